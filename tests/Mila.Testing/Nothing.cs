@@ -1,0 +1,3 @@
+namespace Mila.Testing;
+
+internal static class Nothing;
