@@ -1,0 +1,233 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using System.Text;
+using System.Text.Json;
+using Marten;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
+using Mila.BuildingBlocks.Documents;
+using Mila.BuildingBlocks.Results;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Mila.BuildingBlocks.Api.Lists;
+
+/// <summary>
+/// What a list may be sorted and filtered by (API.md R4). Pages by (sort key, id), so page N costs what page 1 costs.
+/// Everything that becomes SQL is written here or in a definition; a request only ever chooses among it and fills parameters.
+/// </summary>
+public sealed class ListOf<T>
+    where T : class, IDocument
+{
+    private const int DefaultLimit = 50;
+    private const int MaxLimit = 250;
+    private const int MaxValues = 50;
+    private const int MaxValueLength = 200;
+
+    private readonly List<Order> _sorts = [];
+    private readonly List<Condition> _filters = [];
+
+    /// <summary>Names of the sort keys, the default first, and of the filters: for the API's description.</summary>
+    internal ListDescription Description => new([.. _sorts.Select(s => s.Name)], [.. _filters.Select(f => (f.Name, f.Help, f.Values))]);
+
+    /// <summary>A key to sort by; the first one declared is the default, ascending. Text sorts by its bytes.</summary>
+    public ListOf<T> Sort<TValue>(string name, Expression<Func<T, TValue>> member)
+    {
+        _sorts.Add(new Order(name, JsonPath.Of(member).SortKey("d.data")));
+        return this;
+    }
+
+    /// <summary>Items whose member is one of the comma-separated values. An enum accepts its own words only.</summary>
+    public ListOf<T> Filter<TValue>(string name, Expression<Func<T, TValue>> member)
+    {
+        var path = JsonPath.Of(member);
+        var words = path.Type.IsEnum ? [.. Enum.GetNames(path.Type).Select(JsonNamingPolicy.CamelCase.ConvertName)] : path.Type == typeof(bool) ? new[] { "true", "false" } : null;
+        return Add(name, $"{path.Text("d.data")} = any($)", "One value or several, comma-separated.", words, values => Check(path.Type, values));
+    }
+
+    /// <summary>Items whose array member holds one of the comma-separated values.</summary>
+    public ListOf<T> FilterAny<TValue>(string name, Expression<Func<T, IReadOnlyList<TValue>>> member)
+    {
+        var path = JsonPath.Of(member);
+        var words = typeof(TValue).IsEnum ? Enum.GetNames(typeof(TValue)).Select(JsonNamingPolicy.CamelCase.ConvertName).ToArray() : null;
+        return Add(name, $"{path.Json("d.data")} ?| $", "One value or several, comma-separated.", words, values => Check(typeof(TValue), values));
+    }
+
+    /// <summary>Items at or after the value (a date or an instant, compared as they are written).</summary>
+    public ListOf<T> From<TValue>(string name, Expression<Func<T, TValue>> member) => Bound(name, member, ">=", "Not before this date or instant.");
+
+    /// <summary>Items before the value.</summary>
+    public ListOf<T> Until<TValue>(string name, Expression<Func<T, TValue>> member) => Bound(name, member, "<", "Before this date or instant.");
+
+    /// <summary><c>updatedSince</c>: items changed at or after an instant.</summary>
+    public ListOf<T> UpdatedSince(Expression<Func<T, DateTimeOffset>> member) => From("updatedSince", member);
+
+    /// <summary>Items in which one of the members contains the words, whatever their case.</summary>
+    public ListOf<T> Search(string name, params Expression<Func<T, string?>>[] members)
+    {
+        var sql = string.Join(" or ", members.Select(m => $"{JsonPath.Of(m).Text("d.data")} ilike $"));
+        return Add(name, $"({sql})", "Contains these words, whatever their case.", null, values => $"%{string.Join(',', values).Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%");
+    }
+
+    /// <summary>One page, or the fault of the query.</summary>
+    /// <param name="request">The query.</param>
+    /// <param name="session">Where the documents are.</param>
+    /// <param name="show">What the caller sees of one.</param>
+    /// <param name="ct">Stops the query.</param>
+    /// <param name="only">A condition of the slice's own, such as what concerns one partner.</param>
+    public async Task<Results<Ok<Page<TItem>>, ProblemHttpResult>> AnswerAsync<TItem>(
+        ListRequest request, IQuerySession session, Func<T, TItem> show, CancellationToken ct, params (Expression<Func<T, object?>> Member, string Value)[] only)
+    {
+        var context = request.Context;
+        if (!Read(context.Request.Query).Succeeded(out var query, out var fault)) return fault.ToProblem();
+
+        foreach (var (member, value) in only) query.Add($"{JsonPath.Of(member).Text("d.data")} = $", value);
+
+        var signingKey = context.RequestServices.GetRequiredService<SigningKey>().Bytes;
+        if (query.After is { } after)
+        {
+            if (Cursor.Open(after, signingKey, query.Fingerprint) is not { } cursor) return ListErrors.At("after", "cursor-invalid", "This cursor does not belong to this query.").ToProblem();
+            query.Continue(cursor);
+        }
+
+        var (found, keys) = await query.FetchAsync(session, ct);
+        string? next = null;
+        if (found.Count > query.Limit)
+        {
+            found.RemoveAt(query.Limit);
+            var last = new Cursor(keys[query.Limit - 1].Key, keys[query.Limit - 1].Id);
+            next = NextUrl(context.Request, last.Seal(signingKey, query.Fingerprint));
+            context.Response.Headers.Link = $"<{next}>; rel=\"next\"";
+        }
+
+        return TypedResults.Ok(new Page<TItem>([.. found.Select(show)], next));
+    }
+
+    private static string NextUrl(HttpRequest request, string cursor)
+    {
+        var query = new QueryBuilder(request.Query.Where(q => q.Key != "after").SelectMany(q => q.Value, (q, v) => KeyValuePair.Create(q.Key, v ?? ""))) { { "after", cursor } };
+        return UriHelper.BuildAbsolute(request.Scheme, request.Host, request.PathBase, request.Path, query.ToQueryString());
+    }
+
+    private Result<Query> Read(IQueryCollection asked)
+    {
+        if (asked.Keys.FirstOrDefault(k => k is not ("limit" or "after" or "sort") && _filters.TrueForAll(f => f.Name != k)) is { } unknown)
+        {
+            return ListErrors.At(unknown, "unknown-parameter", "This list has no such parameter.");
+        }
+
+        if (asked.FirstOrDefault(q => q.Value.Count != 1) is { Key: not null } repeated) return ListErrors.At(repeated.Key, "repeated-parameter", "Say this once.");
+
+        var limit = DefaultLimit;
+        if (asked["limit"] is [{ } wanted] && (!int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MaxLimit))
+        {
+            return ListErrors.At("limit", "out-of-range", $"From 1 to {MaxLimit}.");
+        }
+
+        var sort = asked["sort"] is [{ } named] ? named : _sorts[0].Name;
+        var descending = sort.StartsWith('-');
+        if (_sorts.Find(s => s.Name == sort.TrimStart('-')) is not { } key) return ListErrors.At("sort", "unknown-sort", $"One of {string.Join(", ", _sorts.Select(s => s.Name))}, or one of them after '-'.");
+
+        var query = new Query(key.Sql, descending, limit, asked["after"] is [{ } after] ? after : null);
+        query.Fingerprinted(typeof(T).Name, sort);
+        foreach (var filter in _filters)
+        {
+            if (asked[filter.Name] is not [{ } text]) continue;
+            if (text.Length > MaxValueLength * 4 || text.Split(',').Length > MaxValues) return ListErrors.At(filter.Name, "too-long", "Too many values.");
+            if (text.Contains('\0', StringComparison.Ordinal)) return ListErrors.At(filter.Name, "malformed", "No NUL character.");
+
+            var values = text.Split(',');
+            if (filter.Values is { } words && values.FirstOrDefault(v => !words.Contains(v, StringComparer.Ordinal)) is not null) return ListErrors.At(filter.Name, "unknown-value", $"Of {string.Join(", ", words)}.");
+            if (filter.Parse(values) is not { } parameter) return ListErrors.At(filter.Name, "malformed", "Not a value of this field.");
+
+            query.Add(filter.Sql, parameter);
+            query.Fingerprinted(filter.Name, text);
+        }
+
+        return query;
+    }
+
+    private ListOf<T> Bound<TValue>(string name, Expression<Func<T, TValue>> member, string comparison, string help) =>
+        Add(name, $"{JsonPath.Of(member).SortKey("d.data")} collate \"C\" {comparison} $", help, null, values => Instant(string.Join(',', values)));
+
+    private ListOf<T> Add(string name, string sql, string help, string[]? words, Func<string[], object?> parse)
+    {
+        _filters.Add(new Condition(name, sql, help, words, parse));
+        return this;
+    }
+
+    private static object? Check(Type type, string[] values) =>
+        type == typeof(Guid) ? (Array.TrueForAll(values, v => Guid.TryParse(v, out _)) ? values.Select(v => Guid.Parse(v).ToString()).ToArray() : null)
+        : Array.TrueForAll(values, v => v.Length <= MaxValueLength) ? values : null;
+
+    private static string? Instant(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? text
+        : text.Length >= 20 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant) ? instant.UtcDateTime.ToString(DocumentJson.SortableInstantConverter.Format, CultureInfo.InvariantCulture)
+        : null;
+
+    private sealed record Order(string Name, string Sql);
+
+    private sealed record Condition(string Name, string Sql, string Help, string[]? Values, Func<string[], object?> Parse);
+
+    private sealed class Query(string sortSql, bool descending, int limit, string? after)
+    {
+        private readonly StringBuilder _where = new();
+        private readonly StringBuilder _fingerprint = new();
+        private readonly List<object> _parameters = [];
+
+        public int Limit => limit;
+
+        public string? After => after;
+
+        public string Fingerprint => _fingerprint.ToString();
+
+        public void Fingerprinted(string name, string value) => _fingerprint.Append(name).Append('=').Append(value).Append('\n');
+
+        public void Add(string sql, object parameter)
+        {
+            _parameters.Add(parameter);
+            _where.Append(_where.Length == 0 ? " where " : " and ").Append(sql.Replace("$", $"${_parameters.Count}", StringComparison.Ordinal));
+        }
+
+        public void Continue(Cursor cursor)
+        {
+            _parameters.Add(cursor.Key);
+            _parameters.Add(cursor.Id);
+            _where.Append(_where.Length == 0 ? " where " : " and ").Append(CultureInfo.InvariantCulture, $"({sortSql} collate \"C\", d.id) {(descending ? '<' : '>')} (${_parameters.Count - 1}, ${_parameters.Count})");
+        }
+
+        public async Task<(List<T> Found, List<(string Key, Guid Id)> Keys)> FetchAsync(IQuerySession session, CancellationToken ct)
+        {
+            var document = session.DocumentStore.Options.FindOrResolveDocumentType(typeof(T));
+            var order = descending ? "desc" : "asc";
+            _parameters.Add(limit + 1);
+            await using var connection = session.Database.CreateConnection();
+            await connection.OpenAsync(ct);
+            await using var command = new NpgsqlCommand(
+                $"select d.data, d.mt_version, d.id, {sortSql} from {document.TableName.QualifiedName} d{_where} order by {sortSql} collate \"C\" {order}, d.id {order} limit ${_parameters.Count}", connection);
+            foreach (var value in _parameters)
+            {
+                command.Parameters.Add(value is string[] ? new NpgsqlParameter { Value = value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text } : new NpgsqlParameter { Value = value });
+            }
+
+            var found = new List<T>(limit);
+            var keys = new List<(string, Guid)>(limit);
+            var serializer = ((Marten.DocumentStore)session.DocumentStore).Serializer;
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+            {
+                var item = serializer.FromJson<T>(reader, 0);
+                item.Version = reader.GetGuid(1);
+                found.Add(item);
+                keys.Add((reader.GetString(3), reader.GetGuid(2)));
+            }
+
+            return (found, keys);
+        }
+    }
+}
+
+/// <summary>What the API's description says of a list.</summary>
+internal sealed record ListDescription(string[] Sorts, (string Name, string Help, string[]? Values)[] Filters);

@@ -1,0 +1,176 @@
+using System.Text.Json;
+using JasperFx;
+using Marten.Exceptions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Logging;
+using Mila.BuildingBlocks.Results;
+using Npgsql;
+
+namespace Mila.BuildingBlocks.Api;
+
+/// <summary>Every 4xx and 5xx leaves as a problem (API.md R1), whoever says no: a slice, the router, a middleware or a crash.</summary>
+internal static partial class ProblemPipeline
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void UseProblems(this IApplicationBuilder app)
+    {
+        app.Use(CatchAsync);
+        app.UseStatusCodePages(context => WriteAsync(context.HttpContext, OfStatus(context.HttpContext.Response.StatusCode)));
+    }
+
+    /// <summary>Completes the problems that slices answer; on every endpoint.</summary>
+    public static async ValueTask<object?> CompleteAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var result = await next(context);
+        var inner = result is INestedHttpResult nested ? nested.Result : result;
+        if (inner is ProblemHttpResult { ProblemDetails: Problems.LocalizedProblem problem })
+        {
+            problem.Complete(context.HttpContext);
+            context.HttpContext.Response.Headers.CacheControl = "no-store";
+        }
+
+        return result;
+    }
+
+    /// <summary>Answer with this refusal from outside a slice.</summary>
+    public static async Task WriteAsync(HttpContext context, Error error)
+    {
+        var problem = new Problems.LocalizedProblem(error);
+        problem.Complete(context);
+        context.Response.StatusCode = error.Status;
+        context.Response.ContentType = "application/problem+json";
+        context.Response.Headers.CacheControl = "no-store";
+        if (HttpMethods.IsHead(context.Request.Method)) return;
+
+        await context.Response.WriteAsJsonAsync<object>(problem, Json, "application/problem+json", context.RequestAborted);
+    }
+
+    private static async Task CatchAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has gone: nobody reads an answer.
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            var error = OfException(e);
+            if (error.Status >= 500) LogBroken(((ILoggerFactory)context.RequestServices.GetService(typeof(ILoggerFactory))!).CreateLogger("Mila.Api"), context.Request.Method, context.GetEndpoint()?.DisplayName, e.GetType().Name, Safe(e));
+            var headers = context.Response.Headers.Where(h => h.Key.StartsWith("RateLimit", StringComparison.OrdinalIgnoreCase) || h.Key.StartsWith("Access-Control", StringComparison.OrdinalIgnoreCase)).ToArray();
+            context.Response.Clear();
+            foreach (var (name, value) in headers) context.Response.Headers[name] = value;
+            if (error.Status == 503) context.Response.Headers.RetryAfter = "2";
+            await WriteAsync(context, error);
+        }
+    }
+
+    // A message may quote a person's data (PostgreSQL shows the row): only where it happened goes to the log.
+    private static string Safe(Exception e) => e is PostgresException p ? $"{p.SqlState} {p.ConstraintName}" : e.StackTrace ?? "";
+
+    internal static Error OfException(Exception e) => e switch
+    {
+        BadHttpRequestException { StatusCode: 413 } => ApiErrors.TooLarge,
+        BadHttpRequestException { StatusCode: 415 } => ApiErrors.UnsupportedMediaType,
+        BadHttpRequestException { InnerException: JsonException json } => OfShape(json),
+        BadHttpRequestException { StatusCode: < 500 } => ApiErrors.Unreadable,
+        JsonException json => OfShape(json),
+        RefusedException refused => refused.Error,
+        ConcurrencyException => ApiErrors.Race,
+        DocumentAlreadyExistsException => ApiErrors.AlreadyExists,
+        AggregateException { InnerExceptions: [var only] } => OfException(only),
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => ApiErrors.AlreadyExists,
+        PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } => ApiErrors.Race,
+        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections } => ApiErrors.NotReady,
+        PostgresException => ApiErrors.Broken,
+        NpgsqlException => ApiErrors.NotReady,
+        MartenCommandException { InnerException: { } cause } => OfException(cause),
+        _ => ApiErrors.Broken,
+    };
+
+    /// <summary>JSON that is well-formed but not of the shape that the operation reads.</summary>
+    internal static InvalidError OfShape(JsonException e) => ApiErrors.Invalid.At(ShapeFault(e));
+
+    internal static FieldError ShapeFault(JsonException e, string under = "")
+    {
+        var pointer = under + PointerOf(e.Path);
+        var message = e.Message;
+        if (message.Contains("missing required properties", StringComparison.Ordinal) || message.Contains("missing required", StringComparison.Ordinal))
+        {
+            // "... was missing required properties including: 'title', 'programme'."
+            var name = message.Split('\'') is [_, var first, ..] ? first : "";
+            return new FieldError($"{pointer}/{name}", "required", "This member is missing.");
+        }
+
+        if (message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal))
+        {
+            var name = message.Split('\'') is [_, var first, ..] ? first : "";
+            return new FieldError(pointer.EndsWith("/" + name, StringComparison.Ordinal) ? pointer : $"{pointer}/{name}", "unknown-member", "There is no such member.");
+        }
+
+        return new FieldError(pointer, "wrong-type", message.StartsWith("An amount", StringComparison.Ordinal) ? message : "Not a value of this member's type.");
+    }
+
+    /// <summary>System.Text.Json's <c>$.a.b[0]</c> as <c>/a/b/0</c>.</summary>
+    private static string PointerOf(string? path)
+    {
+        if (path is null or "$") return "";
+
+        var pointer = new System.Text.StringBuilder();
+        for (var i = 1; i < path.Length; i++)
+        {
+            if (path[i] == '.')
+            {
+                pointer.Append('/');
+            }
+            else if (path[i] == '[' && i + 1 < path.Length && path[i + 1] == '\'')
+            {
+                var end = path.IndexOf("']", i, StringComparison.Ordinal);
+                pointer.Append('/').Append(path[(i + 2)..end].Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
+                i = end + 1;
+            }
+            else if (path[i] == '[')
+            {
+                var end = path.IndexOf(']', i);
+                pointer.Append('/').Append(path[(i + 1)..end]);
+                i = end;
+            }
+            else
+            {
+                pointer.Append(path[i]);
+            }
+        }
+
+        return pointer.ToString();
+    }
+
+    private static Error OfStatus(int status) => status switch
+    {
+        400 => ApiErrors.Unreadable,
+        401 => ApiErrors.Unauthenticated,
+        403 => ApiErrors.Forbidden,
+        404 => ApiErrors.UnknownRoute,
+        405 => ApiErrors.MethodNotAllowed,
+        406 => ApiErrors.NotAcceptable,
+        413 => ApiErrors.TooLarge,
+        415 => ApiErrors.UnsupportedMediaType,
+        < 500 => new ProtocolError(status, $"status-{status}", "The request was refused."),
+        503 => ApiErrors.NotReady,
+        _ => ApiErrors.Broken,
+    };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Endpoint} broke with {Fault}: {Where}")]
+    private static partial void LogBroken(ILogger logger, string method, string? endpoint, string fault, string where);
+}
+
+/// <summary>A refusal from a place that cannot answer a result, such as the binding of a parameter.</summary>
+internal sealed class RefusedException(Error error) : Exception(error.Code)
+{
+    public Error Error { get; } = error;
+}

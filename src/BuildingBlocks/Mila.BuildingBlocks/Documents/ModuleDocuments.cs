@@ -1,0 +1,81 @@
+using System.Linq.Expressions;
+using Marten;
+using Mila.BuildingBlocks.Api.Lists;
+using Weasel.Postgresql;
+using Weasel.Postgresql.Tables;
+
+namespace Mila.BuildingBlocks.Documents;
+
+/// <summary>Where a module declares its documents: all in its own schema, all with optimistic concurrency.</summary>
+public sealed class ModuleDocuments
+{
+    private readonly StoreOptions _options;
+    private readonly string _schema;
+
+    internal ModuleDocuments(StoreOptions options, string schema) => (_options, _schema) = (options, schema);
+
+    internal List<string> AfterMigration { get; } = [];
+
+    /// <summary>Marten's own options, for what this face does not say.</summary>
+    public StoreOptions Options => _options;
+
+    /// <summary>A document of this module. Its <c>Version</c> becomes its ETag.</summary>
+    public DocumentSchema<T> Document<T>()
+        where T : class, IDocument
+    {
+        var mapping = _options.Schema.For<T>().DatabaseSchemaName(_schema).UseOptimisticConcurrency(true);
+        mapping.Metadata(m =>
+        {
+            m.Version.MapTo(d => d.Version);
+            m.DotNetType.Enabled = false;
+        });
+        return new DocumentSchema<T>(_schema, AfterMigration, mapping);
+    }
+
+    /// <summary>A plain table of this module, for what is a queue or a ledger rather than a document.</summary>
+    public void Table(string name, Action<Table> define)
+    {
+        var table = new Table(new PostgresqlObjectName(_schema, name, SchemaUtils.IdentifierUsage.General));
+        define(table);
+        _options.Storage.ExtendedSchemaObjects.Add(table);
+    }
+}
+
+/// <summary>One document's table.</summary>
+public sealed class DocumentSchema<T>
+    where T : class, IDocument
+{
+    private readonly string _schema;
+    private readonly List<string> _afterMigration;
+    private readonly MartenRegistry.DocumentMappingExpression<T> _mapping;
+
+    internal DocumentSchema(string schema, List<string> afterMigration, MartenRegistry.DocumentMappingExpression<T> mapping) =>
+        (_schema, _afterMigration, _mapping) = (schema, afterMigration, mapping);
+
+    /// <summary>
+    /// An index that a list sorted by this member walks, over (member, id): <see cref="ListOf{T}"/> compares text by its bytes, so the index says so too.
+    /// </summary>
+    public DocumentSchema<T> SortIndex(Expression<Func<T, object?>> member)
+    {
+        var path = JsonPath.Of(member);
+        var name = $"mt_list_{typeof(T).Name}_{path.Name}".ToLowerInvariant();
+        var table = $"{_schema}.mt_doc_{typeof(T).Name}".ToLowerInvariant();
+        _mapping.IgnoreIndex(name);
+        _afterMigration.Add($"create index if not exists {name} on {table} (({path.SortKey("data")}) collate \"C\", id)");
+        return this;
+    }
+
+    /// <summary>No two documents may share this value (or these together).</summary>
+    public DocumentSchema<T> Unique(params Expression<Func<T, object?>>[] members)
+    {
+        _mapping.UniqueIndex(Marten.Schema.UniqueIndexType.Computed, $"{typeof(T).Name}_one_per_{string.Join("_", members.Select(m => JsonPath.Of(m).Name))}".ToLowerInvariant(), members!);
+        return this;
+    }
+
+    /// <summary>Marten's own expression, for what this face does not say.</summary>
+    public DocumentSchema<T> Also(Action<MartenRegistry.DocumentMappingExpression<T>> configure)
+    {
+        configure(_mapping);
+        return this;
+    }
+}

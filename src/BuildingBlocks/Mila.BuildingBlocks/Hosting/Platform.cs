@@ -1,0 +1,124 @@
+using System.Reflection;
+using Carter;
+using FluentValidation;
+using JasperFx;
+using Marten;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Mila.BuildingBlocks.Api;
+using Mila.BuildingBlocks.Api.Idempotency;
+using Mila.BuildingBlocks.Documents;
+using Mila.BuildingBlocks.Outbox;
+using Npgsql;
+using Weasel.Core;
+
+namespace Mila.BuildingBlocks.Hosting;
+
+/// <summary>What every module stands on, put together for a host.</summary>
+internal static class Platform
+{
+    /// <summary>Registers documents, outbox, routes, validators and handlers of the platform and of all modules.</summary>
+    public static void AddPlatform(this IServiceCollection services, IConfiguration configuration, string connectionString, IReadOnlyList<IModule> modules)
+    {
+        Assembly[] assemblies = [typeof(Platform).Assembly, .. modules.Select(m => m.GetType().Assembly)];
+        services.AddSingleton(TimeProvider.System);
+        services.AddNpgsqlDataSource(WithDefaults(connectionString));
+        services.AddDocuments(modules);
+        services.AddOutbox(configuration);
+        services.AddApi(assemblies);
+        services.AddMediatR(mediatr =>
+        {
+            mediatr.RegisterServicesFromAssemblies(assemblies);
+            mediatr.NotificationPublisherType = typeof(OneHandlerPublisher);
+            mediatr.Lifetime = ServiceLifetime.Scoped;
+        });
+        foreach (var module in modules) module.AddServices(services, configuration);
+        services.AddSingleton(new Subscriptions(services));
+    }
+
+    private static void AddDocuments(this IServiceCollection services, IReadOnlyList<IModule> modules)
+    {
+        services.AddSingleton<SigningKey>();
+        services.AddSingleton<MilaDatabase>();
+        services.AddSingleton<List<ModuleDocuments>>();
+        services.AddSingleton<IReadOnlyList<ModuleDocuments>>(s => s.GetRequiredService<List<ModuleDocuments>>());
+        services.AddScoped<AmbientTransaction>();
+        services.AddMarten(provider =>
+            {
+                var options = new StoreOptions { DatabaseSchemaName = "mila", AutoCreateSchemaObjects = AutoCreate.CreateOrUpdate };
+                options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, configure: DocumentJson.Configure);
+                options.Listeners.Add(provider.GetRequiredService<OutboxListener>());
+                options.Storage.ExtendedSchemaObjects.Add(OutboxTable.Definition());
+                options.Storage.ExtendedSchemaObjects.Add(IdempotencyTable.Definition());
+                options.Storage.ExtendedSchemaObjects.Add(SigningKey.Table());
+                var declared = provider.GetRequiredService<List<ModuleDocuments>>();
+                foreach (var module in modules)
+                {
+                    var documents = new ModuleDocuments(options, module.Name.ToLowerInvariant());
+                    module.ConfigureDocuments(documents);
+                    declared.Add(documents);
+                }
+
+                return options;
+            })
+            .UseNpgsqlDataSource()
+            .BuildSessionsWith<TransactionalSession>(ServiceLifetime.Scoped);
+    }
+
+    private static void AddOutbox(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.Configure<OutboxOptions>(configuration.GetSection("Outbox"));
+        services.AddSingleton<OutboxBell>();
+        services.AddSingleton<OutboxListener>();
+        services.AddSingleton<OutboxDelivery>();
+        services.AddSingleton<OutboxDispatcher>();
+        services.AddHostedService(s => s.GetRequiredService<OutboxDispatcher>());
+        services.AddScoped<CurrentDelivery>();
+    }
+
+    private static void AddApi(this IServiceCollection services, Assembly[] assemblies)
+    {
+        services.AddSingleton<IdempotencyKey>();
+        services.ConfigureHttpJsonOptions(json => JsonRules.Configure(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        var types = assemblies.SelectMany(a => a.GetTypes()).Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }).ToArray();
+        foreach (var (validator, type) in types
+            .SelectMany(t => t.GetInterfaces().Select(i => (Interface: i, Type: t)))
+            .Where(p => p.Interface.IsGenericType && p.Interface.GetGenericTypeDefinition() == typeof(IValidator<>)))
+        {
+            services.AddSingleton(validator, type);
+        }
+
+        // Carter finds public modules only; ours are internal and would be a silent 404.
+        services.AddCarter(configurator: carter => carter.WithModules([.. types.Where(t => t.IsAssignableTo(typeof(ICarterModule)))]).WithEmptyValidators());
+    }
+
+    /// <summary>The middlewares between authentication and the slices, and the routes.</summary>
+    public static void UsePlatform(this WebApplication app)
+    {
+        app.Use(Acceptable.InvokeAsync);
+        app.Use(RequestBody.ReadAsync);
+        app.Use(RaceRetry.InvokeAsync);
+        app.Use((HttpContext context, RequestDelegate next) => context.RequestServices.GetRequiredService<IdempotencyKey>().InvokeAsync(context, next));
+        app.MapGroup("").AddEndpointFilter(ProblemPipeline.CompleteAsync).MapCarter();
+    }
+
+    /// <summary>What must be true before the first request: schema, keys.</summary>
+    public static async Task PrepareAsync(this WebApplication app, bool migrate, CancellationToken ct)
+    {
+        if (migrate) await app.Services.GetRequiredService<MilaDatabase>().MigrateAsync(ct);
+        await app.Services.GetRequiredService<SigningKey>().LoadAsync(app.Services.GetRequiredService<NpgsqlDataSource>(), ct);
+    }
+
+    // Statements are few and repeat: preparing them once a connection is measurably cheaper.
+    private static string WithDefaults(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        if (!builder.ContainsKey("Max Auto Prepare")) builder.MaxAutoPrepare = 200;
+        return builder.ConnectionString;
+    }
+}

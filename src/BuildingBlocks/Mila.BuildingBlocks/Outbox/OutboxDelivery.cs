@@ -1,0 +1,242 @@
+using System.Diagnostics;
+using System.Text.Json;
+using JasperFx;
+using Marten;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Mila.BuildingBlocks.Outbox;
+
+/// <summary>
+/// Serves one lane: claims its rows, lets the handler act, and completes them in the transaction of the handler's own effects.
+/// A crash anywhere gives the rows back at once, because they were never anything but locked.
+/// </summary>
+internal sealed partial class OutboxDelivery(
+    NpgsqlDataSource database, IServiceScopeFactory scopes, Subscriptions subscriptions, OutboxBell bell,
+    IOptions<OutboxOptions> options, TimeProvider clock, ILogger<OutboxDelivery> logger)
+{
+    private static readonly ActivitySource Tracing = new("Mila.Outbox");
+
+    // A failing row holds back the later rows of its aggregate, and only those.
+    private const string ClaimSql = """
+        select o.seq, o.type, o.body, o.attempts, o.aggregate, o.trace from mila.outbox o
+        where o.subscriber = $1 and o.lane = $2 and o.parked_at is null and o.due_at <= $3
+          and not exists (select from mila.outbox b where b.subscriber = $1 and b.aggregate = o.aggregate and b.seq < o.seq and b.attempts > 0 and b.parked_at is null)
+        order by o.due_at, o.seq limit $4 for update of o skip locked
+        """;
+
+    private const string ClaimOneSql = """
+        select o.seq, o.type, o.body, o.attempts, o.aggregate, o.trace from mila.outbox o
+        where o.seq = $1 and o.parked_at is null for update skip locked
+        """;
+
+    /// <summary>Serve one batch. True when the lane may have more.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="patient">Wait for another dispatcher that serves the lane, instead of leaving it to that one.</param>
+    /// <param name="ct">Stops between rows.</param>
+    public async Task<bool> ServeAsync(Lane lane, bool patient, CancellationToken ct)
+    {
+        IReadOnlyList<Row> rows;
+        await using (var connection = await database.OpenConnectionAsync(ct))
+        await using (var transaction = await connection.BeginTransactionAsync(ct))
+        {
+            if (await ClaimAsync(connection, lane, patient, ct) is not { } claimed) return false;
+
+            rows = claimed;
+            if (rows.Count == 0) return false;
+
+            try
+            {
+                var written = new HashSet<Lane>();
+                foreach (var row in rows)
+                {
+                    ct.ThrowIfCancellationRequested();
+                    written.UnionWith(await HandleAsync(lane, row, transaction, ct));
+                }
+
+                await CompleteAsync(connection, rows.Select(r => r.Seq), ct);
+                await transaction.CommitAsync(ct);
+                bell.Ring(written);
+                return rows.Count == options.Value.BatchSize;
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+            {
+                LogBatchFailed(logger, lane.Subscriber, rows.Count, e.GetType().Name);
+            }
+        }
+
+        await ServeOneByOneAsync(lane, rows, ct);
+        return true;
+    }
+
+    private async Task ServeOneByOneAsync(Lane lane, IReadOnlyList<Row> rows, CancellationToken ct)
+    {
+        var held = new HashSet<Guid>();
+        foreach (var row in rows.Where(r => !held.Contains(r.Aggregate)))
+        {
+            if (!await ServeOneAsync(lane, row, ct)) held.Add(row.Aggregate);
+        }
+    }
+
+    private async Task<bool> ServeOneAsync(Lane lane, Row claimed, CancellationToken ct)
+    {
+        const int triesOfARace = 5;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var connection = await database.OpenConnectionAsync(ct);
+                await using var transaction = await connection.BeginTransactionAsync(ct);
+                if (!await LockLaneAsync(connection, lane, ct)) return false;
+                if (await ReadOneAsync(connection, claimed.Seq, ct) is not { } row) return true;
+
+                var written = await HandleAsync(lane, row, transaction, ct);
+                await CompleteAsync(connection, [row.Seq], ct);
+                await transaction.CommitAsync(ct);
+                bell.Ring(written);
+                return true;
+            }
+            catch (Exception e) when (IsRace(e) && attempt < triesOfARace)
+            {
+                // Somebody else changed the same document meanwhile: the row has done nothing yet, take it again.
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+            {
+                await PostponeAsync(lane, claimed, e, ct);
+                return false;
+            }
+        }
+    }
+
+    /// <summary>A conflict that a fresh attempt can win: it says nothing about the handler.</summary>
+    private static bool IsRace(Exception e) =>
+        e is ConcurrencyException or PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure }
+        || (e is AggregateException { InnerExceptions: var inner } && inner.Any(IsRace))
+        || (e.InnerException is { } cause && IsRace(cause));
+
+    private async Task<IReadOnlyCollection<Lane>> HandleAsync(Lane lane, Row row, NpgsqlTransaction transaction, CancellationToken ct)
+    {
+        var subscriber = subscriptions.Find(lane.Subscriber, row.Type) ?? throw new InvalidOperationException($"No handler {lane.Subscriber} for {row.Type} is registered.");
+        using var activity = Tracing.StartActivity(lane.Subscriber, ActivityKind.Consumer, row.Trace);
+
+        await using var scope = scopes.CreateAsyncScope();
+        var ambient = scope.ServiceProvider.GetRequiredService<AmbientTransaction>();
+        ambient.Transaction = transaction;
+        scope.ServiceProvider.GetRequiredService<CurrentDelivery>().Subscriber = subscriber;
+
+        var notification = JsonSerializer.Deserialize(row.Body, subscriber.Notification, NotificationJson.Options)!;
+        await scope.ServiceProvider.GetRequiredService<IPublisher>().Publish(notification, ct);
+        await scope.ServiceProvider.GetRequiredService<IDocumentSession>().SaveChangesAsync(ct);
+        return ambient.TakeWritten();
+    }
+
+    private async Task<List<Row>?> ClaimAsync(NpgsqlConnection connection, Lane lane, bool patient, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new(patient ? "select pg_advisory_xact_lock($1) is not null" : "select pg_try_advisory_xact_lock($1)") { Parameters = { new() { Value = lane.LockKey } } },
+                new(ClaimSql)
+                {
+                    Parameters =
+                    {
+                        new() { Value = lane.Subscriber },
+                        new() { Value = lane.Number },
+                        new() { Value = clock.GetUtcNow().UtcDateTime },
+                        new() { Value = options.Value.BatchSize },
+                    },
+                },
+            },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        if (!reader.GetBoolean(0)) return null;
+
+        await reader.NextResultAsync(ct);
+        return await ReadRowsAsync(reader, ct);
+    }
+
+    private static async Task<bool> LockLaneAsync(NpgsqlConnection connection, Lane lane, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select pg_try_advisory_xact_lock($1)", connection) { Parameters = { new() { Value = lane.LockKey } } };
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    private static async Task<Row?> ReadOneAsync(NpgsqlConnection connection, long seq, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(ClaimOneSql, connection) { Parameters = { new() { Value = seq } } };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return (await ReadRowsAsync(reader, ct)).SingleOrDefault();
+    }
+
+    private static async Task<List<Row>> ReadRowsAsync(NpgsqlDataReader reader, CancellationToken ct)
+    {
+        var rows = new List<Row>();
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add(new Row(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3), reader.GetGuid(4), await reader.IsDBNullAsync(5, ct) ? null : reader.GetString(5)));
+        }
+
+        return rows;
+    }
+
+    private static async Task CompleteAsync(NpgsqlConnection connection, IEnumerable<long> seqs, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("delete from mila.outbox where seq = any($1)", connection)
+        {
+            Parameters = { new() { Value = seqs.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint } },
+        };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task PostponeAsync(Lane lane, Row row, Exception e, CancellationToken ct)
+    {
+        var pauses = options.Value.Pauses;
+        var park = row.Attempts >= pauses.Count;
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var command = database.CreateCommand("""
+            update mila.outbox set attempts = attempts + 1, error = $2, due_at = $3, parked_at = $4 where seq = $1 and attempts = $5 and parked_at is null
+            """);
+        command.Parameters.Add(new() { Value = row.Seq });
+        command.Parameters.Add(new() { Value = $"{e.GetType().Name}: {e.Message}" });
+        command.Parameters.Add(new() { Value = park ? now : now + pauses[row.Attempts] });
+        command.Parameters.Add(new() { Value = park ? now : DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new() { Value = row.Attempts });
+        await command.ExecuteNonQueryAsync(ct);
+        if (park) LogParked(logger, lane.Subscriber, row.Type, row.Seq, e.GetType().Name);
+        else LogPostponed(logger, lane.Subscriber, row.Type, row.Seq, row.Attempts + 1, e.GetType().Name);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A batch of {Rows} for {Subscriber} met {Fault}: taking its rows one by one")]
+    private static partial void LogBatchFailed(ILogger logger, string subscriber, int rows, string fault);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Subscriber} failed on {Type} #{Seq}, attempt {Attempt}: {Fault}")]
+    private static partial void LogPostponed(ILogger logger, string subscriber, string type, long seq, int attempt, string fault);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Subscriber} gave up on {Type} #{Seq}: {Fault}. See /v1/dead-letters")]
+    private static partial void LogParked(ILogger logger, string subscriber, string type, long seq, string fault);
+
+    private sealed record Row(long Seq, string Type, string Body, int Attempts, Guid Aggregate, string? Trace);
+}
+
+/// <summary>Which handler the rows of this scope are for. Scoped.</summary>
+internal sealed class CurrentDelivery
+{
+    public Subscriber? Subscriber { get; set; }
+}
+
+/// <summary>MediatR's door for the outbox: of all handlers of a notification, only the one whose row is being served acts.</summary>
+internal sealed class OneHandlerPublisher(CurrentDelivery current) : INotificationPublisher
+{
+    public async Task Publish(IEnumerable<NotificationHandlerExecutor> handlerExecutors, INotification notification, CancellationToken cancellationToken)
+    {
+        var subscriber = current.Subscriber ?? throw new InvalidOperationException("Notifications are published through the session: session.Publish(...).");
+        var handler = handlerExecutors.Single(h => h.HandlerInstance.GetType() == subscriber.Handler);
+        await handler.HandlerCallback(notification, cancellationToken);
+    }
+}

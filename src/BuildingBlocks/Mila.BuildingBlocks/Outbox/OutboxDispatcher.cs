@@ -1,0 +1,161 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Mila.BuildingBlocks.Outbox;
+
+/// <summary>
+/// Keeps the dispatchers of one host busy. Woken by this host's own commits, by other hosts through LISTEN/NOTIFY, and by a slow poll that
+/// finds scheduled rows and whatever a dead host left. Any number of hosts may run; there is no leader.
+/// </summary>
+internal sealed partial class OutboxDispatcher(
+    NpgsqlDataSource database, OutboxDelivery delivery, OutboxBell bell, Subscriptions subscriptions,
+    IOptions<OutboxOptions> options, TimeProvider clock, ILogger<OutboxDispatcher> logger) : Microsoft.Extensions.Hosting.BackgroundService
+{
+    private const string Channel = "mila_outbox";
+
+    private const string DueLanesSql = """
+        select s.name, l.number from unnest($1::text[]) s(name) cross join generate_series(0, $2 - 1) l(number)
+        where exists (select from mila.outbox o where o.subscriber = s.name and o.lane = l.number and o.parked_at is null and o.due_at <= $3)
+        """;
+
+    private readonly SemaphoreSlim _tellOthers = new(0, 1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.Value.Dispatchers == 0) return;
+
+        bell.Rung += WakeNotifier;
+        try
+        {
+            await Task.WhenAll([
+                .. Enumerable.Range(0, options.Value.Dispatchers).Select(_ => KeepAsync(DispatchAsync, stoppingToken)),
+                KeepAsync(PollAsync, stoppingToken),
+                KeepAsync(ListenAsync, stoppingToken),
+                KeepAsync(NotifyAsync, stoppingToken)]);
+        }
+        finally
+        {
+            bell.Rung -= WakeNotifier;
+        }
+    }
+
+    /// <summary>Serve everything that is due now, including what that publishes in turn. Rows waiting for a retry stay.</summary>
+    public async Task DrainAsync(CancellationToken ct = default)
+    {
+        while (await DueLanesAsync(ct) is { Count: > 0 } lanes)
+        {
+            foreach (var lane in lanes)
+            {
+                while (await delivery.ServeAsync(lane, patient: true, ct))
+                {
+                    // Until the lane is empty.
+                }
+            }
+        }
+    }
+
+    private async Task DispatchAsync(CancellationToken ct)
+    {
+        var lane = await bell.NextAsync(ct);
+        var more = true;
+        try
+        {
+            more = await delivery.ServeAsync(lane, patient: false, ct);
+        }
+        catch
+        {
+            // The lane stays on the poll's list; queueing it again at once would spin on a database that is down.
+            more = false;
+            throw;
+        }
+        finally
+        {
+            bell.Done(lane, more);
+        }
+    }
+
+    private async Task PollAsync(CancellationToken ct)
+    {
+        foreach (var lane in await DueLanesAsync(ct)) bell.Enqueue(lane);
+        await Task.Delay(options.Value.Poll, clock, ct);
+    }
+
+    private async Task ListenAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        connection.Notification += (_, e) =>
+        {
+            if (e.PID != connection.ProcessID) _heard = true;
+        };
+        await using (var listen = new NpgsqlCommand($"listen {Channel}", connection)) await listen.ExecuteNonQueryAsync(ct);
+        while (true)
+        {
+            await connection.WaitAsync(ct);
+            if (!_heard) continue;
+
+            _heard = false;
+            foreach (var lane in await DueLanesAsync(ct)) bell.Enqueue(lane);
+        }
+    }
+
+    // NOTIFY inside the writers' transactions would make their commits queue behind one another (PostgreSQL takes a global lock for it):
+    // one statement after the commits, for all of them since the last, costs them nothing, and the poll stands behind it.
+    private async Task NotifyAsync(CancellationToken ct)
+    {
+        await _tellOthers.WaitAsync(ct);
+        await using (var command = database.CreateCommand($"notify {Channel}")) await command.ExecuteNonQueryAsync(ct);
+        await Task.Delay(TimeSpan.FromMilliseconds(50), clock, ct);
+    }
+
+    private void WakeNotifier()
+    {
+        try
+        {
+            if (_tellOthers.CurrentCount == 0) _tellOthers.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Somebody else woke it in between.
+        }
+    }
+
+    private async Task<List<Lane>> DueLanesAsync(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(DueLanesSql);
+        command.Parameters.Add(new() { Value = subscriptions.Names, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = Lane.Count });
+        command.Parameters.Add(new() { Value = clock.GetUtcNow().UtcDateTime });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var lanes = new List<Lane>();
+        while (await reader.ReadAsync(ct)) lanes.Add(new Lane(reader.GetString(0), (short)reader.GetInt32(1)));
+        return lanes;
+    }
+
+    /// <summary>Do it again and again; a fault (the database restarting, say) costs a second, not the dispatcher.</summary>
+    private async Task KeepAsync(Func<CancellationToken, Task> work, CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                await work(ct);
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                LogFault(logger, e.GetType().Name);
+                await Task.Delay(TimeSpan.FromSeconds(1), clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private volatile bool _heard;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The outbox met {Fault} and goes on in a second")]
+    private static partial void LogFault(ILogger logger, string fault);
+}

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using Marten;
+using Marten.Services;
+using Npgsql;
+
+namespace Mila.BuildingBlocks.Outbox;
+
+/// <summary>
+/// The transaction that the sessions of this scope write into, when something outside them owns it: a dispatcher that completes rows,
+/// or a request whose answer is kept under its Idempotency-Key. Scoped; empty by default, and then each session has its own.
+/// </summary>
+internal sealed class AmbientTransaction
+{
+    private readonly List<IDocumentSession> _sessions = [];
+
+    public NpgsqlTransaction? Transaction { get; set; }
+
+    public void Joined(IDocumentSession session) => _sessions.Add(session);
+
+    /// <summary>Lanes that have work once <see cref="Transaction"/> has committed.</summary>
+    public IReadOnlyCollection<Lane> TakeWritten() => [.. _sessions.SelectMany(s => s.Pended().TakeWritten())];
+}
+
+/// <summary>Opens the sessions of a scope: lightweight, and inside the ambient transaction when there is one.</summary>
+internal sealed class TransactionalSession(IDocumentStore store, AmbientTransaction ambient) : ISessionFactory
+{
+    private static readonly ConditionalWeakTable<IDocumentSession, AmbientTransaction> Borrowed = [];
+
+    public static bool IsOwnedElsewhere(IDocumentSession session) => Borrowed.TryGetValue(session, out _);
+
+    public IQuerySession QuerySession() =>
+        ambient.Transaction is { } transaction ? store.QuerySession(SessionOptions.ForTransaction(transaction)) : store.QuerySession();
+
+    public IDocumentSession OpenSession()
+    {
+        if (ambient.Transaction is not { } transaction) return store.LightweightSession();
+
+        var session = store.OpenSession(SessionOptions.ForTransaction(transaction).WithTracking(DocumentTracking.None));
+        Borrowed.Add(session, ambient);
+        ambient.Joined(session);
+        return session;
+    }
+}
