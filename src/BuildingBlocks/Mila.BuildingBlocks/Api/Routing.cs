@@ -11,11 +11,11 @@ namespace Mila.BuildingBlocks.Api;
 public static class Routing
 {
     /// <summary>A POST whose body is validated before the slice sees it.</summary>
-    public static RouteHandlerBuilder MapPost<TRequest>(this IEndpointRouteBuilder routes, string pattern, Delegate handler)
+    public static RouteHandlerBuilder MapPost<TRequest>(this RouteGroupBuilder routes, string pattern, Delegate handler)
         where TRequest : class => routes.MapPost(pattern, handler).AddEndpointFilter(Validation.CheckAsync<TRequest>).Accepts<TRequest>("application/json").ProducesProblems(400, 413, 415, 422);
 
     /// <summary>A PUT whose body is validated before the slice sees it.</summary>
-    public static RouteHandlerBuilder MapPut<TRequest>(this IEndpointRouteBuilder routes, string pattern, Delegate handler)
+    public static RouteHandlerBuilder MapPut<TRequest>(this RouteGroupBuilder routes, string pattern, Delegate handler)
         where TRequest : class => routes.MapPut(pattern, handler).AddEndpointFilter(Validation.CheckAsync<TRequest>).Accepts<TRequest>("application/json").ProducesProblems(400, 413, 415, 422);
 
     /// <summary>A merge-patch, which needs <c>If-Match</c>.</summary>

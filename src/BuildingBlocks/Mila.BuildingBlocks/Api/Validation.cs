@@ -15,8 +15,13 @@ public static class Validation
     public static async Task<IReadOnlyList<FieldError>> FaultsOfAsync<T>(this IValidator<T> validator, T request, CancellationToken ct)
     {
         var result = await validator.ValidateAsync(request, ct);
-        return [.. result.Errors.Select(e => new FieldError(PointerOf(e.PropertyName), CodeOf(e), e.ErrorMessage))];
+        return FaultsOf(result);
     }
+
+    /// <summary>The same where nothing has to be awaited.</summary>
+    public static IReadOnlyList<FieldError> Faults<T>(this IValidator<T> validator, T request) => FaultsOf(validator.Validate(request));
+
+    private static FieldError[] FaultsOf(ValidationResult result) => [.. result.Errors.Select(e => new FieldError(PointerOf(e.PropertyName), CodeOf(e), e.ErrorMessage))];
 
     internal static async ValueTask<object?> CheckAsync<T>(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
         where T : class

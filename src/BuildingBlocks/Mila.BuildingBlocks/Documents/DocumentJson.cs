@@ -12,7 +12,6 @@ internal static class DocumentJson
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.DictionaryKeyPolicy = null;
         options.IncludeFields = false;
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new SortableInstantConverter());
     }
 

@@ -158,9 +158,14 @@ public sealed class ListOf<T>
         return this;
     }
 
-    private static object? Check(Type type, string[] values) =>
-        type == typeof(Guid) ? (Array.TrueForAll(values, v => Guid.TryParse(v, out _)) ? values.Select(v => Guid.Parse(v).ToString()).ToArray() : null)
-        : Array.TrueForAll(values, v => v.Length <= MaxValueLength) ? values : null;
+    /// <summary>The values as documents write them; null when one is none of this type. An enum is written by its name.</summary>
+    private static string[]? Check(Type type, string[] values)
+    {
+        if (type == typeof(Guid)) return Array.TrueForAll(values, v => Guid.TryParse(v, out _)) ? [.. values.Select(v => Guid.Parse(v).ToString())] : null;
+        if (type.IsEnum) return [.. values.Select(v => Enum.GetNames(type).Single(n => JsonNamingPolicy.CamelCase.ConvertName(n) == v))];
+
+        return Array.TrueForAll(values, v => v.Length <= MaxValueLength) ? values : null;
+    }
 
     private static string? Instant(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? text

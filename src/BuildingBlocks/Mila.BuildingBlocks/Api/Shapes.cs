@@ -1,0 +1,82 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using FluentValidation;
+using Mila.BuildingBlocks.Values;
+
+namespace Mila.BuildingBlocks.Api;
+
+/// <summary>Shapes that several modules check: each is said once, with the code that callers see.</summary>
+public static partial class Shapes
+{
+    /// <summary>The earliest instant that any plan speaks of: the association was founded in 2002.</summary>
+    public static readonly DateTimeOffset Earliest = new(2002, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The latest.</summary>
+    public static readonly DateTimeOffset Latest = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A code: lower-case words and digits joined by hyphens, at most 50 characters.</summary>
+    public static IRuleBuilderOptions<T, string> Code<T>(this IRuleBuilder<T, string> rule) =>
+        rule.NotEmpty().MaximumLength(50).Must(c => c is null || CodePattern().IsMatch(c)).WithErrorCode("wrong-format").WithMessage("Lower-case words joined by hyphens.");
+
+    /// <summary>The code of a space: <c>RUE-01</c>.</summary>
+    public static IRuleBuilderOptions<T, string> SpaceCode<T>(this IRuleBuilder<T, string> rule) =>
+        rule.NotEmpty().MaximumLength(20).Must(c => c is null || SpaceCodePattern().IsMatch(c)).WithErrorCode("wrong-format").WithMessage("Capitals and digits joined by hyphens.");
+
+    /// <summary>A public text of so many characters a language.</summary>
+    public static IRuleBuilderOptions<T, LocalizedText> Text<T>(this IRuleBuilder<T, LocalizedText> rule, int shortest, int longest) =>
+        rule.NotNull().ChildRules(text =>
+        {
+            text.RuleFor(t => t.Fr).NotEmpty().Length(shortest, longest);
+            text.RuleFor(t => t.En).MaximumLength(longest);
+        });
+
+    /// <summary>A month: <c>yyyy-MM</c>, from 2002 to 2099.</summary>
+    public static IRuleBuilderOptions<T, string> Month<T>(this IRuleBuilder<T, string> rule) =>
+        rule.Must(m => m is null || MonthPattern().IsMatch(m)).WithErrorCode("wrong-format").WithMessage("yyyy-MM, from 2002 to 2099.");
+
+    /// <summary>An instant between 2002 and 2100.</summary>
+    public static IRuleBuilderOptions<T, DateTimeOffset?> WithinReason<T>(this IRuleBuilder<T, DateTimeOffset?> rule) =>
+        rule.Must(i => i is null || (i >= Earliest && i < Latest)).WithErrorCode("out-of-range").WithMessage("Between 2002 and 2100.");
+
+    /// <summary>A date between 2002 and 2100.</summary>
+    public static IRuleBuilderOptions<T, DateOnly?> WithinReason<T>(this IRuleBuilder<T, DateOnly?> rule) =>
+        rule.Must(d => d is null or { Year: >= 2002 and < 2100 }).WithErrorCode("out-of-range").WithMessage("Between 2002 and 2100.");
+
+    /// <summary>A date between 2002 and 2100.</summary>
+    public static IRuleBuilderOptions<T, DateOnly> WithinReason<T>(this IRuleBuilder<T, DateOnly> rule) =>
+        rule.Must(d => d is { Year: >= 2002 and < 2100 }).WithErrorCode("out-of-range").WithMessage("Between 2002 and 2100.");
+
+    /// <summary>An absolute https URL of at most 2 000 characters.</summary>
+    public static IRuleBuilderOptions<T, string> HttpsUrl<T>(this IRuleBuilder<T, string> rule) =>
+        rule.MaximumLength(2000).Must(u => u is null || (Uri.TryCreate(u, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0))
+            .WithErrorCode("wrong-format").WithMessage("An absolute https URL.");
+
+    /// <summary>A mail address of at most 254 characters (RFC 5321 section 4.5.3.1).</summary>
+    public static IRuleBuilderOptions<T, string> Mailbox<T>(this IRuleBuilder<T, string> rule) =>
+        rule.NotEmpty().MaximumLength(254).Must(m => m is null || MailboxPattern().IsMatch(m)).WithErrorCode("wrong-format").WithMessage("A mail address.");
+
+    /// <summary>At most so many items.</summary>
+    public static IRuleBuilderOptions<T, IReadOnlyList<TItem>> AtMost<T, TItem>(this IRuleBuilder<T, IReadOnlyList<TItem>> rule, int most) =>
+        rule.Must(l => l is null || l.Count <= most).WithErrorCode("too-many").WithMessage($"At most {most}.");
+
+    /// <summary>Money from 0 to <see cref="Values.Money.Largest"/>, in euros.</summary>
+    public static IRuleBuilderOptions<T, Money> NotNegative<T>(this IRuleBuilder<T, Money> rule) =>
+        rule.NotNull().Must(m => m is null || m.Amount is >= 0 and <= Values.Money.Largest).WithErrorCode("out-of-range").WithMessage("From 0 to 100 000 000.")
+            .Must(m => m is null || m.Currency == "EUR").WithErrorCode("unknown-value").WithMessage("EUR.");
+
+    /// <summary>An enum value as the API writes it: lower camel.</summary>
+    public static string Word<T>(this T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex CodePattern();
+
+    [GeneratedRegex(@"^[A-Z0-9]+(-[A-Z0-9]+)*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex SpaceCodePattern();
+
+    [GeneratedRegex(@"^20(0[2-9]|[1-9]\d)-(0[1-9]|1[0-2])\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex MonthPattern();
+
+    [GeneratedRegex(@"^[^\s@<>,;:""()\[\]\\\p{C}]{1,64}@[^\s@<>,;:""()\[\]\\\p{C}]+\.[^\s@<>,;:""()\[\]\\\p{C}.]{2,}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex MailboxPattern();
+}

@@ -1,0 +1,30 @@
+using Mila.BuildingBlocks.Values;
+using Mila.Events.Contracts;
+
+namespace Mila.Events.Agenda;
+
+internal static class CancelEvent
+{
+    /// <param name="Reason">Why, for the public: 1 to 500 characters a language.</param>
+    internal sealed record Request(LocalizedText Reason);
+
+    internal sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator() => RuleFor(r => r.Reason).Text(1, 500);
+    }
+
+    /// <summary>Cancel an event. A published one stays in the agenda as cancelled for 30 days.</summary>
+    internal static async Task<Results<Tagged<EventResponse>, ProblemHttpResult>> Handle(
+        Guid eventId, Request request, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+    {
+        var @event = await session.LoadAsync<Event>(eventId, ct);
+        if (@event is null) return EventErrors.Unknown.ToProblem();
+
+        if (!@event.Cancel(request.Reason, clock.GetUtcNow()).Succeeded(out var wasPublished, out var refusal)) return refusal.ToProblem();
+
+        session.Store(@event);
+        if (wasPublished) session.Publish(new EventCancelled(@event.Id, @event.Slug, @event.Programme, (@event.When as When.Scheduled)?.StartsAt, @event.Venue?.SpaceCode, @event.CoHosts, @event.Revision, @event.UpdatedAt));
+        await session.SaveChangesAsync(ct);
+        return Etag.Ok(EventResponse.Of(@event), @event);
+    }
+}

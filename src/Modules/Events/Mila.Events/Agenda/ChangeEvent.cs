@@ -1,0 +1,43 @@
+using Mila.Events.Contracts;
+using Mila.Events.Programmes;
+
+namespace Mila.Events.Agenda;
+
+internal static class ChangeEvent
+{
+    /// <summary>Change an event: schedule it, move it, say it better.</summary>
+    internal static async Task<Results<Tagged<EventResponse>, ProblemHttpResult>> Handle(
+        Guid eventId, Patch<EventRequest> patch, IfMatch ifMatch, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+    {
+        var @event = await session.LoadAsync<Event>(eventId, ct);
+        if (@event is null) return EventErrors.Unknown.ToProblem();
+        if (!ifMatch.Allows(@event, out var stale)) return stale;
+        if (!(await patch.ApplyToAsync(EventRequest.Of(@event), ct)).Succeeded(out var request, out var invalid)) return invalid.ToProblem();
+        if (request.Programme != @event.Programme && !await session.Query<Programme>().AnyAsync(p => p.Code == request.Programme, ct)) return EventErrors.UnknownProgramme.At("/programme").ToProblem();
+
+        if (!@event.Replan(request.ToPlan(), clock.GetUtcNow()).Succeeded(out var change, out var refusal)) return refusal.ToProblem();
+        if (change.Fields.Count == 0) return Etag.Ok(EventResponse.Of(@event), @event);
+
+        session.Store(@event);
+        if (@event.Status is EventStatus.Published) Tell(session, @event, change);
+        await session.SaveChangesAsync(ct);
+        return Etag.Ok(EventResponse.Of(@event), @event);
+    }
+
+    private static void Tell(IDocumentSession session, Event e, EventChange change)
+    {
+        if (change.Moves(e.When))
+        {
+            var (before, now) = (change.Before as When.Scheduled, e.When as When.Scheduled);
+            session.Publish(new EventMoved(
+                e.Id, e.Slug, e.Programme, before?.StartsAt, (e.When as When.InMonth)?.Month, now?.StartsAt, now?.EndsAt, e.Venue?.SpaceCode, e.CoHosts, e.Revision, e.UpdatedAt));
+        }
+
+        var fields = change.Fields.Where(f => f is not ("startsAt" or "endsAt" or "month")).ToArray();
+        if (fields.Length > 0)
+        {
+            session.Publish(new EventChanged(
+                e.Id, e.Slug, e.Programme, e.Texts.Title.Fr, e.Texts.Title.En, e.Audience.Word(), e.Venue?.SpaceCode, e.CoHosts, fields, e.Revision, e.UpdatedAt));
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System.Text.Json.Serialization;
+using Mila.BuildingBlocks.Import;
+using Mila.BuildingBlocks.Values;
+
+namespace Mila.Events.Agenda;
+
+/// <summary>One gathering, planned or held.</summary>
+internal sealed class Event : IDocument
+{
+    /// <summary>The longest event, in days: a festival, a fair, a month of exhibitions.</summary>
+    public const int MaxDays = 31;
+
+    [JsonConstructor]
+    private Event(
+        Guid id, string slug, string programme, EventTexts texts, EventStatus status, When when, Venue? venue, Audience audience, int? capacity, int? seatsPerOrganisation,
+        IReadOnlyList<string> coHosts, IReadOnlyList<Speaker> speakers, IReadOnlyList<string> tags, Cancellation? cancellation, int revision, int sequence, DateTimeOffset updatedAt,
+        DateTimeOffset? publishedAt, ImportMark? import)
+    {
+        (Id, Slug, Programme, Texts, Status, When, Venue, Audience) = (id, slug, programme, texts, status, when, venue, audience);
+        (Capacity, SeatsPerOrganisation, CoHosts, Speakers, Tags) = (capacity, seatsPerOrganisation, coHosts, speakers, tags);
+        (Cancellation, Revision, Sequence, UpdatedAt, PublishedAt, Import) = (cancellation, revision, sequence, updatedAt, publishedAt, import);
+    }
+
+    public Guid Id { get; }
+
+    [JsonIgnore]
+    public Guid Version { get; set; }
+
+    /// <summary>Its address in the agenda; never changes, because links to it do not.</summary>
+    public string Slug { get; }
+
+    public string Programme { get; private set; }
+
+    public EventTexts Texts { get; private set; }
+
+    public EventStatus Status { get; private set; }
+
+    public When When { get; private set; }
+
+    public Venue? Venue { get; private set; }
+
+    public Audience Audience { get; private set; }
+
+    public int? Capacity { get; private set; }
+
+    public int? SeatsPerOrganisation { get; private set; }
+
+    public IReadOnlyList<string> CoHosts { get; private set; }
+
+    public IReadOnlyList<Speaker> Speakers { get; private set; }
+
+    public IReadOnlyList<string> Tags { get; private set; }
+
+    public Cancellation? Cancellation { get; private set; }
+
+    /// <summary>Grows with each change: the <c>version</c> of webhooks.</summary>
+    public int Revision { get; private set; }
+
+    /// <summary>Grows each time a published event moves or is cancelled: iCalendar's SEQUENCE (RFC 5545 section 3.8.7.4).</summary>
+    public int Sequence { get; private set; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    public DateTimeOffset? PublishedAt { get; private set; }
+
+    /// <summary>The file item it was planned from, if any.</summary>
+    public ImportMark? Import { get; set; }
+
+    /// <summary>What lists sort by: the start, or the month before the days of that month; undated events come last.</summary>
+    public string SortKey => When.SortKey;
+
+    public static Result<Event> Plan(Guid id, string slug, EventPlan plan, DateTimeOffset now)
+    {
+        if (!plan.When().Succeeded(out var when, out var refusal)) return refusal;
+        if (plan.Status is not (EventStatus.Tentative or EventStatus.Planned)) return EventErrors.StatusByAction.At("/status");
+
+        return new Event(id, slug, plan.Programme, plan.Texts, plan.Status, when, plan.Venue, plan.Audience, plan.Capacity, plan.SeatsPerOrganisation,
+            plan.CoHosts, plan.Speakers, plan.Tags, cancellation: null, revision: 1, sequence: 0, updatedAt: now, publishedAt: null, import: null);
+    }
+
+    /// <summary>Plan it anew. Says what changed, so that those who know the old plan can be told.</summary>
+    public Result<EventChange> Replan(EventPlan plan, DateTimeOffset now)
+    {
+        if (Status is EventStatus.Cancelled) return EventErrors.Cancelled;
+        if (!plan.When().Succeeded(out var when, out var refusal)) return refusal;
+        if (Status is EventStatus.Held && when != When) return EventErrors.Held;
+        if (plan.Status != Status && (Status is not (EventStatus.Tentative or EventStatus.Planned) || plan.Status is not (EventStatus.Tentative or EventStatus.Planned))) return EventErrors.StatusByAction.At("/status");
+        if (Status is EventStatus.Published && when is When.Undated) return EventErrors.Undated;
+
+        var change = new EventChange(When, Changed(plan, when));
+        if (change.Fields.Count == 0) return change;
+
+        if (change.Moves(when) && Status is EventStatus.Published) Sequence++;
+        (Programme, Texts, Status, When, Venue, Audience) = (plan.Programme, plan.Texts, plan.Status, when, plan.Venue, plan.Audience);
+        (Capacity, SeatsPerOrganisation, CoHosts, Speakers, Tags) = (plan.Capacity, plan.SeatsPerOrganisation, plan.CoHosts, plan.Speakers, plan.Tags);
+        Touch(now);
+        return change;
+    }
+
+    public Result Publish(DateTimeOffset now)
+    {
+        if (Status is EventStatus.Published) return EventErrors.AlreadyPublished;
+        if (Status is EventStatus.Cancelled) return EventErrors.Cancelled;
+        if (Status is EventStatus.Held) return EventErrors.Held;
+        if (When is When.Undated) return EventErrors.Undated;
+
+        Status = EventStatus.Published;
+        PublishedAt = now;
+        Touch(now);
+        return Result.Done;
+    }
+
+    /// <summary>Call it off. True when it was published, so that the public has to learn of it.</summary>
+    public Result<bool> Cancel(LocalizedText reason, DateTimeOffset now)
+    {
+        if (Status is EventStatus.Cancelled) return EventErrors.Cancelled;
+        if (Status is EventStatus.Held) return EventErrors.Held;
+
+        var wasPublished = Status is EventStatus.Published;
+        Status = EventStatus.Cancelled;
+        Cancellation = new Cancellation(reason, now);
+        Sequence++;
+        Touch(now);
+        return wasPublished;
+    }
+
+    public Result<When.Scheduled> Hold(DateTimeOffset now)
+    {
+        if (Status is EventStatus.Held) return EventErrors.Held;
+        if (Status is EventStatus.Cancelled) return EventErrors.Cancelled;
+        if (Status is not EventStatus.Published || When is not When.Scheduled scheduled) return EventErrors.NotPublished;
+        if (scheduled.StartsAt > now) return EventErrors.NotStarted;
+
+        Status = EventStatus.Held;
+        Touch(now);
+        return scheduled;
+    }
+
+    private void Touch(DateTimeOffset now)
+    {
+        Revision++;
+        UpdatedAt = now;
+    }
+
+    private List<string> Changed(EventPlan plan, When when)
+    {
+        var fields = new List<string>();
+        if (plan.Programme != Programme) fields.Add("programme");
+        if (plan.Texts.Title != Texts.Title) fields.Add("title");
+        if (plan.Texts.Summary != Texts.Summary) fields.Add("summary");
+        if (plan.Status != Status) fields.Add("status");
+        if (when != When) fields.AddRange(when is When.Scheduled || When is When.Scheduled ? ["startsAt", "endsAt"] : ["month"]);
+        if (plan.Venue != Venue) fields.Add("venue");
+        if (plan.Audience != Audience) fields.Add("audience");
+        if (plan.Capacity != Capacity) fields.Add("capacity");
+        if (plan.SeatsPerOrganisation != SeatsPerOrganisation) fields.Add("seatsPerOrganisation");
+        if (!plan.CoHosts.SequenceEqual(CoHosts, StringComparer.Ordinal)) fields.Add("coHosts");
+        if (!plan.Speakers.SequenceEqual(Speakers)) fields.Add("speakers");
+        if (!plan.Tags.SequenceEqual(Tags, StringComparer.Ordinal)) fields.Add("tags");
+        return fields;
+    }
+}
+
+/// <summary>What a change of plan did.</summary>
+/// <param name="Before">The time that people knew.</param>
+/// <param name="Fields">Members of the event that changed, by their names in the API.</param>
+internal sealed record EventChange(When Before, IReadOnlyList<string> Fields)
+{
+    public bool Moves(When now) => now != Before;
+}

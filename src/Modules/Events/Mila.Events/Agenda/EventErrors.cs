@@ -1,0 +1,17 @@
+namespace Mila.Events.Agenda;
+
+internal static class EventErrors
+{
+    public static readonly UnknownError Unknown = new("event-unknown", "There is no such event.", "Cet événement n'existe pas.");
+    public static readonly InvalidError UnknownProgramme = new("programme-unknown", "There is no programme of this code.", "Aucun programme ne porte ce code.");
+    public static readonly InvalidError EndsBeforeStart = new("event-ends-before-start", "An event ends after it starts.", "Un événement finit après avoir commencé.");
+    public static readonly InvalidError TooLong = new("event-too-long", "An event lasts 31 days at most.", "Un événement dure 31 jours au plus.");
+    public static readonly InvalidError HalfScheduled = new("event-half-scheduled", "A scheduled event has both a start and an end.", "Un événement daté a un début et une fin.");
+    public static readonly InvalidError StatusByAction = new("event-status-by-action", "Only tentative and planned are set here; publication, cancellation and holding have their own addresses.", "Seuls tentative et planned se règlent ici ; la publication, l'annulation et la tenue ont leur adresse.");
+    public static readonly ConflictError Undated = new("event-undated", "An event needs a month, or a start and an end, before it is published.", "Il faut un mois, ou un début et une fin, pour publier un événement.");
+    public static readonly ConflictError AlreadyPublished = new("event-already-published", "The event is published already.", "L'événement est déjà publié.");
+    public static readonly ConflictError Cancelled = new("event-cancelled", "The event is cancelled.", "L'événement est annulé.");
+    public static readonly ConflictError Held = new("event-held", "The event has been held.", "L'événement a eu lieu.");
+    public static readonly ConflictError NotPublished = new("event-not-published", "Only a published event can be held.", "Seul un événement publié peut avoir lieu.");
+    public static readonly ConflictError NotStarted = new("event-not-started", "The event has not started yet.", "L'événement n'a pas encore commencé.");
+}

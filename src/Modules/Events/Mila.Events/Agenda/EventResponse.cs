@@ -1,0 +1,34 @@
+using Mila.BuildingBlocks.Values;
+
+namespace Mila.Events.Agenda;
+
+/// <summary>An event as the API shows it.</summary>
+/// <param name="Id">The event.</param>
+/// <param name="Slug">Its address in the agenda: <c>/agenda/{slug}</c>.</param>
+/// <param name="Programme">Code of its programme.</param>
+/// <param name="Title">Title.</param>
+/// <param name="Summary">Markdown.</param>
+/// <param name="Status">How far it has come.</param>
+/// <param name="Month"><c>yyyy-MM</c> while the day is to be confirmed; then null.</param>
+/// <param name="StartsAt">Start in UTC, once scheduled.</param>
+/// <param name="EndsAt">End in UTC, once scheduled.</param>
+/// <param name="TimeZone">The zone in which people read the times: <c>Europe/Paris</c>.</param>
+/// <param name="Venue">Where.</param>
+/// <param name="Audience">Who may come.</param>
+/// <param name="Capacity">Seats; null without a limit.</param>
+/// <param name="SeatsPerOrganisation">Seats that one company may take; null without a limit.</param>
+/// <param name="SeatsTaken">Seats taken now.</param>
+/// <param name="CoHosts">Codes of partners.</param>
+/// <param name="Speakers">Who speaks.</param>
+/// <param name="Tags">Tags.</param>
+/// <param name="CancellationReason">Why it was called off, where it was.</param>
+/// <param name="UpdatedAt">Last change.</param>
+internal sealed record EventResponse(
+    Guid Id, string Slug, string Programme, LocalizedText Title, LocalizedText? Summary, EventStatus Status, string? Month, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt,
+    string TimeZone, Venue? Venue, Audience Audience, int? Capacity, int? SeatsPerOrganisation, int SeatsTaken, IReadOnlyList<string> CoHosts, IReadOnlyList<Speaker> Speakers,
+    IReadOnlyList<string> Tags, LocalizedText? CancellationReason, DateTimeOffset UpdatedAt)
+{
+    public static EventResponse Of(Event e) => new(
+        e.Id, e.Slug, e.Programme, e.Texts.Title, e.Texts.Summary, e.Status, (e.When as When.InMonth)?.Month, (e.When as When.Scheduled)?.StartsAt, (e.When as When.Scheduled)?.EndsAt,
+        "Europe/Paris", e.Venue, e.Audience, e.Capacity, e.SeatsPerOrganisation, SeatsTaken: 0, e.CoHosts, e.Speakers, e.Tags, e.Cancellation?.Reason, e.UpdatedAt);
+}

@@ -1,0 +1,18 @@
+using Carter;
+
+namespace Mila.Events.Agenda;
+
+internal sealed class EventsEndpoints : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app)
+    {
+        var events = app.MapGroup("/v1/events").WithTags("Events").RequireScope("events:write");
+        events.MapList("/", ListEvents.Handle, ListEvents.Definition).WithName(nameof(ListEvents)).RequireScope("events:read");
+        events.MapPost<EventRequest>("/", PlanEvent.Handle).WithName(nameof(PlanEvent)).ProducesProblems(409);
+        events.MapGet("/{eventId:guid}", ReadEvent.Handle).WithName(nameof(ReadEvent)).RequireScope("events:read").ProducesProblems(404);
+        events.MapMergePatch("/{eventId:guid}", ChangeEvent.Handle).WithName(nameof(ChangeEvent));
+        events.MapPost("/{eventId:guid}/publication", PublishEvent.Handle).WithName(nameof(PublishEvent)).ProducesProblems(404, 409);
+        events.MapPost<CancelEvent.Request>("/{eventId:guid}/cancellation", CancelEvent.Handle).WithName(nameof(CancelEvent)).ProducesProblems(404, 409);
+        events.MapPost("/{eventId:guid}/holding", HoldEvent.Handle).WithName(nameof(HoldEvent)).ProducesProblems(404, 409);
+    }
+}

@@ -1,0 +1,24 @@
+using Mila.Events.Contracts;
+
+namespace Mila.Events.Agenda;
+
+internal static class PublishEvent
+{
+    /// <summary>Publish an event: within a second it stands in the agenda and in every feed.</summary>
+    internal static async Task<Results<Tagged<EventResponse>, ProblemHttpResult>> Handle(Guid eventId, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+    {
+        var @event = await session.LoadAsync<Event>(eventId, ct);
+        if (@event is null) return EventErrors.Unknown.ToProblem();
+
+        if (!@event.Publish(clock.GetUtcNow()).Succeeded(out var refusal)) return refusal.ToProblem();
+
+        session.Store(@event);
+        session.Publish(Published(@event));
+        await session.SaveChangesAsync(ct);
+        return Etag.Ok(EventResponse.Of(@event), @event);
+    }
+
+    private static EventPublished Published(Event e) => new(
+        e.Id, e.Slug, e.Programme, e.Texts.Title.Fr, e.Texts.Title.En, e.Audience.Word(), (e.When as When.InMonth)?.Month, (e.When as When.Scheduled)?.StartsAt,
+        (e.When as When.Scheduled)?.EndsAt, e.Venue?.SpaceCode, e.CoHosts, e.Revision, e.UpdatedAt);
+}

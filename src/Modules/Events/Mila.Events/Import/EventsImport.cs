@@ -1,0 +1,129 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Mila.BuildingBlocks.Import;
+using Mila.BuildingBlocks.Values;
+using Mila.Events.Agenda;
+using Mila.Events.Programmes;
+
+namespace Mila.Events.Import;
+
+/// <summary>The <c>programmes</c> and <c>events</c> of a planned year (deploy/data/mila-2026.json).</summary>
+internal sealed class EventsImport(TimeProvider clock) : IImportPart
+{
+    public IReadOnlyList<string> Sections => ["programmes", "events"];
+
+    public async Task ImportAsync(ImportFile file, ImportReport report, IDocumentSession session, CancellationToken ct)
+    {
+        var programmes = (await session.Query<Programme>().ToListAsync(ct)).ToDictionary(p => p.Code, StringComparer.Ordinal);
+        foreach (var item in file.Items<ProgrammeItem>("programmes", report)) ImportProgramme(item, programmes, report, session);
+
+        var events = (await session.Query<Event>().Where(e => e.Import != null).ToListAsync(ct)).ToDictionary(e => e.Import!.Key, StringComparer.Ordinal);
+        var slugs = (await session.Query<Event>().Select(e => e.Slug).ToListAsync(ct)).ToHashSet(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in file.Items<EventItem>("events", report))
+        {
+            if (!programmes.ContainsKey(item.Value.Programme)) report.Fault(item.Pointer + "/programme", "programme-unknown", "There is no programme of this code.");
+            else if (!seen.Add(item.Value.Key)) report.Fault(item.Pointer + "/title", "event-repeated", "This programme has an event of this title already.");
+            else ImportEvent(item, events, slugs, report, session);
+        }
+    }
+
+    private void ImportProgramme(ImportItem<ProgrammeItem> item, Dictionary<string, Programme> known, ImportReport report, IDocumentSession session)
+    {
+        var request = item.Value.ToRequest();
+        if (!Valid(new ProgrammeRequest.Validator(), request, item.Pointer, report)) return;
+
+        var existing = known.GetValueOrDefault(request.Code);
+        if (!report.Applies("programmes", item, existing is not null, existing?.Import)) return;
+
+        var programme = existing ?? Programme.Found(Guid.CreateVersion7(clock.GetUtcNow()), request.Code, request.ToPlan(), clock.GetUtcNow());
+        if (existing is not null) programme.Replan(request.ToPlan(), clock.GetUtcNow());
+        programme.Import = new ImportMark(request.Code, item.Hash);
+        known[request.Code] = programme;
+        session.Store(programme);
+    }
+
+    private void ImportEvent(ImportItem<EventItem> item, Dictionary<string, Event> known, HashSet<string> slugs, ImportReport report, IDocumentSession session)
+    {
+        var request = item.Value.ToRequest();
+        if (!Valid(new EventRequest.Validator(), request, item.Pointer, report)) return;
+
+        var existing = known.GetValueOrDefault(item.Value.Key);
+        if (!report.Applies("events", item, existing is not null, existing?.Import)) return;
+
+        var now = clock.GetUtcNow();
+        var @event = existing;
+        Error? refusal;
+        if (existing is null) Event.Plan(Guid.CreateVersion7(now), NewSlug(request.Title.Fr, slugs), request.ToPlan(), now).Succeeded(out @event, out refusal);
+        else existing.Replan((request with { Status = existing.Status is EventStatus.Tentative ? request.Status : existing.Status }).ToPlan(), now).Succeeded(out _, out refusal);
+        if (refusal is not null)
+        {
+            report.Fault(item.Pointer, refusal.Code, refusal.Detail);
+            return;
+        }
+
+        @event!.Import = new ImportMark(item.Value.Key, item.Hash);
+        session.Store(@event);
+    }
+
+    private static string NewSlug(string title, HashSet<string> taken)
+    {
+        var (slug, number) = (Slug.Of(title), 2);
+        while (!taken.Add(number == 2 ? slug : $"{slug}-{number - 1}")) number++;
+        return number == 2 ? slug : $"{slug}-{number - 1}";
+    }
+
+    private static bool Valid<T>(AbstractValidator<T> validator, T request, string pointer, ImportReport report)
+    {
+        var faults = validator.Faults(request);
+        foreach (var fault in faults) report.Fault(fault with { Pointer = pointer + fault.Pointer });
+        return faults.Count == 0;
+    }
+
+    /// <summary>A programme as the file says it.</summary>
+    internal sealed record ProgrammeItem(
+        string Code, string Label, string? Rhythm = null, string? Venue = null, string? ReplayOnYouTube = null, IReadOnlyList<string>? SpinOffs = null, int? Minutes = null,
+        bool Hybrid = false, IReadOnlyList<string>? Fields = null, IReadOnlyList<string>? Themes = null, string? Season = null, int? WorkshopMinutes = null,
+        int? NetworkingMinutesMin = null, int? NetworkingMinutesMax = null, string? SupportedBy = null, IReadOnlyList<string>? Occasions = null)
+    {
+        public ProgrammeRequest ToRequest() => new(Code, Label, Rhythm, Season, YearlyTarget(), Minutes ?? WorkshopMinutes, Themes ?? Fields ?? Occasions ?? SpinOffs, SupportedBy);
+
+        // "9 per year, usually on a Monday", "every 2 months", "1 event per month, …", "4 per year".
+        private int? YearlyTarget() => (Rhythm ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries) switch
+        {
+            [var n, "per", "year", ..] when int.TryParse(n, out var count) => count,
+            ["every", var n, "months", ..] when int.TryParse(n, out var months) && months > 0 => 12 / months,
+            [var n, "event" or "events", "per", "month", ..] when int.TryParse(n, out var count) => 12 * count,
+            _ => null,
+        };
+    }
+
+    /// <summary>An event as the file says it: with a month at best, in French, its speakers a list or <c>to be confirmed</c>.</summary>
+    internal sealed record EventItem(
+        string Programme, string Title, string? Month, EventStatus Status = EventStatus.Planned, [property: JsonConverter(typeof(SpeakersConverter))] IReadOnlyList<Speaker>? Speakers = null, string? Format = null, string? Venue = null,
+        string? CoHost = null, Audience Audience = Audience.Members, string? Occasion = null, bool CallForArtists = false, int? ArtistsSelected = null, int? Days = null)
+    {
+        /// <summary>What makes it the same event when the file is imported again.</summary>
+        public string Key => $"{Programme}/{Slug.Of(Title)}";
+
+        public EventRequest ToRequest() => new(
+            Programme, new LocalizedText(Title), Status: Status, Month: Month, Venue: Venue is null ? null : new Venue(VenueMode.OnSite, Venue), Audience: Audience,
+            CoHosts: CoHost is null ? [] : [CoHost], Speakers: Speakers ?? [], Tags: TagList());
+
+        private string[] TagList() =>
+            [.. new[] { Format, Occasion, CallForArtists ? "call for artists" : null, Days is { } days ? $"{days} days" : null }.OfType<string>()];
+    }
+
+    /// <summary>A list of speakers, or the words <c>to be confirmed</c>.</summary>
+    internal sealed class SpeakersConverter : JsonConverter<IReadOnlyList<Speaker>>
+    {
+        public override IReadOnlyList<Speaker> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+        {
+            JsonTokenType.String when reader.GetString() == "to be confirmed" => [],
+            JsonTokenType.StartArray => JsonSerializer.Deserialize<List<Speaker>>(ref reader, options)!,
+            _ => throw new JsonException("A list of speakers, or \"to be confirmed\"."),
+        };
+
+        public override void Write(Utf8JsonWriter writer, IReadOnlyList<Speaker> value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value, options);
+    }
+}

@@ -1,0 +1,36 @@
+namespace Mila.Events.Programmes;
+
+/// <summary>What staff say of a programme.</summary>
+/// <param name="Code">Lower-case words joined by hyphens, at most 50 characters; never changes.</param>
+/// <param name="Label">Its name, at most 200 characters.</param>
+/// <param name="Rhythm">How often, in words: <c>9 per year, usually on a Monday</c>.</param>
+/// <param name="Season"><c>2025/2026</c>; null for a calendar year.</param>
+/// <param name="YearlyTarget">How many events a year it aims at, 1 to 400.</param>
+/// <param name="Minutes">How long one lasts, 15 to 1440.</param>
+/// <param name="Themes">Subjects planned, at most 50.</param>
+/// <param name="SupportedBy">Who funds it.</param>
+internal sealed record ProgrammeRequest(
+    string Code, string Label, string? Rhythm = null, string? Season = null, int? YearlyTarget = null, int? Minutes = null, IReadOnlyList<string>? Themes = null, string? SupportedBy = null)
+{
+    public ProgrammePlan ToPlan() => new(Label, Rhythm, Season, YearlyTarget, Minutes, Themes ?? [], SupportedBy);
+
+    /// <summary>What a patch starts from.</summary>
+    public static ProgrammeRequest Of(Programme p) =>
+        new(p.Code, p.Plan.Label, p.Plan.Rhythm, p.Plan.Season, p.Plan.YearlyTarget, p.Plan.Minutes, p.Plan.Themes, p.Plan.SupportedBy);
+
+    internal sealed class Validator : AbstractValidator<ProgrammeRequest>
+    {
+        public Validator()
+        {
+            RuleFor(p => p.Code).Code();
+            RuleFor(p => p.Label).NotEmpty().MaximumLength(200);
+            RuleFor(p => p.Rhythm).MaximumLength(200);
+            RuleFor(p => p.Season!).Matches(@"^20\d\d/20\d\d\z").When(p => p.Season is not null);
+            RuleFor(p => p.YearlyTarget).InclusiveBetween(1, 400);
+            RuleFor(p => p.Minutes).InclusiveBetween(15, 1440);
+            RuleFor(p => p.Themes!).AtMost(50).When(p => p.Themes is not null);
+            RuleForEach(p => p.Themes).NotEmpty().MaximumLength(200);
+            RuleFor(p => p.SupportedBy).MaximumLength(200);
+        }
+    }
+}
