@@ -1,1 +1,4 @@
-Console.WriteLine("Mila");
+using Mila.Host;
+using Mila.Host.CommandLine;
+
+return await MilaCommandLine.RunAsync(args, new HostActions { Build = (settings, connectionString) => MilaApp.Build(settings, connectionString) });
