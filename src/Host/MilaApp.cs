@@ -1,9 +1,9 @@
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Mila.BuildingBlocks.Api;
 using Mila.BuildingBlocks.Documents;
 using Mila.BuildingBlocks.Hosting;
 using Mila.Coaching;
 using Mila.Events;
+using Mila.Host.CommandLine;
 using Mila.Hosting;
 using Mila.Membership;
 using Mila.Partners;
@@ -30,15 +30,27 @@ internal static class MilaApp
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
         });
         builder.Services.AddPlatform(builder.Configuration, connectionString, Modules);
-        builder.Services.AddHealthChecks();
         customise?.Invoke(builder);
 
         var app = builder.Build();
         app.UseProblems();
         app.UseRouting();
         app.UsePlatform();
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready");
+        app.MapHealth();
         return app;
+    }
+
+    /// <summary>Brings the schema of a database to this version.</summary>
+    public static async Task MigrateAsync(HostSettings settings, string connectionString, CancellationToken ct)
+    {
+        await using var app = Build(settings, connectionString);
+        await app.PrepareAsync(migrate: true, ct);
+    }
+
+    /// <summary>What must be true before the first request: schema, keys, and on a first start the 2026 programme.</summary>
+    public static async Task PrepareAsync(WebApplication app, HostSettings settings, CancellationToken ct)
+    {
+        await app.PrepareAsync(migrate: true, ct);
+        if (settings.Import) await ImportCommand.ImportFirstAsync(app.Services, settings, ct);
     }
 }

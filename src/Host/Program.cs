@@ -1,6 +1,10 @@
-using Mila.BuildingBlocks.Hosting;
 using Mila.Host;
+using Mila.Host.CommandLine;
 
-var app = MilaApp.Build(new HostSettings(5080, ".mila", true, false), Environment.GetEnvironmentVariable("ConnectionStrings__Mila")!);
-await app.PrepareAsync(migrate: true, default);
-await app.RunAsync();
+return await MilaCommandLine.RunAsync(args, new HostActions
+{
+    Build = (settings, connectionString) => MilaApp.Build(settings, connectionString),
+    Prepare = MilaApp.PrepareAsync,
+    Migrate = MilaApp.MigrateAsync,
+    Import = ImportCommand.RunAsync,
+});

@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Mila.BuildingBlocks.Api;
 using Mila.BuildingBlocks.Api.Idempotency;
 using Mila.BuildingBlocks.Documents;
+using Mila.BuildingBlocks.Import;
 using Mila.BuildingBlocks.Outbox;
 using Npgsql;
 using Weasel.Core;
@@ -44,6 +45,8 @@ internal static class Platform
     {
         services.AddSingleton<SigningKey>();
         services.AddSingleton<MilaDatabase>();
+        services.AddSingleton<Milestones>();
+        services.AddScoped<Importer>();
         services.AddSingleton<List<ModuleDocuments>>();
         services.AddSingleton<IReadOnlyList<ModuleDocuments>>(s => s.GetRequiredService<List<ModuleDocuments>>());
         services.AddScoped<AmbientTransaction>();
@@ -55,6 +58,7 @@ internal static class Platform
                 options.Storage.ExtendedSchemaObjects.Add(OutboxTable.Definition());
                 options.Storage.ExtendedSchemaObjects.Add(IdempotencyTable.Definition());
                 options.Storage.ExtendedSchemaObjects.Add(SigningKey.Table());
+                options.Storage.ExtendedSchemaObjects.Add(Milestones.Table());
                 var declared = provider.GetRequiredService<List<ModuleDocuments>>();
                 foreach (var module in modules)
                 {

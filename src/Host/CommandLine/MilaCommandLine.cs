@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.Globalization;
+using Mila.Host.Database;
+
+namespace Mila.Host.CommandLine;
+
+/// <summary>The command line of the host: flags in, exit code out.</summary>
+internal static class MilaCommandLine
+{
+    internal const int DefaultPort = 5080;
+    internal const string DefaultDataFolder = ".mila";
+
+    /// <summary>Runs the command that the arguments name until it ends, or until a signal ends it.</summary>
+    /// <param name="args">The arguments of the process.</param>
+    /// <param name="actions">What the commands do.</param>
+    /// <returns>0, or one of <see cref="ExitCode"/>; then one line on standard error says why.</returns>
+    internal static async Task<int> RunAsync(string[] args, HostActions actions)
+    {
+        var parsed = BuildCommands(actions).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors is [var first, ..]) return Refuse(OneLine(first.Message), ExitCode.Usage);
+
+        using var stop = new StopSignal();
+        try
+        {
+            // Termination is ours to handle: the parser's own way gives up after two seconds, before the database has stopped.
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token);
+        }
+        catch (OperatorException refused)
+        {
+            return Refuse(refused.Message, refused.ExitCode);
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            return 0;
+        }
+    }
+
+    private static RootCommand BuildCommands(HostActions actions)
+    {
+        var port = new Option<int>("--port")
+        {
+            Description = "The TCP port of the HTTP server.",
+            DefaultValueFactory = _ => DefaultPort,
+            HelpName = "N",
+            CustomParser = result =>
+            {
+                if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 65535) return number;
+
+                result.AddError($"--port takes a number from 1 to 65535, not '{result.Tokens[0].Value}'.");
+                return 0;
+            },
+        };
+        var data = new Option<string>("--data")
+        {
+            Description = "The folder of the private database, the administrator's key and mails.",
+            DefaultValueFactory = _ => DefaultDataFolder,
+            HelpName = "DIR",
+            Recursive = true,
+        };
+        data.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: "" }]) result.AddError("--data takes the path of a folder.");
+        });
+        var noImport = new Option<bool>("--no-import") { Description = "Start empty: do not import the 2026 programme at the first start." };
+        var demo = new Option<bool>("--demo") { Description = "Also import the fictitious members." };
+
+        HostSettings Settings(ParseResult parsed) => new(
+            parsed.GetValue(port), Path.GetFullPath(parsed.GetRequiredValue(data)), Import: !parsed.GetValue(noImport), Demo: parsed.GetValue(demo));
+
+        var root = new RootCommand("Mila: the system of record of a network of small music companies.") { port, data, noImport, demo };
+        root.SetAction((parsed, ct) => ServeCommand.RunAsync(Settings(parsed), actions, ct));
+        root.Subcommands.Add(PostgresCommand.Create(parsed => Settings(parsed).DataFolder));
+
+        if (actions.Migrate is { } migrate)
+        {
+            var command = new Command("migrate", "Bring the schema of the database to this version, and end.");
+            command.SetAction((parsed, ct) => WithDatabaseAsync(Settings(parsed), (database, settings) => migrate(settings, database, ct), ct));
+            root.Subcommands.Add(command);
+        }
+
+        if (actions.Import is { } import)
+        {
+            var file = new Argument<FileInfo>("FILE") { Description = "A file such as deploy/data/mila-2026.json." };
+            file.AcceptExistingOnly();
+            var command = new Command("import", "Import a file into the database, and end.") { file };
+            command.SetAction((parsed, ct) => WithDatabaseAsync(Settings(parsed), (database, settings) => import(settings, database, parsed.GetRequiredValue(file), ct), ct));
+            root.Subcommands.Add(command);
+        }
+
+        if (actions.WriteOpenApi is { } writeOpenApi) root.Subcommands.Add(OpenApiCommand.Create(writeOpenApi));
+        return root;
+    }
+
+    private static async Task<int> WithDatabaseAsync(HostSettings settings, Func<string, HostSettings, Task> action, CancellationToken ct)
+    {
+        using var logging = StartLog.Create();
+        await using var database = await DatabaseSource.OpenAsync(StartLog.Configuration(), settings.DataFolder, logging.CreateLogger("Mila"), ct);
+        await action(database.ConnectionString, settings);
+        return 0;
+    }
+
+    private static string OneLine(string message) => message.ReplaceLineEndings(" ");
+
+    private static int Refuse(string message, int exitCode)
+    {
+        Console.Error.WriteLine($"mila: {OneLine(message)}");
+        return exitCode;
+    }
+}

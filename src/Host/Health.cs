@@ -1,0 +1,35 @@
+using Mila.BuildingBlocks.Api;
+using Mila.BuildingBlocks.Results;
+using Mila.BuildingBlocks.Security;
+using Npgsql;
+
+namespace Mila.Host;
+
+/// <summary>What a load balancer asks.</summary>
+internal static class Health
+{
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        var health = app.MapGroup("/health").WithTags("Host").Public().NotLimited();
+        health.MapGet("/live", ReadLiveness).WithName(nameof(ReadLiveness)).Produces(StatusCodes.Status204NoContent);
+        health.MapGet("/ready", ReadReadinessAsync).WithName("ReadReadiness").Produces(StatusCodes.Status200OK, contentType: "application/json");
+    }
+
+    /// <summary>Whether the process runs.</summary>
+    internal static IResult ReadLiveness() => TypedResults.NoContent();
+
+    /// <summary>Whether requests can be served: the database answers.</summary>
+    internal static async Task<IResult> ReadReadinessAsync(NpgsqlDataSource database, CancellationToken ct)
+    {
+        try
+        {
+            await using var command = database.CreateCommand("select 1");
+            await command.ExecuteScalarAsync(ct);
+            return TypedResults.Ok(new { status = "ready" });
+        }
+        catch (NpgsqlException)
+        {
+            return new ProtocolError(503, "not-ready", "The database cannot be reached. Try again shortly.").ToProblem();
+        }
+    }
+}
