@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Mila.BuildingBlocks.Documents;
+using Mila.BuildingBlocks.Security.ApiKeys;
+
+namespace Mila.BuildingBlocks.Security;
+
+/// <summary>Who may call.</summary>
+public static class SecurityBlock
+{
+    private const string ByCredential = "ByCredential";
+
+    /// <summary>Keys, tokens of people when <c>Oidc:Authority</c> is set, scopes, <see cref="Caller"/>, and nobody by default.</summary>
+    public static IServiceCollection AddMilaSecurity(this IServiceCollection services, IConfiguration configuration)
+    {
+        var authority = Oidc.AuthorityOf(configuration);
+        var authentication = services.AddAuthentication(ByCredential)
+            .AddPolicyScheme(ByCredential, displayName: null, options => options.ForwardDefaultSelector = context =>
+                authority is null || ApiKeyAuthentication.TokenOf(context.Request)?.StartsWith(ApiKeyFormat.Start, StringComparison.Ordinal) == true
+                    ? ApiKeyAuthentication.SchemeName
+                    : JwtBearerDefaults.AuthenticationScheme)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, configureOptions: null);
+        if (authority is not null) authentication.AddJwtBearer(options => Oidc.Configure(options, authority, configuration["Oidc:Audience"]));
+
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicy([new ScopeRequirement()], []));
+        services.AddSingleton<IAuthorizationHandler, ScopeAuthorization>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, ScopeRefusals>();
+        services.AddHostedService<ScopesAreStated>();
+
+        services.AddHttpContextAccessor();
+        services.AddScoped(provider => Caller.From(provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.User));
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<FirstAdministrator>();
+        return services;
+    }
+
+    /// <summary>The documents of this folder.</summary>
+    internal static void ConfigureDocuments(ModuleDocuments documents)
+    {
+        documents.Document<ApiKey>().Unique(key => key.Hash).SortIndex(key => key.CreatedAt);
+        documents.Document<ApiKeyUse>();
+    }
+}
