@@ -1,0 +1,18 @@
+namespace Mila.BuildingBlocks.Api.Headers;
+
+/// <summary>What a browser may load and run for an answer (Content Security Policy level 3).</summary>
+/// <param name="Value">The header.</param>
+public sealed record ContentSecurityPolicy(string Value)
+{
+    /// <summary>An answer of the API is not a page: nothing loads, nobody frames it.</summary>
+    public const string Api = "default-src 'none'; frame-ancestors 'none'";
+
+    /// <summary>A page of ours: files of this server only, nothing inline, in no frame.</summary>
+    public const string Page = Own + "frame-ancestors 'none'";
+
+    /// <summary>The same, for other sites to frame.</summary>
+    public const string Embed = Own + "frame-ancestors *";
+
+    private const string Own =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; ";
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Mila.BuildingBlocks.Api.RateLimiting;
+
+namespace Mila.BuildingBlocks.Api;
+
+/// <summary>Limits of requests (API.md R6).</summary>
+public static class RateLimitingExtensions
+{
+    /// <summary>Reads <c>RateLimits__KeyPerMinute</c>, <c>RateLimits__AnonymousPerMinute</c> and <c>RateLimits__FormPerMinute</c>.</summary>
+    public static IServiceCollection AddMilaRateLimits(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddSingleton(RateLimits.From(configuration)).AddSingleton<RequestLimiter>();
+
+    /// <summary>Counts requests. After authentication, which says who is counted; before authorization, so that refused guesses count.</summary>
+    public static IApplicationBuilder UseMilaRateLimits(this IApplicationBuilder app) => app.UseMiddleware<RateLimitMiddleware>();
+
+    /// <summary>A form that anybody may post: fewer times a minute, when posted without a key.</summary>
+    public static TBuilder PublicForm<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        builder.Add(endpoint => endpoint.Metadata.Add(RateLimited.AsForm));
+        return builder;
+    }
+
+    /// <summary>Feeds, pages, short codes and health: read by machines that share an address with many people.</summary>
+    public static TBuilder NotLimited<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        builder.Add(endpoint => endpoint.Metadata.Add(RateLimited.Never));
+        return builder;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
+using Mila.BuildingBlocks.Security;
+
+namespace Mila.BuildingBlocks.Api.RateLimiting;
+
+/// <summary>Which quota a request counts against, and on whose account.</summary>
+internal sealed class RequestLimiter(RateLimits limits, TimeProvider clock)
+{
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    private const int Capacity = 50_000;
+
+    private readonly Policy? _key = Policy.Of("key", limits.KeyPerMinute, clock);
+    private readonly Policy? _anonymous = Policy.Of("anonymous", limits.AnonymousPerMinute, clock);
+    private readonly Policy? _form = Policy.Of("form", limits.FormPerMinute, clock);
+
+    /// <summary>Counts the request; null when nothing limits it.</summary>
+    public (Policy Policy, Standing Standing)? Count(HttpContext context)
+    {
+        var stated = context.GetEndpoint()?.Metadata.GetMetadata<RateLimited>();
+        if (stated == RateLimited.Never) return null;
+
+        var caller = Caller.From(context.User);
+        var (policy, account) = caller.IsAnonymous
+            ? (stated == RateLimited.AsForm ? _form : _anonymous, Network(context.Connection.RemoteIpAddress))
+            : (_key, caller.Id);
+        return policy is null ? null : (policy, policy.Windows.Take(account));
+    }
+
+    /// <summary>Who an address stands for: itself in IPv4; in IPv6 its /64, the least that a subscriber is given, all of which is one person's to use.</summary>
+    internal static string Network(IPAddress? address)
+    {
+        if (address is null) return "unknown";
+        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
+    }
+
+    /// <summary>A quota and its windows.</summary>
+    internal sealed record Policy(string Name, int Quota, FixedWindows Windows)
+    {
+        public static Policy? Of(string name, int quota, TimeProvider clock) => quota == 0 ? null : new Policy(name, quota, new FixedWindows(quota, Window, Capacity, clock));
+    }
+}
