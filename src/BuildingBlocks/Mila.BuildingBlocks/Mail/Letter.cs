@@ -69,7 +69,7 @@ public sealed class Letter
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http")) throw new ArgumentException("A link in a mail is absolute.", nameof(url));
 
         var label = Choose(fr, en);
-        _text.Append(label).Append(Language == "fr" ? " : " : ": ").Append(uri.AbsoluteUri).Append("\n\n");
+        _text.Append(label).Append(Language == "fr" ? "\u00a0: " : ": ").Append(uri.AbsoluteUri).Append("\n\n");
         _html.Append("<p><a href=\"").Append(WebUtility.HtmlEncode(uri.AbsoluteUri)).Append("\">").Append(WebUtility.HtmlEncode(label)).Append("</a></p>\n");
         return this;
     }
