@@ -1,3 +1,0 @@
-namespace Mila.Testing;
-
-internal static class Nothing;
