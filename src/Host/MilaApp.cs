@@ -29,12 +29,10 @@ internal static class MilaApp
             kestrel.Limits.MaxRequestBodySize = JsonRules.MaxBytes;
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
         });
-        builder.Services.AddPlatform(builder.Configuration, connectionString, Modules);
+        builder.Services.AddPlatform(builder.Configuration, connectionString, settings.DataFolder, Modules);
         customise?.Invoke(builder);
 
         var app = builder.Build();
-        app.UseProblems();
-        app.UseRouting();
         app.UsePlatform();
         app.MapHealth();
         return app;
@@ -44,13 +42,13 @@ internal static class MilaApp
     public static async Task MigrateAsync(HostSettings settings, string connectionString, CancellationToken ct)
     {
         await using var app = Build(settings, connectionString);
-        await app.PrepareAsync(migrate: true, ct);
+        await app.PrepareAsync(settings.DataFolder, ct);
     }
 
     /// <summary>What must be true before the first request: schema, keys, and on a first start the 2026 programme.</summary>
     public static async Task PrepareAsync(WebApplication app, HostSettings settings, CancellationToken ct)
     {
-        await app.PrepareAsync(migrate: true, ct);
+        await app.PrepareAsync(settings.DataFolder, ct);
         if (settings.Import) await ImportCommand.ImportFirstAsync(app.Services, settings, ct);
     }
 }

@@ -17,7 +17,7 @@ internal static class ImportCommand
     public static async Task RunAsync(HostSettings settings, string connectionString, FileInfo file, CancellationToken ct)
     {
         await using var app = MilaApp.Build(settings, connectionString);
-        await app.PrepareAsync(migrate: true, ct);
+        await app.PrepareAsync(settings.DataFolder, ct);
         await ImportAsync(app.Services, file, ct);
     }
 

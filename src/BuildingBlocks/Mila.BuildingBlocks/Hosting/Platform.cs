@@ -11,9 +11,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Mila.BuildingBlocks.Api;
 using Mila.BuildingBlocks.Api.Idempotency;
+using Mila.BuildingBlocks.Api.OpenApi;
 using Mila.BuildingBlocks.Documents;
 using Mila.BuildingBlocks.Import;
+using Mila.BuildingBlocks.Mail;
 using Mila.BuildingBlocks.Outbox;
+using Mila.BuildingBlocks.Security;
 using Npgsql;
 using Weasel.Core;
 
@@ -23,14 +26,18 @@ namespace Mila.BuildingBlocks.Hosting;
 internal static class Platform
 {
     /// <summary>Registers documents, outbox, routes, validators and handlers of the platform and of all modules.</summary>
-    public static void AddPlatform(this IServiceCollection services, IConfiguration configuration, string connectionString, IReadOnlyList<IModule> modules)
+    public static void AddPlatform(this IServiceCollection services, IConfiguration configuration, string connectionString, string dataFolder, IReadOnlyList<IModule> modules)
     {
         Assembly[] assemblies = [typeof(Platform).Assembly, .. modules.Select(m => m.GetType().Assembly)];
         services.AddSingleton(TimeProvider.System);
         services.AddNpgsqlDataSource(WithDefaults(connectionString));
         services.AddDocuments(modules);
         services.AddOutbox(configuration);
+        services.AddMilaSecurity(configuration);
+        services.AddMilaRateLimits(configuration);
+        services.AddMilaMail(configuration, dataFolder);
         services.AddApi(assemblies);
+        services.AddOpenApiContract(assemblies);
         services.AddMediatR(mediatr =>
         {
             mediatr.RegisterServicesFromAssemblies(assemblies);
@@ -60,6 +67,10 @@ internal static class Platform
                 options.Storage.ExtendedSchemaObjects.Add(SigningKey.Table());
                 options.Storage.ExtendedSchemaObjects.Add(Milestones.Table());
                 var declared = provider.GetRequiredService<List<ModuleDocuments>>();
+                var platform = new ModuleDocuments(options, "mila");
+                SecurityBlock.ConfigureDocuments(platform);
+                MailBlock.ConfigureDocuments(platform);
+                declared.Add(platform);
                 foreach (var module in modules)
                 {
                     var documents = new ModuleDocuments(options, module.Name.ToLowerInvariant());
@@ -101,9 +112,16 @@ internal static class Platform
         services.AddCarter(configurator: carter => carter.WithModules([.. types.Where(t => t.IsAssignableTo(typeof(ICarterModule)))]).WithEmptyValidators());
     }
 
-    /// <summary>The middlewares between authentication and the slices, and the routes.</summary>
+    /// <summary>Everything between the wire and the slices, in the order in which a request meets it, and the routes.</summary>
     public static void UsePlatform(this WebApplication app)
     {
+        app.UseProblems();
+        app.UseRouting();
+        app.UseMilaHeaders();
+        app.UseAuthentication();
+        app.UseMilaRateLimits();
+        app.UseOpenApiContract();
+        app.UseAuthorization();
         app.Use(Acceptable.InvokeAsync);
         app.Use(RequestBody.ReadAsync);
         app.Use(RaceRetry.InvokeAsync);
@@ -112,9 +130,10 @@ internal static class Platform
     }
 
     /// <summary>What must be true before the first request: schema, keys.</summary>
-    public static async Task PrepareAsync(this WebApplication app, bool migrate, CancellationToken ct)
+    public static async Task PrepareAsync(this WebApplication app, string dataFolder, CancellationToken ct)
     {
-        if (migrate) await app.Services.GetRequiredService<MilaDatabase>().MigrateAsync(ct);
+        await app.Services.GetRequiredService<MilaDatabase>().MigrateAsync(ct);
+        await app.Services.GetRequiredService<FirstAdministrator>().EnsureAsync(dataFolder, ct);
         await app.Services.GetRequiredService<SigningKey>().LoadAsync(app.Services.GetRequiredService<NpgsqlDataSource>(), ct);
     }
 
