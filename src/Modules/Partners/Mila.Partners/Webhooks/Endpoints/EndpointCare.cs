@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 
 namespace Mila.Partners.Webhooks.Endpoints;
@@ -49,8 +48,7 @@ internal sealed class EndpointCare(NpgsqlDataSource database, IServiceScopeFacto
     {
         if (await ExecuteAsync(WarnSql, ct, endpoint.Id, reached) == 0) return;
 
-        var hoursLeft = (Patience * (100 - reached) / 100).TotalHours.ToString("0", CultureInfo.InvariantCulture);
-        await EndpointMails.WarnAsync(session, endpoint, reached, hoursLeft, ct);
+        await EndpointMails.WarnAsync(session, endpoint, reached, Patience * (100 - reached) / 100, clock, ct);
         await session.SaveChangesAsync(ct);
     }
 
@@ -62,7 +60,7 @@ internal sealed class EndpointCare(NpgsqlDataSource database, IServiceScopeFacto
         if (endpoint?.Disable(because, clock.GetUtcNow()) == true)
         {
             session.Store(endpoint);
-            await EndpointMails.DisabledAsync(session, endpoint, ct);
+            await EndpointMails.DisabledAsync(session, endpoint, clock, ct);
             await session.SaveChangesAsync(ct);
         }
 

@@ -11,7 +11,7 @@ internal sealed class WebhookEndpoint : IDocument
 
     [JsonConstructor]
     private WebhookEndpoint(
-        Guid id, Guid partnerId, string url, IReadOnlyList<string> eventTypes, IReadOnlyList<string> channels, string? description, PayloadForm payload,
+        Guid id, Guid? partnerId, string url, IReadOnlyList<string> eventTypes, IReadOnlyList<string> channels, string? description, PayloadForm payload,
         string algorithm, IReadOnlyList<SealedSecret> secrets, bool enabled, DateTimeOffset enabledAt, string? disabledBecause, DateTimeOffset createdAt, DateTimeOffset updatedAt)
     {
         Id = id;
@@ -32,7 +32,8 @@ internal sealed class WebhookEndpoint : IDocument
 
     public Guid Id { get; private set; }
 
-    public Guid PartnerId { get; private set; }
+    /// <summary>Whose it is; null for one of MILA itself.</summary>
+    public Guid? PartnerId { get; private set; }
 
     /// <summary>In the canonical form of <see cref="Guard.WebhookUrl"/>.</summary>
     public string Url { get; private set; }
@@ -68,7 +69,7 @@ internal sealed class WebhookEndpoint : IDocument
     [JsonIgnore]
     public Guid Version { get; set; }
 
-    internal static WebhookEndpoint Open(Guid id, Guid partnerId, EndpointTerms terms, string algorithm, string sealedSecret, DateTimeOffset now) =>
+    internal static WebhookEndpoint Open(Guid id, Guid? partnerId, EndpointTerms terms, string algorithm, string sealedSecret, DateTimeOffset now) =>
         new(id, partnerId, terms.Url, terms.EventTypes, terms.Channels, terms.Description, terms.Payload, algorithm, [new SealedSecret(sealedSecret, now, null)], terms.Enabled, now, null, now, now);
 
     /// <summary>Everything that its owner may change.</summary>
