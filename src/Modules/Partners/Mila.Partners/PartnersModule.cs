@@ -25,11 +25,10 @@ public sealed class PartnersModule : IModule
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        var webhooks = configuration.GetSection("Webhooks");
         services.AddScoped<IImportPart, PartnersImport>();
-        services.Configure<WebhookOptions>(webhooks);
-        // Read now, so that an operator's mistake stops the start.
-        services.AddSingleton(AllowedNetworks.Parse(webhooks[nameof(WebhookOptions.AllowedNetworks)]));
+        services.Configure<WebhookOptions>(configuration.GetSection("Webhooks"));
+        // The worker asks for it, so an operator's mistake stops the start.
+        services.AddSingleton(s => AllowedNetworks.Parse(s.GetRequiredService<IOptions<WebhookOptions>>().Value.AllowedNetworks));
         services.AddSingleton(s => SecretVault.Open(s.GetRequiredService<IOptions<WebhookOptions>>().Value.EncryptionKey, configuration["DataFolder"] ?? ".mila"));
         services.AddSingleton<ResolveHost>(Dns.GetHostAddressesAsync);
         services.AddSingleton<GuardedDialer>();
