@@ -29,6 +29,7 @@ internal static class MilaApp
             kestrel.Limits.MaxRequestBodySize = JsonRules.MaxBytes;
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
         });
+        builder.Configuration["DataFolder"] = settings.DataFolder;
         builder.Services.AddPlatform(builder.Configuration, connectionString, Modules);
         customise?.Invoke(builder);
 

@@ -13,7 +13,9 @@ using Mila.BuildingBlocks.Api;
 using Mila.BuildingBlocks.Api.Idempotency;
 using Mila.BuildingBlocks.Documents;
 using Mila.BuildingBlocks.Import;
+using Mila.BuildingBlocks.Mail;
 using Mila.BuildingBlocks.Outbox;
+using Mila.BuildingBlocks.Security;
 using Npgsql;
 using Weasel.Core;
 
@@ -31,6 +33,8 @@ internal static class Platform
         services.AddDocuments(modules);
         services.AddOutbox(configuration);
         services.AddApi(assemblies);
+        services.AddMilaSecurity(configuration);
+        services.AddMilaMail(configuration, configuration["DataFolder"] ?? ".mila");
         services.AddMediatR(mediatr =>
         {
             mediatr.RegisterServicesFromAssemblies(assemblies);
@@ -59,7 +63,11 @@ internal static class Platform
                 options.Storage.ExtendedSchemaObjects.Add(IdempotencyTable.Definition());
                 options.Storage.ExtendedSchemaObjects.Add(SigningKey.Table());
                 options.Storage.ExtendedSchemaObjects.Add(Milestones.Table());
+                var own = new ModuleDocuments(options, "mila");
+                SecurityBlock.ConfigureDocuments(own);
+                MailBlock.ConfigureDocuments(own);
                 var declared = provider.GetRequiredService<List<ModuleDocuments>>();
+                declared.Add(own);
                 foreach (var module in modules)
                 {
                     var documents = new ModuleDocuments(options, module.Name.ToLowerInvariant());
@@ -104,6 +112,8 @@ internal static class Platform
     /// <summary>The middlewares between authentication and the slices, and the routes.</summary>
     public static void UsePlatform(this WebApplication app)
     {
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.Use(Acceptable.InvokeAsync);
         app.Use(RequestBody.ReadAsync);
         app.Use(RaceRetry.InvokeAsync);
