@@ -29,8 +29,9 @@ internal static class MilaApp
             kestrel.Limits.MaxRequestBodySize = JsonRules.MaxBytes;
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
         });
-        builder.Services.AddPlatform(builder.Configuration, connectionString, settings.DataFolder, Modules);
+        builder.Configuration["DataFolder"] = settings.DataFolder;
         customise?.Invoke(builder);
+        builder.Services.AddPlatform(builder.Configuration, connectionString, settings.DataFolder, Modules);
 
         var app = builder.Build();
         app.UsePlatform();

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Mila.BuildingBlocks.Api;
 using Mila.BuildingBlocks.Api.Idempotency;
 using Mila.BuildingBlocks.Api.OpenApi;
@@ -29,7 +30,7 @@ internal static class Platform
     public static void AddPlatform(this IServiceCollection services, IConfiguration configuration, string connectionString, string dataFolder, IReadOnlyList<IModule> modules)
     {
         Assembly[] assemblies = [typeof(Platform).Assembly, .. modules.Select(m => m.GetType().Assembly)];
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddNpgsqlDataSource(WithDefaults(connectionString));
         services.AddDocuments(modules);
         services.AddOutbox(configuration);

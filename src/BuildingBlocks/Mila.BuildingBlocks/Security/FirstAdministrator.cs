@@ -54,7 +54,7 @@ internal sealed class FirstAdministrator(IDocumentStore store, NpgsqlDataSource 
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var session = store.LightweightSession(SessionOptions.ForTransaction(transaction));
         session.Insert(issued.Key);
-        session.Store(revoked);
+        session.Store<ApiKey>([.. revoked]);
         await session.SaveChangesAsync(ct);
 
         await WriteAsync(Path.Combine(folder, FileName), issued.Secret, ct);

@@ -1,8 +1,22 @@
+using System.Net;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using Mila.BuildingBlocks.Import;
+using Mila.Partners.Discounts;
+using Mila.Partners.Grants;
+using Mila.Partners.Import;
+using Mila.Partners.Partners;
+using Mila.Partners.Webhooks;
+using Mila.Partners.Webhooks.Announcements;
+using Mila.Partners.Webhooks.Delivery;
+using Mila.Partners.Webhooks.Endpoints;
+using Mila.Partners.Webhooks.Guard;
+using Mila.Partners.Webhooks.Messages;
+using Mila.Partners.Webhooks.Secrets;
 
 namespace Mila.Partners;
 
-/// <summary>The Partners module.</summary>
+/// <summary>Keeps who MILA works with, and tells them by webhook what changed.</summary>
 public sealed class PartnersModule : IModule
 {
     /// <inheritdoc/>
@@ -11,10 +25,30 @@ public sealed class PartnersModule : IModule
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped<IImportPart, PartnersImport>();
+        services.Configure<WebhookOptions>(configuration.GetSection("Webhooks"));
+        // The worker asks for it, so an operator's mistake stops the start.
+        services.AddSingleton(s => AllowedNetworks.Parse(s.GetRequiredService<IOptions<WebhookOptions>>().Value.AllowedNetworks));
+        services.AddSingleton(s => SecretVault.Open(s.GetRequiredService<IOptions<WebhookOptions>>().Value.EncryptionKey, configuration["DataFolder"] ?? ".mila"));
+        services.AddSingleton<ResolveHost>(Dns.GetHostAddressesAsync);
+        services.AddSingleton<GuardedDialer>();
+        services.AddSingleton(s => new WebhookSender(s.GetRequiredService<GuardedDialer>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Destinations>();
+        services.AddSingleton<EndpointCare>();
+        services.AddSingleton<WebhookRetention>();
+        services.AddSingleton<DeliveryPump>();
+        services.AddHostedService<DeliveryWorker>();
+        services.AddScoped<Announcer>();
     }
 
     /// <inheritdoc/>
     public void ConfigureDocuments(ModuleDocuments documents)
     {
+        documents.Document<Partner>().Unique(p => p.Code).SortIndex(p => p.UpdatedAt);
+        documents.Document<Discount>().SortIndex(d => d.Terms.Partner).SortIndex(d => d.UpdatedAt);
+        documents.Document<Grant>().SortIndex(g => g.Terms.Year).SortIndex(g => g.UpdatedAt);
+        documents.Document<WebhookEndpoint>().SortIndex(e => e.CreatedAt).SortIndex(e => e.UpdatedAt);
+        documents.Document<KnownEvent>();
+        WebhookTables.Declare(documents);
     }
 }

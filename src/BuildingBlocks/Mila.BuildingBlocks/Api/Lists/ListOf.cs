@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Marten;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using Mila.BuildingBlocks.Documents;
@@ -98,17 +97,10 @@ public sealed class ListOf<T>
         {
             found.RemoveAt(query.Limit);
             var last = new Cursor(keys[query.Limit - 1].Key, keys[query.Limit - 1].Id);
-            next = NextUrl(context.Request, last.Seal(signingKey, query.Fingerprint));
-            context.Response.Headers.Link = $"<{next}>; rel=\"next\"";
+            next = request.NextUrl(last.Seal(signingKey, query.Fingerprint));
         }
 
         return TypedResults.Ok(new Page<TItem>([.. found.Select(show)], next));
-    }
-
-    private static string NextUrl(HttpRequest request, string cursor)
-    {
-        var query = new QueryBuilder(request.Query.Where(q => q.Key != "after").SelectMany(q => q.Value, (q, v) => KeyValuePair.Create(q.Key, v ?? ""))) { { "after", cursor } };
-        return UriHelper.BuildAbsolute(request.Scheme, request.Host, request.PathBase, request.Path, query.ToQueryString());
     }
 
     private Result<Query> Read(IQueryCollection asked)

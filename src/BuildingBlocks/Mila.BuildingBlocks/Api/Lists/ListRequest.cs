@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Mila.BuildingBlocks.Api.Lists;
 
@@ -12,6 +13,16 @@ public sealed class ListRequest
 
     /// <summary>Binds from the request; never fails, because refusals are the definition's to give.</summary>
     public static ValueTask<ListRequest?> BindAsync(HttpContext context, ParameterInfo parameter) => ValueTask.FromResult<ListRequest?>(new ListRequest(context));
+
+    /// <summary>The absolute address of the page after this one, which also goes into <c>Link</c>.</summary>
+    internal string NextUrl(string cursor)
+    {
+        var request = Context.Request;
+        var query = new QueryBuilder(request.Query.Where(q => q.Key != "after").SelectMany(q => q.Value, (q, v) => KeyValuePair.Create(q.Key, v ?? ""))) { { "after", cursor } };
+        var next = UriHelper.BuildAbsolute(request.Scheme, request.Host, request.PathBase, request.Path, query.ToQueryString());
+        Context.Response.Headers.Link = $"<{next}>; rel=\"next\"";
+        return next;
+    }
 }
 
 /// <summary>One page of a list.</summary>

@@ -1,0 +1,128 @@
+using Mila.BuildingBlocks.Import;
+using Mila.BuildingBlocks.Values;
+using Mila.Partners.Contracts;
+using Mila.Partners.Discounts;
+using Mila.Partners.Grants;
+using Mila.Partners.Partners;
+
+namespace Mila.Partners.Import;
+
+/// <summary>The <c>partners</c>, <c>discounts</c> and <c>funding</c> of a planned year (deploy/data/mila-2026.json).</summary>
+internal sealed class PartnersImport(TimeProvider clock) : IImportPart
+{
+    public IReadOnlyList<string> Sections => ["partners", "discounts", "funding"];
+
+    public async Task ImportAsync(ImportFile file, ImportReport report, IDocumentSession session, CancellationToken ct)
+    {
+        var partners = (await session.Query<Partner>().ToListAsync(ct)).ToDictionary(p => p.Code, StringComparer.Ordinal);
+        foreach (var item in file.Items<PartnerItem>("partners", report)) ImportPartner(item, partners, report, session);
+
+        var discounts = (await session.Query<Discount>().Where(d => d.Import != null).ToListAsync(ct)).ToDictionary(d => d.Import!.Key, StringComparer.Ordinal);
+        foreach (var item in file.Items<DiscountItem>("discounts", report)) ImportDiscount(item, partners, discounts, report, session);
+
+        var grants = (await session.Query<Grant>().Where(g => g.Import != null).ToListAsync(ct)).ToDictionary(g => g.Import!.Key, StringComparer.Ordinal);
+        if (file.Item<FundingItem>("funding", report) is not { } funding) return;
+
+        foreach (var (grant, index) in (funding.Value.Grants ?? []).Select((g, i) => (g, i))) ImportGrant(grant, $"{funding.Pointer}/grants/{index}", funding.Hash, partners, grants, report, session);
+    }
+
+    private void ImportPartner(ImportItem<PartnerItem> item, Dictionary<string, Partner> known, ImportReport report, IDocumentSession session)
+    {
+        var request = item.Value.ToRequest();
+        if (!Valid(new PartnerRequest.Validator(), request, item.Pointer, report)) return;
+
+        var existing = known.GetValueOrDefault(request.Code);
+        if (!report.Applies("partners", item, existing is not null, existing?.Import)) return;
+
+        var now = clock.GetUtcNow();
+        var partner = existing ?? Partner.Register(Guid.CreateVersion7(now), request.Code, request.ToTerms(), now);
+        if (existing is null) session.Publish(new PartnerRegistered(partner.Id, partner.Code, request.Name, request.Kind.Word(), request.Reciprocity, partner.Revision, now));
+        else if (partner.Change(request.ToTerms() with { ContactEmail = partner.Terms.ContactEmail }, now) is { Count: > 0 } fields)
+            session.Publish(new PartnerChanged(partner.Id, partner.Code, request.Name, request.Kind.Word(), request.Reciprocity, fields, partner.Revision, now));
+
+        partner.Import = new ImportMark(request.Code, item.Hash);
+        known[request.Code] = partner;
+        session.Store(partner);
+    }
+
+    private void ImportDiscount(ImportItem<DiscountItem> item, Dictionary<string, Partner> partners, Dictionary<string, Discount> known, ImportReport report, IDocumentSession session)
+    {
+        var partner = partners.Values.FirstOrDefault(p => p.Terms.Name == item.Value.Partner);
+        var request = new DiscountRequest(item.Value.Partner, item.Value.Offer, partner?.Id);
+        if (!Valid(new DiscountRequest.Validator(), request, item.Pointer, report)) return;
+
+        var existing = known.GetValueOrDefault(item.Value.Partner);
+        if (!report.Applies("discounts", item, existing is not null, existing?.Import)) return;
+
+        var now = clock.GetUtcNow();
+        var discount = existing;
+        if (existing is null) Discount.Negotiate(Guid.CreateVersion7(now), request.ToTerms(), now).Succeeded(out discount, out _);
+        else existing.Change(existing.Terms with { Offer = request.Offer }, now);
+
+        discount!.Import = new ImportMark(item.Value.Partner, item.Hash);
+        known[item.Value.Partner] = discount;
+        session.Store(discount);
+    }
+
+    private void ImportGrant(
+        GrantItem item, string pointer, string hash, Dictionary<string, Partner> partners, Dictionary<string, Grant> known, ImportReport report, IDocumentSession session)
+    {
+        if (partners.GetValueOrDefault(item.Funder) is not { Terms.Kind: PartnerKind.Funder } funder)
+        {
+            report.Fault(pointer + "/funder", GrantErrors.UnknownFunder.Code, "There is no funder of this code.");
+            return;
+        }
+
+        var request = new GrantRequest(funder.Id, item.Year, Money.Euros(item.AmountEuros), item.Department, item.Season, item.StatusOfOurs(), item.Agreement);
+        if (!Valid(new GrantRequest.Validator(), request, pointer, report)) return;
+
+        var key = $"{item.Funder}/{item.Department}/{item.Year}";
+        var existing = known.GetValueOrDefault(key);
+        if (!report.Applies("grants", new ImportItem<GrantItem>(pointer, item, hash), existing is not null, existing?.Import)) return;
+
+        var now = clock.GetUtcNow();
+        var grant = existing ?? Grant.Request(Guid.CreateVersion7(now), request.ToTerms(), now);
+        // What staff know by now stays when it is ahead of the file.
+        existing?.Change(request.ToTerms() with { Status = (GrantStatus)Math.Max((int)request.Status, (int)existing.Terms.Status) }, now);
+        grant.Import = new ImportMark(key, hash);
+        known[key] = grant;
+        session.Store(grant);
+    }
+
+    private static bool Valid<T>(AbstractValidator<T> validator, T request, string pointer, ImportReport report)
+    {
+        var faults = validator.Faults(request);
+        foreach (var fault in faults) report.Fault(fault with { Pointer = pointer + fault.Pointer });
+        return faults.Count == 0;
+    }
+
+    /// <summary>A partner as the file says it.</summary>
+    internal sealed record PartnerItem(
+        string Code, string Name, PartnerKind Kind, bool Reciprocity = false, bool MilaIsMember = false, bool Followed = false, int? Since = null, string? Note = null,
+        IReadOnlyList<string>? Departments = null, Exchange? Exchange = null, bool Webhooks = false)
+    {
+        public PartnerRequest ToRequest() => new(Code, Name, Kind, Reciprocity, MilaIsMember, Followed, Since, Note, Departments, Exchange);
+    }
+
+    /// <summary>A discount as the file says it: one a partner.</summary>
+    internal sealed record DiscountItem(string Partner, string Offer);
+
+    /// <summary>The year's money as the file says it; of it, the grants are kept here.</summary>
+    internal sealed record FundingItem(int BudgetYear, decimal BudgetEuros, decimal SelfFinancedShare, decimal OwnResourcesShare, IReadOnlyList<GrantItem>? Grants = null);
+
+    /// <summary>A grant as the file says it.</summary>
+    internal sealed record GrantItem(string Funder, int Year, decimal AmountEuros, GrantWord Status = GrantWord.Requested, string? Department = null, string? Season = null, string? Agreement = null)
+    {
+        public GrantStatus StatusOfOurs() => Status == GrantWord.Granted ? GrantStatus.Awarded : Enum.Parse<GrantStatus>(Status.ToString());
+    }
+
+    /// <summary>The file says <c>granted</c> where we say <c>awarded</c>.</summary>
+    internal enum GrantWord
+    {
+        Requested,
+        Granted,
+        Awarded,
+        Paid,
+        Reported,
+    }
+}

@@ -1,0 +1,26 @@
+using Mila.Partners.Contracts;
+
+namespace Mila.Partners.Partners;
+
+internal static class ChangePartner
+{
+    /// <summary>Change what is said of a partner.</summary>
+    internal static async Task<Results<Tagged<PartnerResponse>, ProblemHttpResult>> Handle(
+        Guid partnerId, Patch<PartnerRequest> patch, IfMatch ifMatch, Caller caller, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+    {
+        var partner = caller.IsPartner && caller.PartnerId != partnerId ? null : await session.LoadAsync<Partner>(partnerId, ct);
+        if (partner is null) return PartnerErrors.Unknown.ToProblem();
+        if (caller.IsPartner) return PartnerErrors.StaffOnly.ToProblem();
+        if (!ifMatch.Allows(partner, out var stale)) return stale;
+        if (!(await patch.ApplyToAsync(PartnerRequest.Of(partner), ct)).Succeeded(out var request, out var invalid)) return invalid.ToProblem();
+        if (request.Code != partner.Code) return PartnerErrors.CodeFixed.At("/code").ToProblem();
+
+        var fields = partner.Change(request.ToTerms(), clock.GetUtcNow());
+        if (fields.Count == 0) return Etag.Ok(PartnerResponse.Of(partner), partner);
+
+        session.Store(partner);
+        session.Publish(new PartnerChanged(partner.Id, partner.Code, partner.Terms.Name, partner.Terms.Kind.Word(), partner.Terms.Reciprocity, fields, partner.Revision, partner.UpdatedAt));
+        await session.SaveChangesAsync(ct);
+        return Etag.Ok(PartnerResponse.Of(partner), partner);
+    }
+}

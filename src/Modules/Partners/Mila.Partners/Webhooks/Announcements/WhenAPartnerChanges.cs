@@ -1,0 +1,23 @@
+using Mila.Partners.Contracts;
+using Mila.Partners.Webhooks.Messages;
+
+namespace Mila.Partners.Webhooks.Announcements;
+
+/// <summary>Tells partners of partners, in the order in which it happened.</summary>
+internal sealed class WhenAPartnerChanges(Announcer announcer) : INotificationHandler<PartnerRegistered>, INotificationHandler<PartnerChanged>
+{
+    public Task Handle(PartnerRegistered e, CancellationToken ct) =>
+        TellAsync(EventTypes.PartnerRegistered, new PublicPartner(e.PartnerId, e.Code, e.Name, e.Kind, e.Reciprocity, e.Revision), [], e.At, ct);
+
+    public Task Handle(PartnerChanged e, CancellationToken ct) =>
+        TellAsync(EventTypes.PartnerChanged, new PublicPartner(e.PartnerId, e.Code, e.Name, e.Kind, e.Reciprocity, e.Revision), e.Fields, e.At, ct);
+
+    private Task TellAsync(string type, PublicPartner partner, IReadOnlyList<string> changed, DateTimeOffset at, CancellationToken ct)
+    {
+        var thin = new { partner.Id, url = announcer.UrlOf($"/v1/partners/{partner.Id}"), partner.Version, changed };
+        return announcer.AnnounceAsync(new Announcement(type, partner.Id, at, thin, partner), ct);
+    }
+
+    /// <summary>The full public form of a partner in a message.</summary>
+    private sealed record PublicPartner(Guid Id, string Code, string Name, string Kind, bool Reciprocity, int Version);
+}

@@ -1,0 +1,51 @@
+using Mila.Events.Contracts;
+using Mila.Partners.Webhooks.Messages;
+
+namespace Mila.Partners.Webhooks.Announcements;
+
+/// <summary>Tells partners of events. One handler for all, so that what happened to one event is told in the order in which it happened.</summary>
+internal sealed class WhenAnEventChanges(IDocumentSession session, Announcer announcer)
+    : INotificationHandler<EventPublished>, INotificationHandler<EventChanged>, INotificationHandler<EventMoved>, INotificationHandler<EventCancelled>, INotificationHandler<EventHeld>
+{
+    public async Task Handle(EventPublished e, CancellationToken ct)
+    {
+        var known = await session.LoadAsync<KnownEvent>(e.EventId, ct) ?? KnownEvent.Of(e);
+        known.Published(e);
+        await TellAsync(EventTypes.EventPublished, known, e.EventId, e.Slug, e.Programme, e.Revision, [], e.At, ct);
+    }
+
+    public async Task Handle(EventChanged e, CancellationToken ct)
+    {
+        var known = await session.LoadAsync<KnownEvent>(e.EventId, ct);
+        known?.Changed(e);
+        await TellAsync(EventTypes.EventChanged, known, e.EventId, e.Slug, e.Programme, e.Revision, e.Fields, e.At, ct);
+    }
+
+    public async Task Handle(EventMoved e, CancellationToken ct)
+    {
+        var known = await session.LoadAsync<KnownEvent>(e.EventId, ct);
+        known?.Moved(e);
+        await TellAsync(EventTypes.EventMoved, known, e.EventId, e.Slug, e.Programme, e.Revision, ["month", "startsAt", "endsAt"], e.At, ct);
+    }
+
+    public async Task Handle(EventCancelled e, CancellationToken ct)
+    {
+        var known = await session.LoadAsync<KnownEvent>(e.EventId, ct);
+        known?.Cancelled(e);
+        await TellAsync(EventTypes.EventCancelled, known, e.EventId, e.Slug, e.Programme, e.Revision, ["status"], e.At, ct);
+    }
+
+    public async Task Handle(EventHeld e, CancellationToken ct)
+    {
+        var known = await session.LoadAsync<KnownEvent>(e.EventId, ct);
+        known?.Held(e);
+        await TellAsync(EventTypes.EventHeld, known, e.EventId, e.Slug, e.Programme, e.Revision, ["status"], e.At, ct);
+    }
+
+    private Task TellAsync(string type, KnownEvent? known, Guid id, string slug, string programme, int version, IReadOnlyList<string> changed, DateTimeOffset at, CancellationToken ct)
+    {
+        if (known is not null) session.Store(known);
+        var thin = new { id, slug, url = announcer.UrlOf($"/v1/events/{id}"), version, changed };
+        return announcer.AnnounceAsync(new Announcement(type, id, at, thin, known?.Form, [programme]), ct);
+    }
+}

@@ -1,0 +1,371 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Mila.Partners.Webhooks.Endpoints;
+using Mila.Partners.Webhooks.Schedule;
+using Npgsql;
+
+namespace Mila.Partners.Webhooks.Delivery;
+
+/// <summary>
+/// Moves deliveries from the queue to the receivers and their results back. One turn at a time: it writes back everything that finished since the last and claims as much
+/// as there is room for, in one transaction. Room is counted per endpoint, so that a batch never fills with the deliveries of one that hangs.
+/// </summary>
+internal sealed partial class DeliveryPump(
+    NpgsqlDataSource database, Destinations destinations, WebhookSender sender, EndpointCare care, IOptions<WebhookOptions> options, TimeProvider clock, ILogger<DeliveryPump> logger)
+    : IAsyncDisposable
+{
+    private const int MostPerTurn = 2000;
+    private const int KeptMessages = 1024;
+    private static readonly TimeSpan s_undeliverablePause = TimeSpan.FromMinutes(5);
+
+    private readonly SemaphoreSlim _oneTurn = new(1);
+    private readonly Channel<bool> _bell = System.Threading.Channels.Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly ConcurrentQueue<Flight> _landed = new();
+    private readonly Dictionary<Guid, Track> _tracks = [];
+    private readonly Dictionary<long, Flight> _flying = [];
+    private readonly Dictionary<long, QueuedMessage> _messages = [];
+    private readonly Queue<long> _messagesByAge = new();
+    private readonly List<Written> _unwritten = [];
+    private readonly List<Guid> _gone = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private HostSession? _session;
+    private NpgsqlConnection? _connection;
+    private volatile bool _rung = true;
+
+    /// <summary>Deliveries whose results are written, since the start.</summary>
+    internal long Completed { get; private set; }
+
+    /// <summary>The number this host claims under, once it has had a turn.</summary>
+    internal int? HostNumber => _session?.Number;
+
+    /// <summary>Something may be due: look at the next turn.</summary>
+    internal void Ring()
+    {
+        _rung = true;
+        _bell.Writer.TryWrite(true);
+    }
+
+    /// <summary>Waits until a turn has something to do.</summary>
+    internal ValueTask<bool> WaitAsync(CancellationToken ct) => _bell.Reader.ReadAsync(ct);
+
+    /// <summary>One turn. Answers how many rows were written or claimed.</summary>
+    internal async Task<int> TurnAsync(CancellationToken ct)
+    {
+        await _oneTurn.WaitAsync(ct);
+        try
+        {
+            var connection = await ConnectAsync(ct);
+            Land();
+            if (_rung)
+            {
+                _rung = false;
+                foreach (var endpoint in await DeliveryQueue.ReadyAsync(connection, clock.GetUtcNow(), ct)) TrackOf(endpoint).MayHaveMore = true;
+            }
+
+            var rooms = Rooms();
+            if (_unwritten.Count == 0 && rooms.Count == 0) return 0;
+
+            // Not to be cancelled half-way: whether it was committed must be known.
+            var claims = await DeliveryQueue.TurnAsync(connection, _unwritten, rooms, _session!.Number, clock.GetUtcNow(), CancellationToken.None);
+            var moved = _unwritten.Count + claims.Count;
+            Completed += _unwritten.Count;
+            _unwritten.Clear();
+            await LaunchAsync(connection, rooms, claims, ct);
+            await DisableGoneAsync(ct);
+            return moved;
+        }
+        catch (Exception problem) when (problem is NpgsqlException or InvalidOperationException or IOException)
+        {
+            await DisconnectAsync();
+            throw;
+        }
+        finally
+        {
+            _oneTurn.Release();
+        }
+    }
+
+    /// <summary>Free what dead hosts had claimed, and look for what is due. To be called by a slow poll.</summary>
+    internal async Task PollAsync(CancellationToken ct)
+    {
+        await _oneTurn.WaitAsync(ct);
+        try
+        {
+            await DeliveryQueue.BuryDeadHostsAsync(await ConnectAsync(ct), _session!.Number, ct);
+        }
+        catch (Exception problem) when (problem is NpgsqlException or InvalidOperationException or IOException)
+        {
+            await DisconnectAsync();
+            throw;
+        }
+        finally
+        {
+            _oneTurn.Release();
+        }
+
+        Ring();
+    }
+
+    /// <summary>Deliver everything that is due now and wait for the results; retries stay for their time.</summary>
+    internal async Task DrainAsync(CancellationToken ct)
+    {
+        do
+        {
+            Ring();
+            while (await TurnAsync(ct) > 0 || !_landed.IsEmpty)
+            {
+                // Until the queue gives nothing more.
+            }
+        }
+        while (await OneLandsAsync(ct));
+    }
+
+    /// <summary>Stops sending: what is under way has a moment to land, the rest is given back.</summary>
+    internal async Task StopAsync(TimeSpan patience)
+    {
+        using var limit = new CancellationTokenSource(patience, clock);
+        try
+        {
+            while (_flying.Count > _landed.Count) await WaitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever has not answered by now will be asked again, with the same id and the same bytes.
+        }
+
+        await _stopping.CancelAsync();
+        await _oneTurn.WaitAsync(CancellationToken.None);
+        try
+        {
+            Land();
+            if (_unwritten.Count > 0 && _session is not null) await DeliveryQueue.TurnAsync(await ConnectAsync(CancellationToken.None), _unwritten, [], _session.Number, clock.GetUtcNow(), CancellationToken.None);
+            _unwritten.Clear();
+        }
+        catch (Exception problem) when (problem is NpgsqlException or InvalidOperationException or IOException)
+        {
+            LogTrouble(logger, problem.GetType().Name);
+        }
+        finally
+        {
+            await DisconnectAsync();
+            _oneTurn.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await DisconnectAsync();
+        _stopping.Dispose();
+        _oneTurn.Dispose();
+    }
+
+    /// <summary>Waits for one of those under way; false when none is.</summary>
+    private async Task<bool> OneLandsAsync(CancellationToken ct)
+    {
+        await _oneTurn.WaitAsync(ct);
+        var underWay = _flying.Values.Select(f => f.Landing).ToArray();
+        _oneTurn.Release();
+        if (underWay.Length == 0) return false;
+
+        await Task.WhenAny(underWay).WaitAsync(ct);
+        return true;
+    }
+
+    private async Task<NpgsqlConnection> ConnectAsync(CancellationToken ct)
+    {
+        if (_session is { Lost: true }) await DisconnectAsync();
+        _session ??= await HostSession.OpenAsync(database, clock.GetUtcNow(), Ring, ct);
+        if (_connection is not null) return _connection;
+
+        var connection = await database.OpenConnectionAsync(ct);
+        // A plan made while the queue was empty would scan it whole once it is not.
+        await using (var set = new NpgsqlCommand("set enable_seqscan = off; set enable_bitmapscan = off; set jit = off", connection)) await set.ExecuteNonQueryAsync(ct);
+        _rung = true;
+        return _connection = connection;
+    }
+
+    private async Task DisconnectAsync()
+    {
+        var (connection, session) = (_connection, _session);
+        (_connection, _session) = (null, null);
+        if (connection is not null) await connection.DisposeAsync();
+        if (session is not null) await session.DisposeAsync();
+    }
+
+    /// <summary>Takes in what has finished: counts it out of the air and decides what becomes of it.</summary>
+    private void Land()
+    {
+        while (_unwritten.Count < MostPerTurn && _landed.TryDequeue(out var flight))
+        {
+            _flying.Remove(flight.Claim.DeliveryId);
+            var track = TrackOf(flight.Claim.EndpointId);
+            track.Flying--;
+            if (flight.Attempt is not { } attempt) continue;
+
+            track.Struggles = attempt.Outcome != Outcome.Succeeded;
+            var number = (short)(flight.Claim.Attempts + 1);
+            DateTimeOffset? retryAt = attempt.Outcome is Outcome.Succeeded or Outcome.Gone
+                ? null
+                : RetrySchedule.Next(number, clock.GetUtcNow(), attempt.RetryAfter, attempt.Overwhelmed, RandomNumberGenerator.GetInt32(1_000_001) / 1e6);
+            if (attempt.Outcome == Outcome.Gone) _gone.Add(flight.Claim.EndpointId);
+            _unwritten.Add(new Written(flight.Claim.DeliveryId, flight.Claimant, flight.Claim.MessageSeq, flight.Claim.EndpointId, number, attempt, retryAt));
+        }
+    }
+
+    private List<Room> Rooms()
+    {
+        var free = options.Value.InFlight - _flying.Count;
+        var rooms = new List<Room>();
+        foreach (var (endpoint, track) in _tracks)
+        {
+            var room = Math.Min((track.Struggles ? 2 : options.Value.InFlightPerEndpoint) - track.Flying, free);
+            if (!track.MayHaveMore || room <= 0) continue;
+
+            rooms.Add(new Room(endpoint, room));
+            free -= room;
+        }
+
+        return rooms;
+    }
+
+    private async Task LaunchAsync(NpgsqlConnection connection, List<Room> rooms, List<Claim> claims, CancellationToken ct)
+    {
+        var claimed = claims.CountBy(c => c.EndpointId).ToDictionary();
+        foreach (var room in rooms)
+        {
+            if (claimed.GetValueOrDefault(room.EndpointId) < room.Free) TrackOf(room.EndpointId).MayHaveMore = false;
+        }
+
+        if (claims.Count == 0) return;
+
+        try
+        {
+            await destinations.RefreshAsync(claims, ct);
+            await FetchMessagesAsync(connection, claims, ct);
+        }
+        catch
+        {
+            // Nothing of this batch has left: without its session its claims are free again.
+            await DisconnectAsync();
+            throw;
+        }
+
+        List<(long, int, DateTimeOffset?)> released = [];
+        List<long> dropped = [];
+        var now = clock.GetUtcNow();
+        foreach (var claim in claims)
+        {
+            if (_flying.TryGetValue(claim.DeliveryId, out var already))
+            {
+                // Claimed before this host's session broke, and still in the air: it is not sent twice, only held under the new number.
+                already.Claimant = _session!.Number;
+            }
+            else if (!_messages.TryGetValue(claim.MessageSeq, out var message))
+            {
+                dropped.Add(claim.DeliveryId);
+            }
+            else if (destinations.Find(claim.EndpointId) is not { } destination || destination.KeysAt(now) is not { Count: > 0 } keys)
+            {
+                LogNoKey(logger, claim.EndpointId);
+                released.Add((claim.DeliveryId, _session!.Number, now + s_undeliverablePause));
+            }
+            else
+            {
+                var body = destination.Payload == PayloadForm.Full ? message.FullBody ?? message.Body : message.Body;
+                var flight = new Flight(claim) { Claimant = _session!.Number };
+                _flying.Add(claim.DeliveryId, flight);
+                TrackOf(claim.EndpointId).Flying++;
+                flight.Landing = FlyAsync(flight, new Outgoing(destination.Url, message.Id, body, keys));
+            }
+        }
+
+        if (released.Count > 0) await DeliveryQueue.ReleaseAsync(connection, released, ct);
+        if (dropped.Count > 0) await DeliveryQueue.DropAsync(connection, [.. dropped], ct);
+    }
+
+    private async Task FlyAsync(Flight flight, Outgoing outgoing)
+    {
+        // Signing and the first write are work: not on the turn's time.
+        await Task.Yield();
+        try
+        {
+            flight.Attempt = await sender.SendAsync(outgoing, _stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops: nothing is known, the claim goes back.
+        }
+        catch (Exception problem)
+        {
+            LogTrouble(logger, problem.GetType().Name);
+            flight.Attempt = new Attempted(Outcome.Broken, null, [], null, false, clock.GetUtcNow(), TimeSpan.Zero);
+        }
+        finally
+        {
+            _landed.Enqueue(flight);
+            _bell.Writer.TryWrite(true);
+        }
+    }
+
+    private async Task FetchMessagesAsync(NpgsqlConnection connection, List<Claim> claims, CancellationToken ct)
+    {
+        var unknown = claims.Select(c => c.MessageSeq).Distinct().Where(seq => !_messages.ContainsKey(seq)).ToArray();
+        if (unknown.Length == 0) return;
+
+        foreach (var message in await DeliveryQueue.MessagesAsync(connection, unknown, ct))
+        {
+            _messages[message.Seq] = message;
+            _messagesByAge.Enqueue(message.Seq);
+        }
+
+        // Those of this batch stay, however many they are.
+        for (var i = _messagesByAge.Count - Math.Max(KeptMessages, unknown.Length + claims.Count); i > 0; i--) _messages.Remove(_messagesByAge.Dequeue());
+    }
+
+    private async Task DisableGoneAsync(CancellationToken ct)
+    {
+        while (_gone.Count > 0)
+        {
+            await care.DisableGoneAsync(_gone[^1], ct);
+            _gone.RemoveAt(_gone.Count - 1);
+        }
+    }
+
+    private Track TrackOf(Guid endpoint)
+    {
+        if (_tracks.TryGetValue(endpoint, out var track)) return track;
+
+        return _tracks[endpoint] = new Track();
+    }
+
+    /// <summary>What this host knows of one endpoint.</summary>
+    private sealed class Track
+    {
+        public int Flying { get; set; }
+
+        public bool MayHaveMore { get; set; }
+
+        public bool Struggles { get; set; }
+    }
+
+    private sealed class Flight(Claim claim)
+    {
+        public Claim Claim => claim;
+
+        public int Claimant { get; set; }
+
+        public Attempted? Attempt { get; set; }
+
+        public Task Landing { get; set; } = Task.CompletedTask;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Webhook delivery met {Fault}")]
+    private static partial void LogTrouble(ILogger logger, string fault);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The signing secret of webhook endpoint {Endpoint} cannot be opened with this host's Webhooks__EncryptionKey; its deliveries wait")]
+    private static partial void LogNoKey(ILogger logger, Guid endpoint);
+}

@@ -1,0 +1,233 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Mila.Partners.Webhooks.Delivery;
+
+/// <summary>A delivery that this host has claimed.</summary>
+internal sealed record Claim(long DeliveryId, long MessageSeq, Guid EndpointId, Guid EndpointVersion, short Attempts);
+
+/// <summary>How many more deliveries of one endpoint may be under way.</summary>
+internal sealed record Room(Guid EndpointId, int Free);
+
+/// <summary>A message as it is sent.</summary>
+internal sealed record QueuedMessage(long Seq, string Id, byte[] Body, byte[]? FullBody);
+
+/// <summary>What is written back of one attempt.</summary>
+/// <param name="RetryAt">When to try again; null when the delivery is over.</param>
+internal sealed record Written(long DeliveryId, int Claimant, long MessageSeq, Guid EndpointId, short Number, Attempted Attempt, DateTimeOffset? RetryAt);
+
+/// <summary>
+/// The queue in PostgreSQL, in statements of many rows. A row is claimed by the number of a host; the claim holds while that host's session holds the advisory lock on
+/// its number, so that a host that is killed loses its claims with its connection and nobody waits for a lease to run out.
+/// </summary>
+internal static class DeliveryQueue
+{
+    private const string ReadySql = """
+        select e.id from partners.mt_doc_webhookendpoint e
+        where e.data ->> 'enabled' = 'true' and exists (
+          select from partners.webhook_deliveries d where d.endpoint_id = e.id and d.state = 0 and d.due_at <= $1 and d.claimed_by is null)
+        """;
+
+    private const string ClaimSql = """
+        with picked as materialized (
+          select p.id, e.mt_version from unnest($2::uuid[], $3::int[]) w(endpoint_id, free)
+          join partners.mt_doc_webhookendpoint e on e.id = w.endpoint_id and e.data ->> 'enabled' = 'true'
+          cross join lateral (
+            select d.id from partners.webhook_deliveries d
+            where d.endpoint_id = w.endpoint_id and d.state = 0 and d.due_at <= $4 and d.claimed_by is null
+            order by d.due_at, d.id limit w.free for update skip locked) p)
+        update partners.webhook_deliveries d set claimed_by = $1 from picked where d.id = picked.id
+        returning d.id, d.message_seq, d.endpoint_id, picked.mt_version, d.attempts
+        """;
+
+    private const string LogSql = """
+        insert into partners.webhook_attempts (message_seq, endpoint_id, number, outcome, status, started_at, duration_ms, answer)
+        select * from unnest($1::bigint[], $2::uuid[], $3::smallint[], $4::smallint[], $5::smallint[], $6::timestamptz[], $7::int[], $8::bytea[])
+        """;
+
+    // Success is final, whoever claims the row by now.
+    private const string CompleteSql = "delete from partners.webhook_deliveries where id = any($1)";
+
+    private const string RetrySql = """
+        update partners.webhook_deliveries d set attempts = r.attempts, state = r.state, due_at = coalesce(r.due_at, d.due_at), claimed_by = null
+        from unnest($1::bigint[], $2::int[], $3::smallint[], $4::smallint[], $5::timestamptz[]) r(id, claimant, attempts, state, due_at)
+        where d.id = r.id and d.claimed_by = r.claimant
+        """;
+
+    private const string WellSql = "delete from partners.webhook_health where endpoint_id = any($1)";
+
+    private const string FailingSql = "insert into partners.webhook_health (endpoint_id, failing_since) select * from unnest($1::uuid[], $2::timestamptz[]) on conflict (endpoint_id) do nothing";
+
+    private const string MessagesSql = "select seq, id, body, full_body from partners.webhook_messages where seq = any($1)";
+
+    private const string ReleaseSql = """
+        update partners.webhook_deliveries d set claimed_by = null, due_at = coalesce(r.due_at, d.due_at)
+        from unnest($1::bigint[], $2::int[], $3::timestamptz[]) r(id, claimant, due_at) where d.id = r.id and d.claimed_by = r.claimant
+        """;
+
+    private const string DeadHostsSql = "select number from partners.webhook_hosts where number <> $1 and pg_try_advisory_xact_lock($2, number)";
+
+    private const string BuryHostsSql = """
+        with freed as (update partners.webhook_deliveries set claimed_by = null where state = 0 and claimed_by = any($1))
+        delete from partners.webhook_hosts where number = any($1)
+        """;
+
+    /// <summary>Enabled endpoints with something due that nobody has claimed.</summary>
+    internal static async Task<List<Guid>> ReadyAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(ReadySql, connection) { Parameters = { Parameter(now) } };
+        await command.PrepareAsync(ct);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var ready = new List<Guid>();
+        while (await reader.ReadAsync(ct)) ready.Add(reader.GetGuid(0));
+        return ready;
+    }
+
+    /// <summary>Write back what was done and claim what is next, in one transaction and one round trip.</summary>
+    internal static async Task<List<Claim>> TurnAsync(NpgsqlConnection connection, IReadOnlyList<Written> done, IReadOnlyList<Room> rooms, int claimant, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        if (done.Count > 0) AddResults(batch, done);
+        if (rooms.Count > 0)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(ClaimSql)
+            {
+                Parameters = { new() { Value = claimant }, Parameter(Column(rooms, r => r.EndpointId)), Parameter(Column(rooms, r => r.Free)), Parameter(now) },
+            });
+        }
+
+        await batch.PrepareAsync(ct);
+        var claims = new List<Claim>();
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        do
+        {
+            while (await reader.ReadAsync(ct)) claims.Add(new Claim(reader.GetInt64(0), reader.GetInt64(1), reader.GetGuid(2), reader.GetGuid(3), reader.GetInt16(4)));
+        }
+        while (await reader.NextResultAsync(ct));
+        return claims;
+    }
+
+    /// <summary>The messages that are still kept.</summary>
+    internal static async Task<List<QueuedMessage>> MessagesAsync(NpgsqlConnection connection, long[] seqs, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(MessagesSql, connection) { Parameters = { Parameter(seqs) } };
+        await command.PrepareAsync(ct);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var messages = new List<QueuedMessage>();
+        while (await reader.ReadAsync(ct)) messages.Add(new QueuedMessage(reader.GetInt64(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<byte[]>(3)));
+        return messages;
+    }
+
+    /// <summary>Give claims back unused, due again at once or at the time given.</summary>
+    internal static async Task ReleaseAsync(NpgsqlConnection connection, IReadOnlyList<(long DeliveryId, int Claimant, DateTimeOffset? DueAt)> claims, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(ReleaseSql, connection)
+        {
+            Parameters = { Parameter(Column(claims, c => c.DeliveryId)), Parameter(Column(claims, c => c.Claimant)), Parameter(Column(claims, c => c.DueAt?.UtcDateTime)) },
+        };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Drop deliveries whose message is no longer kept.</summary>
+    internal static async Task DropAsync(NpgsqlConnection connection, long[] deliveries, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(CompleteSql, connection) { Parameters = { Parameter(deliveries) } };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Free the claims of hosts whose session has ended. True when there were any hosts to bury.</summary>
+    internal static async Task<bool> BuryDeadHostsAsync(NpgsqlConnection connection, int self, CancellationToken ct)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var dead = new List<int>();
+        await using (var command = new NpgsqlCommand(DeadHostsSql, connection, transaction) { Parameters = { new() { Value = self }, new() { Value = WebhookTables.HostLocks } } })
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct)) dead.Add(reader.GetInt32(0));
+        }
+
+        if (dead.Count == 0) return false;
+
+        await using (var command = new NpgsqlCommand(BuryHostsSql, connection, transaction) { Parameters = { Parameter(dead.ToArray()) } }) await command.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    private static void AddResults(NpgsqlBatch batch, IReadOnlyList<Written> done)
+    {
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(LogSql)
+        {
+            Parameters =
+            {
+                Parameter(Column(done, d => d.MessageSeq)),
+                Parameter(Column(done, d => d.EndpointId)),
+                Parameter(Column(done, d => d.Number)),
+                Parameter(Column(done, d => (short)d.Attempt.Outcome)),
+                Parameter(Column(done, d => (short?)d.Attempt.Status)),
+                Parameter(Column(done, d => d.Attempt.StartedAt.UtcDateTime)),
+                Parameter(Column(done, d => (int)d.Attempt.Duration.TotalMilliseconds)),
+                Parameter(Column(done, d => d.Attempt.Answer)),
+            },
+        });
+
+        var succeeded = done.Where(d => d.Attempt.Outcome == Outcome.Succeeded).ToList();
+        var failed = done.Where(d => d.Attempt.Outcome != Outcome.Succeeded).ToList();
+        if (succeeded.Count > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand(CompleteSql) { Parameters = { Parameter(Column(succeeded, d => d.DeliveryId)) } });
+        if (failed.Count > 0)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(RetrySql)
+            {
+                Parameters =
+                {
+                    Parameter(Column(failed, d => d.DeliveryId)),
+                    Parameter(Column(failed, d => d.Claimant)),
+                    Parameter(Column(failed, d => d.Number)),
+                    Parameter(Column(failed, d => d.RetryAt is null ? WebhookTables.Failed : WebhookTables.Waiting)),
+                    Parameter(Column(failed, d => d.RetryAt?.UtcDateTime)),
+                },
+            });
+        }
+
+        // In the order of their ids, so that two hosts never wait for each other.
+        if (succeeded.Count > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand(WellSql) { Parameters = { Parameter(succeeded.Select(d => d.EndpointId).Distinct().Order().ToArray()) } });
+
+        var failing = FailingNow(done);
+        if (failing.Length > 0)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(FailingSql) { Parameters = { Parameter(Column(failing, f => f.Endpoint)), Parameter(Column(failing, f => f.Since.UtcDateTime)) } });
+        }
+    }
+
+    /// <summary>Endpoints whose last result here is a failure, each with its first failure after its last success.</summary>
+    internal static (Guid Endpoint, DateTimeOffset Since)[] FailingNow(IReadOnlyList<Written> done)
+    {
+        var since = new SortedDictionary<Guid, DateTimeOffset>();
+        foreach (var (endpoint, attempt) in done.Select(d => (d.EndpointId, d.Attempt)).OrderBy(d => d.Attempt.StartedAt + d.Attempt.Duration))
+        {
+            if (attempt.Outcome == Outcome.Succeeded) since.Remove(endpoint);
+            else since.TryAdd(endpoint, attempt.StartedAt);
+        }
+
+        return [.. since.Select(s => (s.Key, s.Value))];
+    }
+
+    private static NpgsqlParameter Parameter(DateTimeOffset instant) => new() { Value = instant.UtcDateTime };
+
+    private static NpgsqlParameter Parameter<T>(T[] column) => new NpgsqlParameter<T[]> { TypedValue = column, NpgsqlDbType = NpgsqlDbType.Array | TypeOf(typeof(T)) };
+
+    private static NpgsqlDbType TypeOf(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) switch
+    {
+        TypeCode.Int16 => NpgsqlDbType.Smallint,
+        TypeCode.Int32 => NpgsqlDbType.Integer,
+        TypeCode.Int64 => NpgsqlDbType.Bigint,
+        TypeCode.DateTime => NpgsqlDbType.TimestampTz,
+        _ => type == typeof(Guid) ? NpgsqlDbType.Uuid : NpgsqlDbType.Bytea,
+    };
+
+    private static TColumn[] Column<T, TColumn>(IReadOnlyList<T> rows, Func<T, TColumn> value)
+    {
+        var column = new TColumn[rows.Count];
+        for (var i = 0; i < column.Length; i++) column[i] = value(rows[i]);
+        return column;
+    }
+}

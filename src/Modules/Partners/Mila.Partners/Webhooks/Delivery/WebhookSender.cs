@@ -1,0 +1,144 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Authentication;
+using Mila.Partners.Webhooks.Guard;
+using Mila.Partners.Webhooks.Schedule;
+using Mila.Partners.Webhooks.Signing;
+
+namespace Mila.Partners.Webhooks.Delivery;
+
+/// <summary>What one attempt sends.</summary>
+/// <param name="Keys">The keys to sign with, the newest first: two during a rotation.</param>
+internal sealed record Outgoing(Uri Url, string MessageId, ReadOnlyMemory<byte> Body, IReadOnlyList<WebhookKey> Keys);
+
+/// <summary>What one attempt brought.</summary>
+/// <param name="Status">The status, where the receiver gave one.</param>
+/// <param name="Answer">The first 20 000 bytes of the answer.</param>
+/// <param name="RetryAfter">What the receiver asked for.</param>
+/// <param name="Overwhelmed">It said 429, or nothing in time.</param>
+internal sealed record Attempted(Outcome Outcome, int? Status, byte[] Answer, TimeSpan? RetryAfter, bool Overwhelmed, DateTimeOffset StartedAt, TimeSpan Duration);
+
+/// <summary>
+/// Sends one attempt. The receiver is not trusted: 15 s in all, at most 64 KiB of the answer read and 20 000 bytes kept, 16 KiB of headers, nothing decompressed,
+/// no redirect, no cookie, no proxy, no address that <see cref="GuardedDialer"/> refuses (API.md W7, W9).
+/// </summary>
+internal sealed class WebhookSender : IDisposable
+{
+    internal static readonly TimeSpan Within = TimeSpan.FromSeconds(15);
+    internal const int ReadAtMost = 64 * 1024;
+    internal const int KeepAtMost = 20_000;
+
+    private static readonly MediaTypeHeaderValue s_json = new("application/json");
+    private readonly HttpMessageInvoker _http;
+    private readonly TimeProvider _clock;
+
+    internal WebhookSender(GuardedDialer dialer, TimeProvider clock)
+    {
+        _clock = clock;
+        _http = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            ConnectCallback = dialer.DialAsync,
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            Credentials = null,
+            PreAuthenticate = false,
+            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+            MaxResponseHeadersLength = 16,
+            // What we choose not to read is not drained either: the connection is closed.
+            MaxResponseDrainSize = 0,
+            ConnectTimeout = Timeout.InfiniteTimeSpan,
+            // A name may move: a connection is dialled anew, and its addresses checked anew, after a minute.
+            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+            SslOptions = new SslClientAuthenticationOptions { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
+        });
+    }
+
+    /// <summary>Makes one attempt. Never throws for what the receiver does.</summary>
+    /// <exception cref="OperationCanceledException">The host is stopping: nothing is known of this attempt.</exception>
+    internal async Task<Attempted> SendAsync(Outgoing outgoing, CancellationToken stopping)
+    {
+        var startedAt = _clock.GetUtcNow();
+        var started = _clock.GetTimestamp();
+        using var limit = new CancellationTokenSource(Within, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, limit.Token);
+        int? status = null;
+        TimeSpan? retryAfter = null;
+        byte[] answer = [];
+        var overwhelmed = false;
+        Outcome outcome;
+        try
+        {
+            using var request = RequestFor(outgoing, startedAt.ToUnixTimeSeconds());
+            using var response = await _http.SendAsync(request, either.Token);
+            status = (int)response.StatusCode;
+            if (response.Headers.NonValidated.TryGetValues("Retry-After", out var asked)) retryAfter = RetryAfter.Read(asked, _clock.GetUtcNow());
+            outcome = Outcomes.Of(status.Value);
+            answer = await ReadAsync(response.Content, either.Token);
+        }
+        catch (Exception problem) when (!stopping.IsCancellationRequested)
+        {
+            outcome = limit.IsCancellationRequested ? Outcome.TimedOut : CauseOf(problem);
+            // Whoever says 410 has said it, however the rest of the answer breaks.
+            if (status == 410) outcome = Outcome.Gone;
+            overwhelmed = limit.IsCancellationRequested || problem is EndpointUnreachableException { TimedOut: true } || problem.InnerException is EndpointUnreachableException { TimedOut: true };
+        }
+
+        return new Attempted(outcome, status, answer, retryAfter, overwhelmed || status == 429, startedAt, _clock.GetElapsedTime(started));
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static HttpRequestMessage RequestFor(Outgoing outgoing, long timestamp)
+    {
+        var body = outgoing.Body;
+        var signatures = outgoing.Keys.Count == 1
+            ? outgoing.Keys[0].Sign(outgoing.MessageId, timestamp, body.Span)
+            : string.Join(' ', outgoing.Keys.Select(key => key.Sign(outgoing.MessageId, timestamp, body.Span)));
+
+        var request = new HttpRequestMessage(HttpMethod.Post, outgoing.Url)
+        {
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new ReadOnlyMemoryContent(body),
+        };
+        request.Content.Headers.ContentType = s_json;
+        request.Headers.TryAddWithoutValidation("User-Agent", "Mila-Webhooks/1.0");
+        request.Headers.TryAddWithoutValidation("webhook-id", outgoing.MessageId);
+        request.Headers.TryAddWithoutValidation("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
+        request.Headers.TryAddWithoutValidation("webhook-signature", signatures);
+        return request;
+    }
+
+    /// <summary>The first bytes of the answer; what lies beyond the limit is left unread and costs the receiver its connection, nothing else.</summary>
+    private static async Task<byte[]> ReadAsync(HttpContent content, CancellationToken ct)
+    {
+        if (content.Headers.ContentLength == 0) return [];
+
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadAtMost);
+        try
+        {
+            await using var stream = await content.ReadAsStreamAsync(ct);
+            var read = await stream.ReadAtLeastAsync(buffer.AsMemory(0, ReadAtMost), ReadAtMost, throwOnEndOfStream: false, ct);
+            return buffer.AsSpan(0, Math.Min(read, KeepAtMost)).ToArray();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static Outcome CauseOf(Exception problem) => problem switch
+    {
+        EndpointUnreachableException => Outcome.Unreachable,
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError } => Outcome.Unreachable,
+        HttpRequestException { InnerException: EndpointUnreachableException or AuthenticationException } => Outcome.Unreachable,
+        _ => Outcome.Broken,
+    };
+}

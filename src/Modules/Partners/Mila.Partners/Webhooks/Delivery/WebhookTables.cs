@@ -1,0 +1,87 @@
+using Weasel.Core;
+using Weasel.Postgresql.Tables;
+using Weasel.Postgresql.Tables.Indexes;
+
+namespace Mila.Partners.Webhooks.Delivery;
+
+/// <summary>
+/// The tables behind the webhooks: <c>webhook_messages</c> (kept 90 days), <c>webhook_deliveries</c> (a row per message and endpoint while it is not delivered),
+/// <c>webhook_attempts</c> (kept 30 days), <c>webhook_health</c> (endpoints that fail now) and <c>webhook_hosts</c> (who claims).
+/// No foreign keys: they would cost a third of the throughput and protect nothing, since only this folder writes here.
+/// </summary>
+internal static class WebhookTables
+{
+    /// <summary>A delivery waits for its time, or for the answer of an attempt.</summary>
+    internal const short Waiting = 0;
+
+    /// <summary>Every attempt is used up, or the endpoint was gone. A recovery can make it wait again.</summary>
+    internal const short Failed = 1;
+
+    /// <summary>The channel of <c>LISTEN</c> and <c>NOTIFY</c>: rung by every commit that leaves deliveries.</summary>
+    internal const string Bell = "mila_webhooks";
+
+    /// <summary>First half of the advisory lock that a living host holds on its number.</summary>
+    internal const int HostLocks = 0x4D57;
+
+    /// <summary>Queues are mostly dead rows: vacuum early, and leave room in the pages so that a claim is a heap-only update.</summary>
+    internal const string Tuning = """
+        alter table partners.webhook_deliveries set (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
+        alter table partners.webhook_attempts set (autovacuum_vacuum_insert_scale_factor = 0.5, autovacuum_analyze_scale_factor = 0.5)
+        """;
+
+    internal static void Declare(ModuleDocuments documents)
+    {
+        documents.Table("webhook_messages", t =>
+        {
+            t.AddColumn("seq", "bigserial").AsPrimaryKey();
+            t.AddColumn("id", "text").NotNull();
+            t.AddColumn("type", "text").NotNull();
+            t.AddColumn("resource", "uuid");
+            t.AddColumn("body", "bytea").NotNull();
+            t.AddColumn("full_body", "bytea");
+            t.AddColumn("created_at", "timestamp with time zone").NotNull();
+            // The transaction that wrote the row: a reader that stops below pg_snapshot_xmin never skips one that commits late.
+            t.AddColumn("written_by", "xid8").NotNull().DefaultValueByExpression("pg_current_xact_id()");
+            t.Indexes.Add(new IndexDefinition("webhook_messages_id") { Columns = ["id"], IsUnique = true });
+            t.Indexes.Add(new IndexDefinition("webhook_messages_age") { Columns = ["created_at"], Method = IndexMethod.brin });
+        });
+        documents.Table("webhook_deliveries", t =>
+        {
+            t.AddColumn("id", "bigserial").AsPrimaryKey();
+            t.AddColumn("message_seq", "bigint").NotNull();
+            t.AddColumn("endpoint_id", "uuid").NotNull();
+            t.AddColumn("state", "smallint").NotNull().DefaultValue(0);
+            t.AddColumn("attempts", "smallint").NotNull().DefaultValue(0);
+            t.AddColumn("due_at", "timestamp with time zone").NotNull();
+            t.AddColumn("claimed_by", "integer");
+            t.Indexes.Add(new IndexDefinition("webhook_deliveries_due") { Columns = ["endpoint_id", "due_at", "id"], Predicate = "state = 0" });
+            t.Indexes.Add(new IndexDefinition("webhook_deliveries_failed") { Columns = ["endpoint_id", "message_seq"], Predicate = "state = 1" });
+        });
+        documents.Table("webhook_attempts", t =>
+        {
+            t.AddColumn("id", "bigserial").NotNull();
+            t.AddColumn("message_seq", "bigint").NotNull();
+            t.AddColumn("endpoint_id", "uuid").NotNull();
+            t.AddColumn("number", "smallint").NotNull();
+            t.AddColumn("outcome", "smallint").NotNull();
+            t.AddColumn("status", "smallint");
+            t.AddColumn("started_at", "timestamp with time zone").NotNull();
+            t.AddColumn("duration_ms", "integer").NotNull();
+            t.AddColumn("answer", "bytea").NotNull();
+            t.Indexes.Add(new IndexDefinition("webhook_attempts_of_endpoint") { Columns = ["endpoint_id", "id"], IsUnique = true });
+            t.Indexes.Add(new IndexDefinition("webhook_attempts_of_message") { Columns = ["message_seq", "id"] });
+            t.Indexes.Add(new IndexDefinition("webhook_attempts_age") { Columns = ["started_at"], Method = IndexMethod.brin });
+        });
+        documents.Table("webhook_health", t =>
+        {
+            t.AddColumn("endpoint_id", "uuid").AsPrimaryKey();
+            t.AddColumn("failing_since", "timestamp with time zone").NotNull();
+            t.AddColumn("warned", "smallint").NotNull().DefaultValue(0);
+        });
+        documents.Table("webhook_hosts", t =>
+        {
+            t.AddColumn("number", "serial").AsPrimaryKey();
+            t.AddColumn("started_at", "timestamp with time zone").NotNull();
+        });
+    }
+}

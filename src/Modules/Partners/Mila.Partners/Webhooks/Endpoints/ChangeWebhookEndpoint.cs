@@ -1,0 +1,24 @@
+using Mila.Partners.Webhooks.Guard;
+
+namespace Mila.Partners.Webhooks.Endpoints;
+
+internal static class ChangeWebhookEndpoint
+{
+    /// <summary>Change a webhook endpoint, pause it, or put it back into service.</summary>
+    internal static async Task<Results<Tagged<EndpointResponse>, ProblemHttpResult>> Handle(
+        Guid endpointId, Patch<EndpointRequest> patch, IfMatch ifMatch, Caller caller, AllowedNetworks networks, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+    {
+        var endpoint = await session.LoadEndpointAsync(endpointId, caller, ct);
+        if (endpoint is null) return EndpointErrors.Unknown.ToProblem();
+        if (!ifMatch.Allows(endpoint, out var stale)) return stale;
+        if (!(await patch.ApplyToAsync(EndpointRequest.Of(endpoint), ct)).Succeeded(out var request, out var invalid)) return invalid.ToProblem();
+        if (request.PartnerId != endpoint.PartnerId) return EndpointErrors.PartnerFixed.At("/partnerId").ToProblem();
+        if (request.Algorithm != endpoint.Algorithm) return EndpointErrors.AlgorithmFixed.At("/algorithm").ToProblem();
+        if (WebhookUrl.Accept(request.Url, networks) is not { } url) return EndpointErrors.UrlRefused.At("/url").ToProblem();
+
+        endpoint.Change(request.ToTerms(url), clock.GetUtcNow());
+        session.Store(endpoint);
+        await session.SaveChangesAsync(ct);
+        return Etag.Ok(EndpointResponse.Of(endpoint), endpoint);
+    }
+}

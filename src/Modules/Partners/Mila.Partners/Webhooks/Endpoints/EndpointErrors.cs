@@ -1,0 +1,11 @@
+namespace Mila.Partners.Webhooks.Endpoints;
+
+internal static class EndpointErrors
+{
+    public static readonly UnknownError Unknown = new("webhook-endpoint-unknown", "There is no such webhook endpoint.", "Ce point d'accès webhook n'existe pas.");
+    public static readonly InvalidError UnknownPartner = new("webhook-partner-unknown", "There is no partner of this id.", "Aucun partenaire ne porte cet identifiant.");
+    public static readonly InvalidError UrlRefused = new("webhook-url-refused", "An endpoint has a public https address on port 443 or 8443, without user or fragment.", "Un point d'accès a une adresse https publique, sur le port 443 ou 8443, sans utilisateur ni fragment.");
+    public static readonly InvalidError PartnerFixed = new("webhook-partner-fixed", "An endpoint stays its partner's.", "Un point d'accès reste à son partenaire.");
+    public static readonly InvalidError AlgorithmFixed = new("webhook-algorithm-fixed", "An endpoint keeps its algorithm: open another one.", "Un point d'accès garde son algorithme : ouvrez-en un autre.");
+    public static readonly ConflictError Disabled = new("webhook-endpoint-disabled", "The endpoint is disabled: enable it first.", "Le point d'accès est désactivé : réactivez-le d'abord.");
+}

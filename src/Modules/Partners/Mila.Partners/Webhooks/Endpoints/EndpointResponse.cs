@@ -1,0 +1,11 @@
+namespace Mila.Partners.Webhooks.Endpoints;
+
+/// <summary>A webhook endpoint as the API shows it, without its secret; its members mean what they mean in <see cref="EndpointRequest"/>.</summary>
+/// <param name="DisabledBecause"><c>gone</c> or <c>failing</c> when it was taken out of service by what it answered; else null.</param>
+internal sealed record EndpointResponse(
+    Guid Id, Guid? PartnerId, string Url, IReadOnlyList<string> EventTypes, IReadOnlyList<string> Channels, string? Description, bool Enabled, string? DisabledBecause, string Algorithm,
+    PayloadForm Payload, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+{
+    public static EndpointResponse Of(WebhookEndpoint e) =>
+        new(e.Id, e.PartnerId, e.Url, e.EventTypes, e.Channels, e.Description, e.Enabled, e.DisabledBecause, e.Algorithm, e.Payload, e.CreatedAt, e.UpdatedAt);
+}

@@ -1,0 +1,17 @@
+using Mila.BuildingBlocks.Api.Lists;
+
+namespace Mila.Partners.Webhooks.Endpoints;
+
+internal static class ListWebhookEndpoints
+{
+    internal static readonly ListOf<WebhookEndpoint> Definition = new ListOf<WebhookEndpoint>()
+        .Sort("createdAt", e => e.CreatedAt)
+        .Sort("updatedAt", e => e.UpdatedAt)
+        .Filter("partnerId", e => e.PartnerId)
+        .Filter("enabled", e => e.Enabled)
+        .UpdatedSince(e => e.UpdatedAt);
+
+    /// <summary>List the webhook endpoints. A partner's key sees its own.</summary>
+    internal static Task<Results<Ok<Page<EndpointResponse>>, ProblemHttpResult>> Handle(ListRequest list, Caller caller, IQuerySession session, CancellationToken ct) =>
+        Definition.AnswerAsync(list, session, EndpointResponse.Of, ct, caller.PartnerId is { } own ? [(e => e.PartnerId, own.ToString())] : []);
+}

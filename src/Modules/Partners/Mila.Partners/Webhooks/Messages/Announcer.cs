@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.Options;
+using Mila.Partners.Webhooks.Endpoints;
+using Mila.Partners.Webhooks.Signing;
+
+namespace Mila.Partners.Webhooks.Messages;
+
+/// <summary>Something that receivers are told.</summary>
+/// <param name="Type">One of <see cref="EventTypes"/>.</param>
+/// <param name="Resource">What it is about.</param>
+/// <param name="At">When it happened.</param>
+/// <param name="Thin">Ids, URL, version and changed fields; no personal data.</param>
+/// <param name="Full">The full public form, for endpoints that opted in.</param>
+/// <param name="Channels">Codes of programmes that it concerns.</param>
+internal sealed record Announcement(string Type, Guid Resource, DateTimeOffset At, object Thin, object? Full = null, IReadOnlyCollection<string>? Channels = null);
+
+/// <summary>Turns what happened into a message and one delivery per endpoint that asked for it, in the session's own transaction.</summary>
+internal sealed class Announcer(IDocumentSession session, IOptions<WebhookOptions> options, TimeProvider clock)
+{
+    /// <summary>The most a body may hold (API.md W4).</summary>
+    internal const int MaxBody = 20_000;
+
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>Tell every enabled endpoint that wants to know.</summary>
+    internal async Task AnnounceAsync(Announcement announcement, CancellationToken ct)
+    {
+        var endpoints = await session.Query<WebhookEndpoint>().Where(e => e.Enabled).ToListAsync(ct);
+        Announce(announcement, [.. endpoints.Where(e => e.Wants(announcement.Type, announcement.Channels ?? [])).Select(e => e.Id)]);
+    }
+
+    /// <summary>Tell these endpoints. Answers the id of the message.</summary>
+    internal string Announce(Announcement announcement, Guid[] endpoints)
+    {
+        var message = new NewMessage(
+            MessageIds.New(), announcement.Type, announcement.Resource, Body(announcement, announcement.Thin),
+            announcement.Full is { } full && Body(announcement, full) is { Length: <= MaxBody } form ? form : null, clock.GetUtcNow());
+        if (message.Body.Length > MaxBody) throw new InvalidOperationException($"The thin form of {announcement.Type} has {message.Body.Length} bytes.");
+
+        session.QueueOperation(new MessageInsert(message, endpoints));
+        return message.Id;
+    }
+
+    /// <summary>The address of a resource, absolute where the operator said under which.</summary>
+    internal string UrlOf(string path) => options.Value.PublicUrl?.TrimEnd('/') + path;
+
+    private static byte[] Body(Announcement announcement, object data) =>
+        JsonSerializer.SerializeToUtf8Bytes(new { announcement.Type, Timestamp = announcement.At.UtcDateTime, Data = data }, s_json);
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Mila.BuildingBlocks.Api.Lists;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Mila.Partners.Webhooks.Messages;
+
+internal static class ListWebhookMessages
+{
+    internal static readonly LedgerOf Ledger = new("messages", ("type", "One type of message, such as event.published."), ("resourceId", "Messages about one resource."));
+
+    private const string Sql = "select m.seq, m.id, m.type, m.resource, m.created_at, m.body from partners.webhook_messages m where " + MessageAccess.Sql + """
+         and m.seq < $2 and ($3::text is null or m.type = $3) and ($4::uuid is null or m.resource = $4) order by m.seq desc limit $5
+        """;
+
+    /// <summary>A message.</summary>
+    /// <param name="Id">The <c>webhook-id</c>.</param>
+    /// <param name="Type">What happened.</param>
+    /// <param name="ResourceId">What it is about.</param>
+    /// <param name="CreatedAt">When it was written.</param>
+    /// <param name="Payload">The thin form, as it is sent.</param>
+    internal sealed record MessageResponse(string Id, string Type, Guid? ResourceId, DateTimeOffset CreatedAt, JsonElement Payload);
+
+    /// <summary>List the messages of the last 90 days, newest first. A partner's key sees those for its own endpoints.</summary>
+    internal static async Task<Results<Ok<Page<MessageResponse>>, ProblemHttpResult>> Handle(ListRequest list, Caller caller, IQuerySession session, NpgsqlDataSource database, CancellationToken ct)
+    {
+        if (!Ledger.Read(list).Succeeded(out var query, out var fault)) return fault.ToProblem();
+
+        Guid? resource = query.Filters.TryGetValue("resourceId", out var wanted) ? Guid.TryParse(wanted, out var id) ? id : Guid.Empty : null;
+        await using var command = database.CreateCommand(Sql);
+        command.Parameters.Add(new() { Value = (object?)await session.EndpointsOfAsync(caller, ct) ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+        command.Parameters.Add(new() { Value = query.Before ?? long.MaxValue });
+        command.Parameters.Add(new() { Value = (object?)query.Filters.GetValueOrDefault("type") ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = (object?)resource ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
+        command.Parameters.Add(new() { Value = query.Take });
+        return Ledger.Answer(list, query, await ReadAsync(command, ct));
+    }
+
+    private static async Task<List<(long, MessageResponse)>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
+    {
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var messages = new List<(long, MessageResponse)>();
+        while (await reader.ReadAsync(ct))
+        {
+            using var payload = JsonDocument.Parse(reader.GetFieldValue<byte[]>(5));
+            messages.Add((reader.GetInt64(0), new MessageResponse(
+                reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetGuid(3), reader.GetFieldValue<DateTimeOffset>(4), payload.RootElement.Clone())));
+        }
+
+        return messages;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Data.Common;
+using Mila.Partners.Webhooks.Delivery;
+using NpgsqlTypes;
+using Weasel.Core;
+using Weasel.Storage;
+using IStorageOperation = Weasel.Storage.IStorageOperation;
+
+namespace Mila.Partners.Webhooks.Messages;
+
+/// <summary>A message for receivers, as it will be stored.</summary>
+/// <param name="Resource">What it is about: lists of messages filter by it, and an endpoint may ask for its order.</param>
+/// <param name="Body">The exact bytes of the thin form.</param>
+/// <param name="FullBody">The full public form, for endpoints that opted in; null where there is none.</param>
+internal sealed record NewMessage(string Id, string Type, Guid? Resource, byte[] Body, byte[]? FullBody, DateTimeOffset CreatedAt);
+
+/// <summary>
+/// Writes a message and its deliveries in the session's own transaction, and rings the bell, which PostgreSQL sounds when that transaction has committed:
+/// no delivery without the change it announces, and no change without its delivery.
+/// </summary>
+internal sealed class MessageInsert(NewMessage message, Guid[] endpoints) : IStorageOperation
+{
+    public Type DocumentType => typeof(Marten.Storage.StorageFeatures);
+
+    public OperationRole Role() => OperationRole.Other;
+
+    public void ConfigureCommand(ICommandBuilder builder, IStorageSession session)
+    {
+        var postgres = (Weasel.Postgresql.ICommandBuilder)builder;
+        builder.Append("with message as (insert into partners.webhook_messages (id, type, resource, body, full_body, created_at) values (");
+        postgres.AppendParameter(message.Id, NpgsqlDbType.Text);
+        builder.Append(", ");
+        postgres.AppendParameter(message.Type, NpgsqlDbType.Text);
+        builder.Append(", ");
+        postgres.AppendParameter((object?)message.Resource ?? DBNull.Value, NpgsqlDbType.Uuid);
+        builder.Append(", ");
+        postgres.AppendParameter(message.Body, NpgsqlDbType.Bytea);
+        builder.Append(", ");
+        postgres.AppendParameter((object?)message.FullBody ?? DBNull.Value, NpgsqlDbType.Bytea);
+        builder.Append(", ");
+        postgres.AppendParameter(message.CreatedAt.UtcDateTime, NpgsqlDbType.TimestampTz);
+        builder.Append(") returning seq, created_at), deliveries as (insert into partners.webhook_deliveries (message_seq, endpoint_id, due_at) select message.seq, e.id, message.created_at from message, unnest(");
+        postgres.AppendParameter(endpoints, NpgsqlDbType.Array | NpgsqlDbType.Uuid);
+        builder.Append(") e(id)) select pg_notify(");
+        postgres.AppendParameter(WebhookTables.Bell, NpgsqlDbType.Text);
+        builder.Append(", '')");
+    }
+
+    public Task PostprocessAsync(DbDataReader reader, IList<Exception> exceptions, CancellationToken token) => Task.CompletedTask;
+}

@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Mila.Partners.Webhooks.Secrets;
+
+/// <summary>Signing secrets at rest: AES-256-GCM, bound to the endpoint, so that neither a copy of the database nor a row moved to another endpoint gives one away.</summary>
+internal sealed class SecretVault
+{
+    private const byte Version = 1;
+    private readonly byte[] _key;
+
+    private SecretVault(byte[] key) => _key = key;
+
+    /// <summary>The key of <c>Webhooks__EncryptionKey</c> (32 bytes in base64), else the one kept in <c>webhooks.key</c> in the data folder, made on first use and readable by its owner only.</summary>
+    /// <exception cref="InvalidOperationException">The key is not 32 bytes in base64: the host must not start.</exception>
+    internal static SecretVault Open(string? configured, string dataFolder)
+    {
+        if (!string.IsNullOrWhiteSpace(configured)) return new SecretVault(KeyIn(configured, "Webhooks__EncryptionKey"));
+
+        var file = Path.Combine(dataFolder, "webhooks.key");
+        if (!File.Exists(file)) Draw(file);
+        return new SecretVault(KeyIn(File.ReadAllText(file), file));
+    }
+
+    /// <summary>Written beside its place and moved there: another host that starts now sees the whole key or none, and the first one stays.</summary>
+    private static void Draw(string file)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        var drawn = $"{file}.{RandomNumberGenerator.GetHexString(16)}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var stream = new FileStream(drawn, options))
+        {
+            stream.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
+            stream.Flush(flushToDisk: true);
+        }
+
+        try
+        {
+            File.Move(drawn, file, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            File.Delete(drawn);
+        }
+    }
+
+    /// <summary>The secret, sealed for this endpoint.</summary>
+    internal string Seal(Guid endpointId, string secret)
+    {
+        var plain = Encoding.ASCII.GetBytes(secret);
+        var box = new byte[1 + 12 + plain.Length + 16];
+        box[0] = Version;
+        var nonce = box.AsSpan(1, 12);
+        RandomNumberGenerator.Fill(nonce);
+        using var cipher = new AesGcm(_key, 16);
+        cipher.Encrypt(nonce, plain, box.AsSpan(13, plain.Length), box.AsSpan(13 + plain.Length), endpointId.ToByteArray(bigEndian: true));
+        return Convert.ToBase64String(box);
+    }
+
+    /// <summary>The secret that was sealed for this endpoint.</summary>
+    /// <exception cref="CryptographicException">Sealed under another key, for another endpoint, or altered.</exception>
+    internal string Unseal(Guid endpointId, string @sealed)
+    {
+        var box = Convert.FromBase64String(@sealed);
+        if (box.Length < 29 || box[0] != Version) throw new CryptographicException("Not a sealed secret.");
+
+        var plain = new byte[box.Length - 29];
+        using var cipher = new AesGcm(_key, 16);
+        cipher.Decrypt(box.AsSpan(1, 12), box.AsSpan(13, plain.Length), box.AsSpan(13 + plain.Length), plain, endpointId.ToByteArray(bigEndian: true));
+        return Encoding.ASCII.GetString(plain);
+    }
+
+    private static byte[] KeyIn(string text, string source)
+    {
+        var key = new byte[33];
+        return Convert.TryFromBase64String(text.Trim(), key, out var length) && length == 32 ? key[..32] : throw new InvalidOperationException($"{source} must hold 32 bytes in base64.");
+    }
+}
