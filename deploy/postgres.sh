@@ -16,16 +16,13 @@ postgres_is_installed() {
 install_postgres() {
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 || return 1
   echo "Installing the PostgreSQL server programs..." >&2
-  mkdir -p /etc/postgresql-common/createcluster.d
-  echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.d/mila.conf
-  local log
+  local log settings=/etc/postgresql-common/createcluster.d/mila.conf status=0
   log=$(mktemp)
-  if { apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends postgresql; } >"$log" 2>&1; then
-    rm -f "$log"
-    postgres_is_installed
-  else
-    cat "$log" >&2
-    rm -f "$log"
-    return 1
-  fi
+  mkdir -p "${settings%/*}"
+  echo "create_main_cluster = false" >"$settings"
+  { apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends postgresql; } >"$log" 2>&1 </dev/null || status=$?
+  rm -f "$settings"
+  [ "$status" -eq 0 ] || cat "$log" >&2
+  rm -f "$log"
+  [ "$status" -eq 0 ] && postgres_is_installed
 }

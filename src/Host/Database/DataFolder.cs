@@ -23,6 +23,9 @@ internal sealed class DataFolder
     /// <summary>The major version of PostgreSQL that wrote the database, or null when there is none yet.</summary>
     internal int? PostgresMajor { get; private set; }
 
+    /// <summary>Whether a host has used the folder before.</summary>
+    internal bool HasVersion => File.Exists(VersionFile);
+
     private string VersionFile => Path.Combine(FullPath, "version");
 
     /// <summary>Opens the folder, and makes it when it is missing.</summary>
@@ -46,20 +49,17 @@ internal sealed class DataFolder
         return folder;
     }
 
-    /// <summary>Writes down which PostgreSQL the database belongs to.</summary>
-    internal async Task RecordPostgresAsync(int major, CancellationToken ct)
+    /// <summary>Writes down the format and, when there is a private database, which PostgreSQL it belongs to.</summary>
+    internal Task RecordVersionAsync(int? postgresMajor, CancellationToken ct)
     {
-        PostgresMajor = major;
-        await WriteVersionAsync(ct);
+        PostgresMajor = postgresMajor;
+        var postgres = postgresMajor is { } major ? string.Create(CultureInfo.InvariantCulture, $"{PostgresName} {major}\n") : "";
+        return Folders.WritePrivateAsync(VersionFile, string.Create(CultureInfo.InvariantCulture, $"{FormatName} {KnownFormat}\n{postgres}"), ct);
     }
 
     private async Task ReadVersionAsync(CancellationToken ct)
     {
-        if (!File.Exists(VersionFile))
-        {
-            await WriteVersionAsync(ct);
-            return;
-        }
+        if (!HasVersion) return;
 
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var line in await File.ReadAllLinesAsync(VersionFile, ct))
@@ -79,11 +79,5 @@ internal sealed class DataFolder
         }
 
         PostgresMajor = numbers.TryGetValue(PostgresName, out var major) ? major : null;
-    }
-
-    private Task WriteVersionAsync(CancellationToken ct)
-    {
-        var postgres = PostgresMajor is { } major ? string.Create(CultureInfo.InvariantCulture, $"{PostgresName} {major}\n") : "";
-        return Folders.WritePrivateAsync(VersionFile, string.Create(CultureInfo.InvariantCulture, $"{FormatName} {KnownFormat}\n{postgres}"), ct);
     }
 }

@@ -35,7 +35,8 @@ internal sealed class DatabaseSource : IAsyncDisposable
             return new DatabaseSource(started.ConnectionString, started);
         }
 
-        await DataFolder.OpenAsync(dataFolder, ct);
+        var folder = await DataFolder.OpenAsync(dataFolder, ct);
+        if (!folder.HasVersion) await folder.RecordVersionAsync(null, ct);
         await CheckAsync(named, ct);
         return new DatabaseSource(named, null);
     }

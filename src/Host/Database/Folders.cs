@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Mila.Host.Database;
 
 /// <summary>Folders with the permissions that they need from the first instant.</summary>
@@ -11,17 +14,17 @@ internal static class Folders
     /// <summary>Makes a folder that every account can pass through and only its owner can list.</summary>
     internal static void MakePassable(string path) => Make(path, Owner | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
 
-    /// <summary>Writes a file that only its owner can read. Replaces it whole: a reader sees the old text or the new one.</summary>
+    /// <summary>Writes a file that only its owner can read. A reader, and a start after a crash, sees the old text or the new one, whole.</summary>
     internal static async Task WritePrivateAsync(string path, string text, CancellationToken ct)
     {
-        var draft = path + ".new";
+        var draft = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.new");
         File.Delete(draft);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         await using (var stream = new FileStream(draft, options))
-        await using (var writer = new StreamWriter(stream))
         {
-            await writer.WriteAsync(text.AsMemory(), ct);
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(text), ct);
+            stream.Flush(flushToDisk: true);
         }
 
         File.Move(draft, path, overwrite: true);

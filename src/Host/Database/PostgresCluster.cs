@@ -52,7 +52,6 @@ internal sealed class PostgresCluster
         Database = Role,
         Username = Role,
         Password = _password,
-        MaxPoolSize = 100,
     }.ConnectionString;
 
     private string Data => Path.Combine(_home, "data");
@@ -71,8 +70,9 @@ internal sealed class PostgresCluster
     /// <exception cref="OperatorException">PostgreSQL refuses, for instance because the disk is full.</exception>
     internal async Task InitialiseAsync(CancellationToken ct)
     {
-        var draft = Data + ".new";
-        if (Directory.Exists(draft)) Directory.Delete(draft, recursive: true);
+        // A new name each time: an initdb that outlived its killed host may still write under the old one.
+        foreach (var abandoned in Directory.EnumerateDirectories(_home, "draft-*")) DeleteIfPossible(abandoned);
+        var draft = Path.Combine(_home, "draft-" + RandomNumberGenerator.GetHexString(16, lowercase: true));
         await UnprivilegedAccount.MakeFolderAsync(_account, draft, ct);
 
         _password = RandomNumberGenerator.GetString(Alphabet, 32);
@@ -147,6 +147,18 @@ internal sealed class PostgresCluster
     }
 
     private static string Seconds(TimeSpan time) => ((int)time.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+
+    private static void DeleteIfPossible(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // Somebody writes there still; the next new cluster tries again.
+        }
+    }
 
     /// <summary>A value in postgresql.conf.</summary>
     private static string Quote(string value) => "'" + value.Replace("\\", @"\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal) + "'";

@@ -22,6 +22,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
 {
     private static readonly TimeSpan WatchPeriod = TimeSpan.FromMilliseconds(200);
 
+    private readonly string _folder;
     private readonly PostgresCluster _cluster;
     private readonly List<FolderLock> _locks;
     private readonly ILogger _logger;
@@ -29,8 +30,8 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     private readonly CancellationTokenSource _disposing = new();
     private Task _watch = Task.CompletedTask;
 
-    private PrivatePostgres(PostgresCluster cluster, List<FolderLock> locks, ILogger logger, TimeProvider clock) =>
-        (_cluster, _locks, _logger, _clock) = (cluster, locks, logger, clock);
+    private PrivatePostgres(string folder, PostgresCluster cluster, List<FolderLock> locks, ILogger logger, TimeProvider clock) =>
+        (_folder, _cluster, _locks, _logger, _clock) = (folder, cluster, locks, logger, clock);
 
     /// <summary>How to reach the database.</summary>
     internal string ConnectionString => _cluster.ConnectionString;
@@ -59,10 +60,10 @@ internal sealed class PrivatePostgres : IAsyncDisposable
 
             var exists = PostgresCluster.ExistsIn(home);
             var binaries = await PostgresBinaries.PickAsync(exists ? folder.PostgresMajor : null, ct);
-            if (!exists) await folder.RecordPostgresAsync(binaries.Major, ct);
+            if (!exists) await folder.RecordVersionAsync(binaries.Major, ct);
 
             var cluster = new PostgresCluster(home, binaries, account, options.Durable, options.Clock);
-            postgres = new PrivatePostgres(cluster, locks, logger, options.Clock);
+            postgres = new PrivatePostgres(folder.FullPath, cluster, locks, logger, options.Clock);
             await postgres.StartAsync(exists, ct);
             return postgres;
         }
@@ -70,11 +71,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         {
             if (postgres is not null) await postgres.DisposeAsync();
             else locks.ForEach(held => held.Dispose());
-            if (refused is IOException or UnauthorizedAccessException)
-            {
-                throw new OperatorException($"the data folder {folder.FullPath} cannot be used: {refused.Message}", ExitCode.FolderUnusable);
-            }
-
+            if (refused is IOException or UnauthorizedAccessException) throw Unusable(folder.FullPath, refused);
             throw;
         }
     }
@@ -88,6 +85,9 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         _locks.ForEach(held => held.Dispose());
         _disposing.Dispose();
     }
+
+    private static OperatorException Unusable(string folder, Exception refused) =>
+        new($"the data folder {folder} cannot be used: {refused.Message}", ExitCode.FolderUnusable);
 
     private async Task StartAsync(bool exists, CancellationToken ct)
     {
@@ -111,7 +111,15 @@ internal sealed class PrivatePostgres : IAsyncDisposable
             if (_cluster.IsRunning) continue;
 
             _logger.LogError("PostgreSQL ended by itself; it is started again.");
-            await _cluster.StartAsync(ct);
+            try
+            {
+                await _cluster.StartAsync(ct);
+            }
+            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+            {
+                throw Unusable(_folder, refused);
+            }
+
             _logger.LogInformation("PostgreSQL serves again.");
         }
     }

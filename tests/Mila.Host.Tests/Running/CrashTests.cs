@@ -98,6 +98,36 @@ public sealed class CrashTests
         folder.Postmaster.ShouldNotBe(Environment.ProcessId);
     }
 
+    [Fact]
+    public async Task A_host_whose_server_cannot_come_back_ends_and_says_why()
+    {
+        using var folder = new TemporaryFolder();
+        await using var host = await HostProcess.Serve(folder.Path).ReadyAsync();
+
+        await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(folder.PidFile)!, "PG_VERSION"), "9\n");
+        Signals.Send(folder.Postmaster, "KILL");
+
+        (await host.EndAsync()).ShouldBe(7);
+        host.Error.TrimEnd().Split('\n')[^1].ShouldStartWith("mila: PostgreSQL did not start: database files are incompatible with server");
+    }
+
+    [Fact]
+    public async Task A_host_that_was_killed_while_it_made_the_database_makes_it_at_the_next_start()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var host = HostProcess.Serve(folder.Path))
+        {
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+            while (!File.Exists(Path.Combine(folder.Path, "postgres", "password"))) await timer.WaitForNextTickAsync();
+            host.Signal("KILL");
+            await host.EndAsync();
+        }
+
+        Directory.Exists(Path.GetDirectoryName(folder.PidFile)).ShouldBeFalse();
+        await using var next = await HostProcess.Serve(folder.Path).ReadyAsync();
+        await folder.RememberAsync("kept");
+    }
+
     private static async Task UntilAnotherServesAsync(TemporaryFolder folder, int killed)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
