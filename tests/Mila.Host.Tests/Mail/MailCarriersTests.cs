@@ -23,8 +23,8 @@ public sealed class MailCarriersTests : IDisposable
         taken.Subject.ShouldBe("Bienvenue à la rue");
         taken.From.ToString().ShouldBe("\"MILA\" <bonjour@mila.example>");
         taken.MessageId.ShouldBe($"{_mail.Id:N}@mila.example");
-        taken.TextBody.ReplaceLineEndings("\n").ShouldBe(_mail.Text);
-        taken.HtmlBody.ReplaceLineEndings("\n").ShouldBe(_mail.Html);
+        taken.TextBody!.ReplaceLineEndings("\n").ShouldBe(_mail.Text);
+        taken.HtmlBody!.ReplaceLineEndings("\n").ShouldBe(_mail.Html);
         sink.Recipients.ShouldBe(["RCPT TO:<nina@label.example>"]);
     }
 

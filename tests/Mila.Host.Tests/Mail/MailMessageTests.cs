@@ -13,9 +13,12 @@ public class MailMessageTests
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
     // Everything that could end a header line or begin another, among ordinary text.
-    private static readonly Gen<string> Wicked = Gen.OneOfConst(
-        "\r", "\n", "\r\n", "\0", "\u2028", "\u0085", "Bcc: everybody@evil.example", "\r\nBcc: everybody@evil.example\r\n\r\n", "é", "🎶", "=?utf-8?q?=0D=0ABcc:_x?=", " ", "\t", "<", ">", "\"", "a")
-        .Array[1, 12].Select(string.Concat);
+    private static readonly string[] Pieces =
+    [
+        "\r", "\n", "\r\n", "\0", "\u2028", "\u0085", "Bcc: everybody@evil.example", "\r\nBcc: everybody@evil.example\r\n\r\n", "é", "🎶", "=?utf-8?q?=0D=0ABcc:_x?=", " ", "\t", "<", ">", "\"", "a",
+    ];
+
+    private static readonly Gen<string> Wicked = Gen.Int[0, 16].Select(i => Pieces[i]).Array[1, 12].Select(string.Concat);
 
     [Fact]
     public void A_mail_has_a_text_and_a_page_that_say_the_same()
@@ -23,10 +26,10 @@ public class MailMessageTests
         var message = Compose(Letter("fr").Paragraph("Votre place est confirmée.", "Your place is confirmed.").Link("Annuler", "Cancel", "https://mila.example/a?b=1&c=2"));
 
         message.Body.ShouldBeOfType<MultipartAlternative>().Select(part => part.ContentType.MimeType).ShouldBe(["text/plain", "text/html"]);
-        message.TextBody.ReplaceLineEndings("\n").ShouldBe("Votre place est confirmée.\n\nAnnuler\u00a0: https://mila.example/a?b=1&c=2\n");
-        message.HtmlBody.ShouldContain("<p>Votre place est confirm&#233;e.</p>");
-        message.HtmlBody.ShouldContain("<a href=\"https://mila.example/a?b=1&amp;c=2\">Annuler</a>");
-        message.HtmlBody.ShouldContain("<html lang=\"fr\">");
+        message.TextBody!.ReplaceLineEndings("\n").ShouldBe("Votre place est confirmée.\n\nAnnuler\u00a0: https://mila.example/a?b=1&c=2\n");
+        message.HtmlBody!.ShouldContain("<p>Votre place est confirm&#233;e.</p>");
+        message.HtmlBody!.ShouldContain("<a href=\"https://mila.example/a?b=1&amp;c=2\">Annuler</a>");
+        message.HtmlBody!.ShouldContain("<html lang=\"fr\">");
     }
 
     [Theory]
@@ -37,7 +40,7 @@ public class MailMessageTests
     {
         var message = Compose(Letter(language).Subject("Bonjour", "Hello").Paragraph("Un texte.", "A text."));
         message.Subject.ShouldBe(subject);
-        message.TextBody.Trim().ShouldBe(text);
+        message.TextBody!.Trim().ShouldBe(text);
     }
 
     [Fact]
@@ -62,7 +65,7 @@ public class MailMessageTests
         file.ContentType.MimeType.ShouldBe("text/calendar");
         file.ContentType.Parameters["method"].ShouldBe("REQUEST");
         using var content = new MemoryStream();
-        file.Content.DecodeTo(content);
+        file.Content!.DecodeTo(content);
         content.ToArray().ShouldBe(ics);
     }
 
@@ -72,9 +75,9 @@ public class MailMessageTests
         var message = Compose(BuildingBlocks.Mail.Letter.To("nina@label.example", name, "fr", "event:1").Subject(subject, subject).Attach(file, "text/plain", [1]));
         return message.Bcc.Count == 0
             && message.To.Mailboxes.Single().Address == "nina@label.example"
-            && message.Headers.Select(h => h.Field).Order().SequenceEqual(ExpectedHeaders)
+            && message.Headers.Concat(message.Body!.Headers).Select(h => h.Field).Order(StringComparer.Ordinal).SequenceEqual(ExpectedHeaders)
             && message.TextBody is not null
-            && !message.Subject.Contains('\n', StringComparison.Ordinal);
+            && !message.Subject!.Contains('\n', StringComparison.Ordinal);
     });
 
     [Fact]

@@ -18,7 +18,11 @@ public static class SecurityBlock
     public static IServiceCollection AddMilaSecurity(this IServiceCollection services, IConfiguration configuration)
     {
         var authority = Oidc.AuthorityOf(configuration);
-        var authentication = services.AddAuthentication(ByCredential)
+        // Without AddAuthentication: it brings keys for cookies, which it writes into a home folder, and lets settings loosen what Oidc fixes.
+        services.AddAuthenticationCore(options => options.DefaultScheme = ByCredential);
+        services.AddWebEncoders();
+        services.AddSingleton<IAuthenticationConfigurationProvider, NoFurtherSettings>();
+        var authentication = new AuthenticationBuilder(services)
             .AddPolicyScheme(ByCredential, displayName: null, options => options.ForwardDefaultSelector = context =>
                 authority is null || ApiKeyAuthentication.TokenOf(context.Request)?.StartsWith(ApiKeyFormat.Start, StringComparison.Ordinal) == true
                     ? ApiKeyAuthentication.SchemeName
@@ -43,5 +47,10 @@ public static class SecurityBlock
     {
         documents.Document<ApiKey>().Unique(key => key.Hash).SortIndex(key => key.CreatedAt);
         documents.Document<ApiKeyUse>();
+    }
+
+    private sealed class NoFurtherSettings : IAuthenticationConfigurationProvider
+    {
+        public IConfiguration AuthenticationConfiguration { get; } = new ConfigurationBuilder().Build();
     }
 }
