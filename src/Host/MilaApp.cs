@@ -29,6 +29,14 @@ internal static class MilaApp
             kestrel.Limits.MaxRequestBodySize = JsonRules.MaxBytes;
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
         });
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+            console.UseUtcTimestamp = true;
+        });
+        // Statements and paths can hold what people typed; what went wrong is logged by ours, without their data.
+        builder.Logging.AddFilter("Npgsql", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Marten", LogLevel.Warning);
         builder.Configuration["DataFolder"] = settings.DataFolder;
         customise?.Invoke(builder);
         builder.Services.AddPlatform(builder.Configuration, connectionString, settings.DataFolder, Modules);
