@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Mila.BuildingBlocks.Api;
 using Mila.BuildingBlocks.Documents;
 using Mila.BuildingBlocks.Results;
 

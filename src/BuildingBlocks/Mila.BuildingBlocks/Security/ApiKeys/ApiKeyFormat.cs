@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Text;
+using Mila.BuildingBlocks.Api;
 
 namespace Mila.BuildingBlocks.Security.ApiKeys;
 

@@ -12,15 +12,3 @@ internal enum KeyKind
     /// <summary>A partner network, bound to what concerns it.</summary>
     Partner,
 }
-
-internal static class KeyKinds
-{
-    /// <summary>The word for a kind, as in a key and in JSON.</summary>
-    public static string Word(this KeyKind kind) => kind switch
-    {
-        KeyKind.Admin => "admin",
-        KeyKind.Staff => "staff",
-        KeyKind.Partner => "partner",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
-}
