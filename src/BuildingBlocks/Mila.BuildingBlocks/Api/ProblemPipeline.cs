@@ -101,6 +101,7 @@ internal static partial class ProblemPipeline
     {
         var pointer = under + PointerOf(e.Path);
         var message = e.Message;
+        if (e.Data[InstantConverter.CodeKey] is string code) return new FieldError(pointer, code, message);
         if (message.Contains("missing required properties", StringComparison.Ordinal) || message.Contains("missing required", StringComparison.Ordinal))
         {
             // "... was missing required properties including: 'title', 'programme'."

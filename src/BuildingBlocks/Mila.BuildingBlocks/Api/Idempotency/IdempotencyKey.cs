@@ -14,7 +14,8 @@ namespace Mila.BuildingBlocks.Api.Idempotency;
 
 /// <summary>
 /// Idempotency-Key on any POST (API.md R2). The answer is kept in the very transaction of the effect, which this owns:
-/// there is no moment at which one exists without the other.
+/// there is no moment at which one exists without the other. An answer may hold a secret that is shown once, such as a new key: it is sealed with
+/// a key made from the Idempotency-Key itself, which the table does not hold, so that only the caller who sent it can have it again.
 /// </summary>
 internal sealed class IdempotencyKey(NpgsqlDataSource database, OutboxBell bell, TimeProvider clock)
 {
@@ -22,6 +23,8 @@ internal sealed class IdempotencyKey(NpgsqlDataSource database, OutboxBell bell,
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
     private const int MaxLength = 255;
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
     private static readonly string[] KeptHeaders = ["Content-Type", "Location", "ETag", "Link", "Cache-Control"];
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -49,14 +52,14 @@ internal sealed class IdempotencyKey(NpgsqlDataSource database, OutboxBell bell,
                 await ProblemPipeline.WriteAsync(context, IdempotencyErrors.KeyReused);
                 return;
             case { Kept: { } kept }:
-                await ReplayAsync(context, kept);
+                await ReplayAsync(context, kept, SealOf(name, key));
                 return;
         }
 
-        await RunAsync(context, next, connection, transaction, name, hash);
+        await RunAsync(context, next, connection, transaction, name, hash, SealOf(name, key));
     }
 
-    private async Task RunAsync(HttpContext context, RequestDelegate next, NpgsqlConnection connection, NpgsqlTransaction transaction, byte[] name, byte[] hash)
+    private async Task RunAsync(HttpContext context, RequestDelegate next, NpgsqlConnection connection, NpgsqlTransaction transaction, byte[] name, byte[] hash, byte[] seal)
     {
         var ambient = context.RequestServices.GetRequiredService<AmbientTransaction>();
         ambient.Transaction = transaction;
@@ -68,7 +71,7 @@ internal sealed class IdempotencyKey(NpgsqlDataSource database, OutboxBell bell,
             await next(context);
             if (context.Response.StatusCode < 500)
             {
-                await KeepAsync(connection, context.Response, name, hash, buffer.ToArray(), context.RequestAborted);
+                await KeepAsync(connection, context.Response, name, hash, Sealed(buffer.ToArray(), seal), context.RequestAborted);
                 await transaction.CommitAsync(CancellationToken.None);
                 bell.Ring(ambient.TakeWritten());
             }
@@ -135,18 +138,37 @@ internal sealed class IdempotencyKey(NpgsqlDataSource database, OutboxBell bell,
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    private static async Task ReplayAsync(HttpContext context, Answer kept)
+    private static async Task ReplayAsync(HttpContext context, Answer kept, byte[] seal)
     {
         context.Response.StatusCode = kept.Status;
         foreach (var (header, value) in kept.Headers) context.Response.Headers[header] = value;
         context.Response.Headers["Idempotent-Replayed"] = "true";
-        await context.Response.Body.WriteAsync(kept.Body, context.RequestAborted);
+        await context.Response.Body.WriteAsync(Opened(kept.Body, seal), context.RequestAborted);
     }
 
     private static byte[] NameOf(HttpContext context, string key)
     {
         var who = context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? $"anonymous {context.Connection.RemoteIpAddress}";
         return SHA256.HashData(Encoding.UTF8.GetBytes($"{who}\n{context.Request.Method}\n{context.Request.Path}\n{key}"));
+    }
+
+    private static byte[] SealOf(byte[] name, string key) => HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(key), 32, salt: name, info: "mila idempotency"u8.ToArray());
+
+    private static byte[] Sealed(byte[] body, byte[] seal)
+    {
+        using var aes = new AesGcm(seal, TagBytes);
+        var nonce = RandomNumberGenerator.GetBytes(NonceBytes);
+        var (cipher, tag) = (new byte[body.Length], new byte[TagBytes]);
+        aes.Encrypt(nonce, body, cipher, tag);
+        return [.. nonce, .. tag, .. cipher];
+    }
+
+    private static byte[] Opened(byte[] sealedBody, byte[] seal)
+    {
+        using var aes = new AesGcm(seal, TagBytes);
+        var body = new byte[sealedBody.Length - NonceBytes - TagBytes];
+        aes.Decrypt(sealedBody.AsSpan(0, NonceBytes), sealedBody.AsSpan(NonceBytes + TagBytes), sealedBody.AsSpan(NonceBytes, TagBytes), body);
+        return body;
     }
 
     private sealed record Answer(byte[] RequestHash, int Status, Dictionary<string, string> Headers, byte[] Body);
