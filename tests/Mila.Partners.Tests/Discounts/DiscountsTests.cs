@@ -28,6 +28,6 @@ public sealed class DiscountsTests(TestMila mila) : IClassFixture<TestMila>
         await admin.PostAsJsonAsync("/v1/discounts", new { partner = "X", offer = "x", startsOn = "2026-02-01", endsOn = "2026-01-31" }).ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "discount-ends-before-start");
         await admin.PostAsJsonAsync("/v1/discounts", new { partner = "", offer = "x" }).ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "request-invalid");
         await admin.PostAsJsonAsync("/v1/discounts", new { partner = "X", offer = "x", price = 1 }).ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "request-invalid");
-        await admin.PostAsync("/v1/discounts", new StringContent("{", System.Text.Encoding.UTF8, "application/json")).ShouldRefuseAsync(HttpStatusCode.BadRequest, "request-malformed");
+        await admin.PostAsync("/v1/discounts", new StringContent("{", System.Text.Encoding.UTF8, "application/json")).ShouldRefuseAsync(HttpStatusCode.BadRequest, "json-malformed");
     }
 }

@@ -37,6 +37,6 @@ public sealed class GrantsTests(TestMila mila) : IClassFixture<TestMila>
         await admin.PostAsJsonAsync("/v1/grants", new { funderId = funder.Id(), year = 1999, amount }).ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "request-invalid");
         await admin.PostAsJsonAsync("/v1/grants", new { funderId = funder.Id(), year = 2026, amount = 12.5 }).ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "request-invalid");
         await admin.PatchAsync($"/v1/grants/{made.Id()}", new { year = 2027 }, null).ShouldRefuseAsync((HttpStatusCode)428, "if-match-needed");
-        await admin.PostAsync("/v1/grants", new StringContent("{", System.Text.Encoding.UTF8, "application/json")).ShouldRefuseAsync(HttpStatusCode.BadRequest, "request-malformed");
+        await admin.PostAsync("/v1/grants", new StringContent("{", System.Text.Encoding.UTF8, "application/json")).ShouldRefuseAsync(HttpStatusCode.BadRequest, "json-malformed");
     }
 }

@@ -38,7 +38,7 @@ public sealed class PartnersTests(TestMila mila) : IClassFixture<TestMila>
         await admin.PatchAsync(path, new { note = "x" }, "\"stale\"").ShouldRefuseAsync(HttpStatusCode.PreconditionFailed, "stale");
         await admin.PostAsJsonAsync("/v1/partners", new { code = "Not A Code", name = "", kind = "network", contactEmail = "nobody" }).ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "request-invalid");
         await admin.PostAsJsonAsync("/v1/partners", new { code = "x", name = "x", kind = "friend" }).ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "request-invalid");
-        await admin.PostAsync("/v1/partners", new StringContent("{", Encoding.UTF8, "application/json")).ShouldRefuseAsync(HttpStatusCode.BadRequest, "request-malformed");
+        await admin.PostAsync("/v1/partners", new StringContent("{", Encoding.UTF8, "application/json")).ShouldRefuseAsync(HttpStatusCode.BadRequest, "json-malformed");
     }
 
     [Fact]
