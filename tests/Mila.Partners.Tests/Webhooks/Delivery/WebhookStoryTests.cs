@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Mila.Partners.Webhooks.Signing;
 using Mila.Testing.App;
@@ -14,15 +13,15 @@ public sealed class WebhookStoryTests(WebhookStoryTests.LiveMila mila) : IClassF
     {
         await using var receiver = EvilReceiver.Saying("HTTP/1.1 204 No Content\r\n\r\n");
         using var admin = mila.Admin();
-        var partner = await PostAsync(admin, "/v1/partners", new { code = "map", name = "MAP", kind = "network", reciprocity = true });
-        using var map = await mila.KeyAsync(partner.GetProperty("id").GetGuid(), "partners:read", "partners:write");
-        var endpoint = await PostAsync(map, "/v1/webhook-endpoints", new { url = receiver.Url.AbsoluteUri, eventTypes = new[] { "event.*" } });
-        var secret = (await map.GetFromJsonAsync<JsonElement>($"/v1/webhook-endpoints/{endpoint.GetProperty("id").GetString()}/secret")).GetProperty("secret").GetString()!;
-        await PostAsync(admin, "/v1/programmes", new { code = "club-mila", label = "Club MILA" });
-        var planned = await PostAsync(admin, "/v1/events", new { programme = "club-mila", title = new { fr = "Rencontre" }, month = "2027-03" });
+        var partner = await admin.MakeAsync("/v1/partners", new { code = "map", name = "MAP", kind = "network", reciprocity = true });
+        using var map = await mila.KeyAsync(partner.Id(), "partners:read", "partners:write");
+        var endpoint = await map.MakeAsync("/v1/webhook-endpoints", new { url = receiver.Url.AbsoluteUri, eventTypes = new[] { "event.*" } });
+        var secret = (await map.ReadAsync($"/v1/webhook-endpoints/{endpoint.Id()}/secret")).Text("secret");
+        await admin.MakeAsync("/v1/programmes", new { code = "club-mila", label = "Club MILA" });
+        var planned = await admin.MakeAsync("/v1/events", new { programme = "club-mila", title = new { fr = "Rencontre" }, month = "2027-03" });
 
         var clock = Stopwatch.StartNew();
-        await PostAsync(admin, $"/v1/events/{planned.GetProperty("id").GetString()}/publication", null);
+        await admin.MakeAsync($"/v1/events/{planned.Id()}/publication");
         await receiver.Arrived.WaitAsync(TimeSpan.FromSeconds(20));
         TestContext.Current.TestOutputHelper?.WriteLine($"{clock.ElapsedMilliseconds} ms");
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1));
@@ -35,14 +34,6 @@ public sealed class WebhookStoryTests(WebhookStoryTests.LiveMila mila) : IClassF
         message.GetProperty("type").GetString().ShouldBe("event.published");
         message.GetProperty("data").GetProperty("id").GetString().ShouldBe(planned.GetProperty("id").GetString());
         message.GetProperty("data").GetProperty("version").GetInt32().ShouldBe(2);
-    }
-
-    private static async Task<JsonElement> PostAsync(HttpClient client, string path, object? body)
-    {
-        using var answer = await client.PostAsync(path, body is null ? null : JsonContent.Create(body));
-        var text = await answer.Content.ReadAsStringAsync();
-        answer.IsSuccessStatusCode.ShouldBeTrue($"{path}: {(int)answer.StatusCode} {text}");
-        return JsonDocument.Parse(text).RootElement;
     }
 
     public sealed class LiveMila(TestPostgres postgres) : TestMila(postgres)

@@ -34,6 +34,7 @@ internal sealed partial class DeliveryPump(
     private HostSession? _session;
     private NpgsqlConnection? _connection;
     private volatile bool _rung = true;
+    private volatile bool _disconnected;
 
     /// <summary>Deliveries whose results are written, since the start.</summary>
     internal long Completed { get; private set; }
@@ -140,9 +141,11 @@ internal sealed partial class DeliveryPump(
         await _oneTurn.WaitAsync(CancellationToken.None);
         try
         {
-            Land();
-            if (_unwritten.Count > 0 && _session is not null) await DeliveryQueue.TurnAsync(await ConnectAsync(CancellationToken.None), _unwritten, [], _session.Number, clock.GetUtcNow(), CancellationToken.None);
-            _unwritten.Clear();
+            for (Land(); _unwritten.Count > 0 && _session is not null; Land())
+            {
+                await DeliveryQueue.TurnAsync(await ConnectAsync(CancellationToken.None), _unwritten, [], _session.Number, clock.GetUtcNow(), CancellationToken.None);
+                _unwritten.Clear();
+            }
         }
         catch (Exception problem) when (problem is NpgsqlException or InvalidOperationException or IOException)
         {
@@ -151,16 +154,21 @@ internal sealed partial class DeliveryPump(
         finally
         {
             await DisconnectAsync();
+            _disconnected = true;
             _oneTurn.Release();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (_disconnected) return;
+
         await _stopping.CancelAsync();
+        // A turn under way ends first; the next one finds the pump stopped.
+        await _oneTurn.WaitAsync(CancellationToken.None);
         await DisconnectAsync();
-        _stopping.Dispose();
-        _oneTurn.Dispose();
+        _disconnected = true;
+        _oneTurn.Release();
     }
 
     /// <summary>Waits for one of those under way; false when none is.</summary>
@@ -177,6 +185,7 @@ internal sealed partial class DeliveryPump(
 
     private async Task<NpgsqlConnection> ConnectAsync(CancellationToken ct)
     {
+        if (_disconnected) throw new OperationCanceledException("The pump has stopped.");
         if (_session is { Lost: true }) await DisconnectAsync();
         _session ??= await HostSession.OpenAsync(database, clock.GetUtcNow(), Ring, ct);
         if (_connection is not null) return _connection;

@@ -1,0 +1,33 @@
+using System.Net;
+using System.Net.Http.Json;
+using Mila.Testing.App;
+
+namespace Mila.Partners.Tests.Discounts;
+
+public sealed class DiscountsTests(TestMila mila) : IClassFixture<TestMila>
+{
+    [Fact]
+    public async Task A_discount_is_kept_read_changed_and_listed()
+    {
+        using var admin = mila.Admin();
+        var made = await admin.MakeAsync("/v1/discounts", new { partner = "SNA/GZ", offer = "CD and vinyl pressing", promoCode = "MILA26", endsOn = "2026-12-31" });
+        var path = $"/v1/discounts/{made.Id()}";
+
+        (await admin.PatchAsync(path, new { promoCode = (string?)null })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var read = await admin.ReadAsync(path);
+        (read.Text("offer"), read.GetProperty("promoCode").ValueKind, read.Text("endsOn")).ShouldBe(("CD and vinyl pressing", System.Text.Json.JsonValueKind.Null, "2026-12-31"));
+        (await admin.ReadAsync("/v1/discounts?q=vinyl")).GetProperty("items").GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Each_refusal_has_its_code()
+    {
+        using var admin = mila.Admin();
+        await admin.GetAsync($"/v1/discounts/{Guid.Empty}").ShouldRefuseAsync(HttpStatusCode.NotFound, "discount-unknown");
+        await admin.PostAsJsonAsync("/v1/discounts", new { partner = "X", partnerId = Guid.Empty, offer = "x" }).ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "discount-partner-unknown");
+        await admin.PostAsJsonAsync("/v1/discounts", new { partner = "X", offer = "x", startsOn = "2026-02-01", endsOn = "2026-01-31" }).ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "discount-ends-before-start");
+        await admin.PostAsJsonAsync("/v1/discounts", new { partner = "", offer = "x" }).ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "request-invalid");
+        await admin.PostAsJsonAsync("/v1/discounts", new { partner = "X", offer = "x", price = 1 }).ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "request-invalid");
+        await admin.PostAsync("/v1/discounts", new StringContent("{", System.Text.Encoding.UTF8, "application/json")).ShouldRefuseAsync(HttpStatusCode.BadRequest, "json-malformed");
+    }
+}

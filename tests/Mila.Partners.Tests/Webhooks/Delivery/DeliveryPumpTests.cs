@@ -1,0 +1,283 @@
+using System.Net;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Mila.Partners.Webhooks;
+using Mila.Partners.Webhooks.Delivery;
+using Mila.Partners.Webhooks.Endpoints;
+using Mila.Partners.Webhooks.Messages;
+using Mila.Testing.App;
+using Npgsql;
+
+namespace Mila.Partners.Tests.Webhooks.Delivery;
+
+public sealed class DeliveryPumpTests(TestMila mila) : IClassFixture<TestMila>
+{
+    private DeliveryPump Pump => mila.Services.GetRequiredService<DeliveryPump>();
+
+    [Fact]
+    public async Task A_failure_is_tried_again_at_its_time_with_the_same_id_and_bytes()
+    {
+        await using var receiver = EvilReceiver.Saying("HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n");
+        var endpoint = await OpenAsync(receiver.Url);
+        await SayAsync(endpoint, 1);
+
+        await Pump.DrainAsync(default);
+        await PassAsync(TimeSpan.FromSeconds(4.9));
+        receiver.Requests.Count.ShouldBe(1);
+        await PassAsync(TimeSpan.FromSeconds(0.7));
+        receiver.Requests.Count.ShouldBe(2);
+
+        string[][] lines = [receiver.Requests[0].Split("\r\n"), receiver.Requests[1].Split("\r\n")];
+        Line(lines[1], "webhook-id").ShouldBe(Line(lines[0], "webhook-id"));
+        lines[1][^1].ShouldBe(lines[0][^1]);
+        Line(lines[1], "webhook-timestamp").ShouldNotBe(Line(lines[0], "webhook-timestamp"));
+        Line(lines[1], "webhook-signature").ShouldNotBe(Line(lines[0], "webhook-signature"));
+    }
+
+    [Fact]
+    public async Task After_ten_attempts_a_delivery_has_failed_and_waits_for_nobody()
+    {
+        await using var receiver = EvilReceiver.Saying("HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n");
+        var endpoint = await OpenAsync(receiver.Url);
+        await SayAsync(endpoint, 1);
+
+        for (var hour = 0; hour < 90; hour++) await PassAsync(TimeSpan.FromHours(1));
+        await PassAsync(TimeSpan.FromDays(3));
+
+        receiver.Requests.Count.ShouldBe(10);
+        (await ScalarAsync($"select count(*) from partners.webhook_deliveries where endpoint_id = '{endpoint}' and state = 1 and attempts = 10")).ShouldBe(1L);
+    }
+
+    [Fact]
+    public async Task Gone_disables_at_once_and_the_partner_is_told()
+    {
+        await using var receiver = EvilReceiver.Saying("HTTP/1.1 410 Gone\r\nContent-Length: 0\r\n\r\n");
+        var (partner, endpoint) = await OpenWithPartnerAsync("gone", receiver.Url);
+        await SayAsync(endpoint, 1);
+        await Pump.DrainAsync(default);
+        await SayAsync(endpoint, 1);
+        await Pump.DrainAsync(default);
+
+        using var admin = mila.Admin();
+        var read = await admin.ReadAsync($"/v1/webhook-endpoints/{endpoint}");
+        (read.GetProperty("enabled").GetBoolean(), read.Text("disabledBecause")).ShouldBe((false, "gone"));
+        receiver.Requests.Count.ShouldBe(1);
+        (await MailsAboutAsync(endpoint)).ShouldBe(["Votre webhook est désactivé"]);
+        partner.ShouldNotBe(Guid.Empty);
+    }
+
+    [Fact]
+    public async Task Five_days_of_nothing_but_failures_warn_three_times_and_then_disable()
+    {
+        await using var receiver = EvilReceiver.Saying("HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n");
+        var (_, endpoint) = await OpenWithPartnerAsync("failing", receiver.Url);
+        var care = mila.Services.GetRequiredService<EndpointCare>();
+        await SayAsync(endpoint, 1);
+        await Pump.DrainAsync(default);
+
+        var mails = new List<int>();
+        foreach (var hours in new[] { 59.9, 60.1, 83.9, 84.1, 107.9, 108.1, 119.9 })
+        {
+            await PassToAsync(hours);
+            await care.ReviewAsync(default);
+            await care.ReviewAsync(default);
+            mails.Add((await MailsAboutAsync(endpoint)).Count);
+        }
+
+        mails.ShouldBe([0, 1, 1, 2, 2, 3, 3]);
+        using var admin = mila.Admin();
+        (await admin.ReadAsync($"/v1/webhook-endpoints/{endpoint}")).GetProperty("enabled").GetBoolean().ShouldBeTrue();
+        await PassToAsync(120);
+        await care.ReviewAsync(default);
+        (await admin.ReadAsync($"/v1/webhook-endpoints/{endpoint}")).Text("disabledBecause").ShouldBe("failing");
+        (await MailsAboutAsync(endpoint)).Count.ShouldBe(4);
+
+        async Task PassToAsync(double hours) => await PassAsync(_start + TimeSpan.FromHours(hours) - mila.Clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task One_success_forgives_everything()
+    {
+        var status = "503 No";
+        await using var receiver = new EvilReceiver((stream, ct) => stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n"), ct).AsTask());
+        var endpoint = await OpenAsync(receiver.Url);
+        await SayAsync(endpoint, 1);
+        await Pump.DrainAsync(default);
+        (await ScalarAsync($"select count(*) from partners.webhook_health where endpoint_id = '{endpoint}'")).ShouldBe(1L);
+
+        status = "200 OK";
+        await PassAsync(TimeSpan.FromSeconds(6));
+
+        (await ScalarAsync($"select count(*) from partners.webhook_health where endpoint_id = '{endpoint}'")).ShouldBe(0L);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)] // the control: without room per endpoint, the hanging one takes it all
+    public async Task One_that_hangs_costs_the_others_nothing(bool roomPerEndpoint)
+    {
+        var held = new TaskCompletionSource();
+        await using var hanging = new EvilReceiver(async (stream, ct) =>
+        {
+            await held.Task.WaitAsync(ct);
+            await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), ct);
+        });
+        await using var quick = EvilReceiver.Saying("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        var slow = await OpenAsync(hanging.Url);
+        await SayAsync(slow, 40);
+        await using var pump = NewPump(new WebhookOptions { InFlight = 16, InFlightPerEndpoint = roomPerEndpoint ? 4 : 16 });
+        pump.Ring();
+        await pump.TurnAsync(default);
+        var fast = await OpenAsync(quick.Url);
+        await SayAsync(fast, 100);
+
+        pump.Ring();
+        for (var turn = 0; turn < 2000 && quick.Requests.Count < 100 && (roomPerEndpoint || turn < 20); turn++)
+        {
+            await pump.TurnAsync(default);
+            await Task.Delay(1);
+        }
+
+        quick.Requests.Count.ShouldBe(roomPerEndpoint ? 100 : 0);
+        held.SetResult();
+        await pump.DrainAsync(default);
+        quick.Requests.Count.ShouldBe(100);
+        hanging.Requests.Count.ShouldBe(40);
+    }
+
+    [Fact]
+    public async Task Two_hosts_share_a_queue_and_send_nothing_twice()
+    {
+        await using var receiver = EvilReceiver.Saying("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        var endpoint = await OpenAsync(receiver.Url);
+        await SayAsync(endpoint, 300);
+        await using var one = NewPump(new WebhookOptions());
+        await using var other = NewPump(new WebhookOptions());
+
+        await Task.WhenAll(one.DrainAsync(default), other.DrainAsync(default));
+
+        receiver.Requests.Count.ShouldBe(300);
+        receiver.Requests.Select(r => Line(r.Split("\r\n"), "webhook-id")).Distinct().Count().ShouldBe(300);
+        one.Completed.ShouldBeGreaterThan(0);
+        other.Completed.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task What_a_dead_host_had_claimed_is_sent_by_another_at_its_next_poll()
+    {
+        var first = 1;
+        await using var receiver = new EvilReceiver((stream, ct) => Interlocked.Exchange(ref first, 0) == 1
+            ? Task.Delay(Timeout.Infinite, ct)
+            : stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), ct).AsTask());
+        var endpoint = await OpenAsync(receiver.Url);
+        await SayAsync(endpoint, 1);
+        await using var dying = NewPump(new WebhookOptions());
+        await using var other = NewPump(new WebhookOptions());
+        dying.Ring();
+        await dying.TurnAsync(default);
+        await receiver.Arrived;
+
+        // The control: while the first host lives, what it claimed is its own.
+        await other.PollAsync(default);
+        await other.DrainAsync(default);
+        receiver.Requests.Count.ShouldBe(1);
+
+        await ScalarAsync($"select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and classid = {WebhookTables.HostLocks} and objid = {dying.HostNumber}");
+        while (await ScalarAsync($"select count(*) from pg_locks where locktype = 'advisory' and classid = {WebhookTables.HostLocks} and objid = {dying.HostNumber}") is not 0L)
+        {
+            // The server ends the session in its own time.
+        }
+
+        await other.PollAsync(default);
+        await other.DrainAsync(default);
+        receiver.Requests.Count.ShouldBe(2);
+        Line(receiver.Requests[1].Split("\r\n"), "webhook-id").ShouldBe(Line(receiver.Requests[0].Split("\r\n"), "webhook-id"));
+        (await ScalarAsync($"select count(*) from partners.webhook_deliveries where endpoint_id = '{endpoint}'")).ShouldBe(0L);
+    }
+
+    [Fact]
+    public async Task A_paused_endpoint_keeps_what_waits_and_gets_nothing_new()
+    {
+        await using var receiver = EvilReceiver.Saying("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        var endpoint = await OpenAsync(receiver.Url);
+        await SayAsync(endpoint, 2);
+        using var admin = mila.Admin();
+        (await admin.PatchAsync($"/v1/webhook-endpoints/{endpoint}", new { enabled = false })).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        await Pump.DrainAsync(default);
+        receiver.Requests.ShouldBeEmpty();
+
+        (await admin.PatchAsync($"/v1/webhook-endpoints/{endpoint}", new { enabled = true })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await Pump.DrainAsync(default);
+        receiver.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Attempts_are_kept_30_days_and_messages_90()
+    {
+        await using var receiver = EvilReceiver.Saying("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        var endpoint = await OpenAsync(receiver.Url);
+        var message = await SayAsync(endpoint, 1);
+        await Pump.DrainAsync(default);
+        var retention = mila.Services.GetRequiredService<WebhookRetention>();
+        var kept = new List<(long, long)>();
+
+        foreach (var days in new[] { 29.9, 0.2, 59.8, 0.2 })
+        {
+            mila.Clock.Advance(TimeSpan.FromDays(days));
+            await retention.ForgetAsync(default);
+            kept.Add(((long)(await ScalarAsync($"select count(*) from partners.webhook_attempts where endpoint_id = '{endpoint}'"))!, (long)(await ScalarAsync($"select count(*) from partners.webhook_messages where id = '{message}'"))!));
+        }
+
+        kept.ShouldBe([(1, 1), (0, 1), (0, 1), (0, 0)]);
+    }
+
+    private readonly DateTimeOffset _start = mila.Clock.GetUtcNow();
+
+    private static string Line(string[] lines, string name) => lines.Single(l => l.StartsWith(name + ": ", StringComparison.Ordinal));
+
+    private DeliveryPump NewPump(WebhookOptions options) => ActivatorUtilities.CreateInstance<DeliveryPump>(mila.Services, ActivatorUtilities.CreateInstance<Destinations>(mila.Services), Options.Create(options));
+
+    private async Task PassAsync(TimeSpan time)
+    {
+        mila.Clock.Advance(time);
+        await Pump.DrainAsync(default);
+    }
+
+    private async Task<Guid> OpenAsync(Uri url)
+    {
+        using var admin = mila.Admin();
+        return (await admin.MakeAsync("/v1/webhook-endpoints", new { url = url.AbsoluteUri, eventTypes = new[] { "panel.retired" } })).Id();
+    }
+
+    private async Task<(Guid Partner, Guid Endpoint)> OpenWithPartnerAsync(string code, Uri url)
+    {
+        using var admin = mila.Admin();
+        var partner = (await admin.MakeAsync("/v1/partners", new { code, name = code, kind = "network", contactEmail = $"{code}@partner.example" })).Id();
+        return (partner, (await admin.MakeAsync("/v1/webhook-endpoints", new { url = url.AbsoluteUri, partnerId = partner, eventTypes = new[] { "panel.retired" } })).Id());
+    }
+
+    /// <summary>So many messages to one endpoint, in one commit. Answers the id of the last.</summary>
+    private async Task<string> SayAsync(Guid endpoint, int messages)
+    {
+        await using var scope = mila.Services.CreateAsyncScope();
+        var announcer = scope.ServiceProvider.GetRequiredService<Announcer>();
+        var id = "";
+        for (var i = 0; i < messages; i++) id = announcer.Announce(new Announcement(EventTypes.Test, endpoint, mila.Clock.GetUtcNow(), new { i }), [endpoint]);
+        await scope.ServiceProvider.GetRequiredService<Marten.IDocumentSession>().SaveChangesAsync();
+        return id;
+    }
+
+    private async Task<List<string>> MailsAboutAsync(Guid endpoint)
+    {
+        using var admin = mila.Admin();
+        return [.. (await admin.ReadAsync($"/v1/mails?about=webhook-endpoint:{endpoint}")).GetProperty("items").EnumerateArray().Select(m => m.Text("subject"))];
+    }
+
+    private async Task<object?> ScalarAsync(string sql)
+    {
+        await using var command = mila.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
+}
