@@ -18,7 +18,7 @@ public sealed class CoachingModule : IModule
     /// <inheritdoc/>
     public void ConfigureDocuments(ModuleDocuments documents)
     {
-        documents.Document<KnownMember>();
-        documents.Document<Service>().Unique(s => s.Code);
+        documents.Document<KnownMember>().Also(m => m.DocumentAlias("coaching_member"));
+        documents.Document<Offer>().Unique(o => o.Code);
     }
 }

@@ -28,6 +28,6 @@ public sealed class EventsModule : IModule
         documents.Options.Listeners.Add(new AgendaListener());
         documents.Document<Programme>().Unique(p => p.Code);
         documents.Document<Event>().Unique(e => e.Slug).SortIndex(e => e.SortKey).SortIndex(e => e.UpdatedAt);
-        documents.Document<KnownMember>();
+        documents.Document<KnownMember>().Also(m => m.DocumentAlias("events_member"));
     }
 }

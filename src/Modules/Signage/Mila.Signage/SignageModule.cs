@@ -19,7 +19,7 @@ public sealed class SignageModule : IModule
     /// <inheritdoc/>
     public void ConfigureDocuments(ModuleDocuments documents)
     {
-        documents.Document<KnownMember>();
+        documents.Document<KnownMember>().Also(m => m.DocumentAlias("signage_member"));
         documents.Document<KnownLease>();
         documents.Document<Panel>().Unique(p => p.Code).Unique(p => p.Place).SortIndex(p => p.SpaceCode).SortIndex(p => p.UpdatedAt);
     }

@@ -11,25 +11,25 @@ internal sealed class CoachingImport(TimeProvider clock) : IImportPart
 
     public async Task ImportAsync(ImportFile file, ImportReport report, IDocumentSession session, CancellationToken ct)
     {
-        var services = (await session.Query<Service>().ToListAsync(ct)).ToDictionary(s => s.Code, StringComparer.Ordinal);
+        var offers = (await session.Query<Offer>().ToListAsync(ct)).ToDictionary(o => o.Code, StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in file.Items<ServiceItem>("coachingServices", report))
         {
             if (!seen.Add(item.Value.Code)) report.Fault(item.Pointer + "/code", "service-repeated", "The file has a service of this code already.");
-            else ImportService(item, services, report, session);
+            else ImportService(item, offers, report, session);
         }
     }
 
-    private void ImportService(ImportItem<ServiceItem> item, Dictionary<string, Service> known, ImportReport report, IDocumentSession session)
+    private void ImportService(ImportItem<ServiceItem> item, Dictionary<string, Offer> known, ImportReport report, IDocumentSession session)
     {
-        var service = known.GetValueOrDefault(item.Value.Code);
-        var request = item.Value.ToRequest(service?.Label.En);
-        if (!Valid(request, item.Pointer, report) || !report.Applies("coachingServices", item, service is not null, service?.Import)) return;
+        var offer = known.GetValueOrDefault(item.Value.Code);
+        var request = item.Value.ToRequest(offer?.Label.En);
+        if (!Valid(request, item.Pointer, report) || !report.Applies("coachingServices", item, offer is not null, offer?.Import)) return;
 
         var now = clock.GetUtcNow();
         Error? refusal;
-        if (service is null) Service.Offer(Guid.CreateVersion7(now), request.Code, request.ToPlan(), now).Succeeded(out service, out refusal);
-        else service.Replan(request.ToPlan(), now).Succeeded(out refusal);
+        if (offer is null) Offer.Make(Guid.CreateVersion7(now), request.Code, request.ToPlan(), now).Succeeded(out offer, out refusal);
+        else offer.Replan(request.ToPlan(), now).Succeeded(out refusal);
         if (refusal is not null)
         {
             var fields = refusal.Fields.Count > 0 ? refusal.Fields : [new FieldError("", refusal.Code, refusal.Detail)];
@@ -37,25 +37,25 @@ internal sealed class CoachingImport(TimeProvider clock) : IImportPart
             return;
         }
 
-        service!.Import = new ImportMark(request.Code, item.Hash);
-        session.Store(service);
+        offer!.Import = new ImportMark(request.Code, item.Hash);
+        session.Store(offer);
     }
 
-    private static bool Valid(ServiceRequest request, string pointer, ImportReport report)
+    private static bool Valid(OfferRequest request, string pointer, ImportReport report)
     {
-        var faults = new ServiceRequest.Validator().Faults(request);
+        var faults = new OfferRequest.Validator().Faults(request);
         foreach (var fault in faults) report.Fault(fault with { Pointer = pointer + fault.Pointer });
         return faults.Count == 0;
     }
 
     /// <summary>A service as the file says it: its label in French only.</summary>
     internal sealed record ServiceItem(
-        string Code, string Label, ServiceKind Kind, ServiceStatus Status = ServiceStatus.Open, int? Minutes = null, int? MinutesMin = null, int? MinutesMax = null,
+        string Code, string Label, OfferKind Kind, OfferStatus Status = OfferStatus.Open, int? Minutes = null, int? MinutesMin = null, int? MinutesMax = null,
         int? SessionMinutes = null, int? SlotMinutesMin = null, int? SlotMinutesMax = null, int? SessionsPerYear = null, IReadOnlyList<string>? Experts = null,
         IReadOnlyList<string>? Axes = null, int? YearlyTarget = null, string? Note = null)
     {
         /// <param name="english">What people have called it in English since.</param>
-        public ServiceRequest ToRequest(string? english) => new(
+        public OfferRequest ToRequest(string? english) => new(
             Code, new LocalizedText(Label, english), Kind, Status, Minutes, MinutesMin, MinutesMax, SessionMinutes, SlotMinutesMin, SlotMinutesMax, SessionsPerYear, Experts, Axes,
             YearlyTarget, Note);
     }

@@ -3,40 +3,40 @@ using Mila.BuildingBlocks.Values;
 namespace Mila.Coaching.Catalogue;
 
 /// <summary>Everything about a service that staff decide.</summary>
-internal sealed record ServicePlan(
-    LocalizedText Label, ServiceKind Kind, ServiceStatus Status, Minutes Minutes, IReadOnlyList<string> Experts, IReadOnlyList<string> Axes, int? YearlyTarget, string? Note)
+internal sealed record OfferPlan(
+    LocalizedText Label, OfferKind Kind, OfferStatus Status, Minutes Minutes, IReadOnlyList<string> Experts, IReadOnlyList<string> Axes, int? YearlyTarget, string? Note)
 {
     /// <summary>How long it goes on. Only a service that is not open may leave that undecided.</summary>
-    public Result<Length> Length() => Kind is ServiceKind.Slots ? LengthInSlots() : LengthOfOne();
+    public Result<Length> Length() => Kind is OfferKind.Slots ? LengthInSlots() : LengthOfOne();
 
     private Result<Length> LengthOfOne() => Minutes switch
     {
-        { HasSlots: true } => ServiceErrors.SlotsUnexpected.At(Minutes.FirstOfSlots),
-        { Exact: { }, Min: { } } or { Exact: { }, Max: { } } => ServiceErrors.LengthTwice.At("/minutes"),
+        { HasSlots: true } => OfferErrors.SlotsUnexpected.At(Minutes.FirstOfSlots),
+        { Exact: { }, Min: { } } or { Exact: { }, Max: { } } => OfferErrors.LengthTwice.At("/minutes"),
         { Exact: { } minutes } => new Length.Exact(minutes),
-        { Min: { } min, Max: { } max } when min > max => ServiceErrors.LengthReversed.At("/minutesMax"),
+        { Min: { } min, Max: { } max } when min > max => OfferErrors.LengthReversed.At("/minutesMax"),
         { Min: { } min, Max: { } max } => new Length.Between(min, max),
-        { Min: { } } => ServiceErrors.LengthHalf.At("/minutesMax"),
-        { Max: { } } => ServiceErrors.LengthHalf.At("/minutesMin"),
+        { Min: { } } => OfferErrors.LengthHalf.At("/minutesMax"),
+        { Max: { } } => OfferErrors.LengthHalf.At("/minutesMin"),
         _ => Undecided("/minutes"),
     };
 
     private Result<Length> LengthInSlots() => Minutes switch
     {
-        { HasOne: true } => ServiceErrors.MinutesUnexpected.At(Minutes.FirstOfOne),
+        { HasOne: true } => OfferErrors.MinutesUnexpected.At(Minutes.FirstOfOne),
         { Session: null, SlotMin: null, SlotMax: null, SessionsPerYear: null } => Undecided("/sessionMinutes"),
-        { Session: null } => ServiceErrors.SlotsHalf.At("/sessionMinutes"),
-        { SlotMin: null } => ServiceErrors.SlotsHalf.At("/slotMinutesMin"),
-        { SlotMax: null } => ServiceErrors.SlotsHalf.At("/slotMinutesMax"),
-        { SlotMin: { } min, SlotMax: { } max } when min > max => ServiceErrors.LengthReversed.At("/slotMinutesMax"),
-        { SlotMax: { } max, Session: { } session } when max > session => ServiceErrors.SlotTooLong.At("/slotMinutesMax"),
+        { Session: null } => OfferErrors.SlotsHalf.At("/sessionMinutes"),
+        { SlotMin: null } => OfferErrors.SlotsHalf.At("/slotMinutesMin"),
+        { SlotMax: null } => OfferErrors.SlotsHalf.At("/slotMinutesMax"),
+        { SlotMin: { } min, SlotMax: { } max } when min > max => OfferErrors.LengthReversed.At("/slotMinutesMax"),
+        { SlotMax: { } max, Session: { } session } when max > session => OfferErrors.SlotTooLong.At("/slotMinutesMax"),
         { Session: { } session, SlotMin: { } min, SlotMax: { } max } => new Length.InSlots(session, min, max, Minutes.SessionsPerYear),
     };
 
-    private Result<Length> Undecided(string pointer) => Status is ServiceStatus.Open ? ServiceErrors.LengthMissing.At(pointer) : new Length.Undecided();
+    private Result<Length> Undecided(string pointer) => Status is OfferStatus.Open ? OfferErrors.LengthMissing.At(pointer) : new Length.Undecided();
 }
 
-/// <summary>Minutes as they are said, consistent or not; <see cref="ServicePlan.Length"/> judges.</summary>
+/// <summary>Minutes as they are said, consistent or not; <see cref="OfferPlan.Length"/> judges.</summary>
 internal sealed record Minutes(
     int? Exact = null, int? Min = null, int? Max = null, int? Session = null, int? SlotMin = null, int? SlotMax = null, int? SessionsPerYear = null)
 {
@@ -50,7 +50,7 @@ internal sealed record Minutes(
 }
 
 /// <summary>How a company comes to it.</summary>
-internal enum ServiceKind
+internal enum OfferKind
 {
     /// <summary>By an appointment of its own.</summary>
     Individual,
@@ -60,7 +60,7 @@ internal enum ServiceKind
 }
 
 /// <summary>Whether companies may ask for it.</summary>
-internal enum ServiceStatus
+internal enum OfferStatus
 {
     /// <summary>They may.</summary>
     Open,

@@ -4,12 +4,12 @@ using Mila.BuildingBlocks.Values;
 
 namespace Mila.Coaching.Catalogue;
 
-/// <summary>An individual coaching offer.</summary>
-internal sealed class Service : IDocument
+/// <summary>An individual coaching offer: what people and the API call a service.</summary>
+internal sealed class Offer : IDocument
 {
     [JsonConstructor]
-    private Service(
-        Guid id, string code, LocalizedText label, ServiceKind kind, ServiceStatus status, Length length, IReadOnlyList<string> experts, IReadOnlyList<string> axes,
+    private Offer(
+        Guid id, string code, LocalizedText label, OfferKind kind, OfferStatus status, Length length, IReadOnlyList<string> experts, IReadOnlyList<string> axes,
         int? yearlyTarget, string? note, DateTimeOffset updatedAt, ImportMark? import)
     {
         (Id, Code, Label, Kind, Status, Length) = (id, code, label, kind, status, length);
@@ -26,9 +26,9 @@ internal sealed class Service : IDocument
 
     public LocalizedText Label { get; private set; }
 
-    public ServiceKind Kind { get; private set; }
+    public OfferKind Kind { get; private set; }
 
-    public ServiceStatus Status { get; private set; }
+    public OfferStatus Status { get; private set; }
 
     public Length Length { get; private set; }
 
@@ -45,13 +45,13 @@ internal sealed class Service : IDocument
     /// <summary>The file item it was made from, if any.</summary>
     public ImportMark? Import { get; set; }
 
-    public static Result<Service> Offer(Guid id, string code, ServicePlan plan, DateTimeOffset now) =>
+    public static Result<Offer> Make(Guid id, string code, OfferPlan plan, DateTimeOffset now) =>
         plan.Length().Succeeded(out var length, out var refusal)
-            ? new Service(id, code, plan.Label, plan.Kind, plan.Status, length, plan.Experts, plan.Axes, plan.YearlyTarget, plan.Note, now, import: null)
+            ? new Offer(id, code, plan.Label, plan.Kind, plan.Status, length, plan.Experts, plan.Axes, plan.YearlyTarget, plan.Note, now, import: null)
             : refusal;
 
     /// <summary>Offer it otherwise, open it or close it.</summary>
-    public Result Replan(ServicePlan plan, DateTimeOffset now)
+    public Result Replan(OfferPlan plan, DateTimeOffset now)
     {
         if (!plan.Length().Succeeded(out var length, out var refusal)) return refusal;
 

@@ -1,6 +1,6 @@
 namespace Mila.Coaching.Catalogue;
 
-internal static class ServiceErrors
+internal static class OfferErrors
 {
     public static readonly UnknownError Unknown = new("service-unknown", "There is no such service.", "Cet accompagnement n'existe pas.");
     public static readonly ConflictError CodeTaken = new("service-code-taken", "Another service has this code.", "Un autre accompagnement porte ce code.");

@@ -18,21 +18,21 @@ namespace Mila.Coaching.Catalogue;
 /// <param name="Axes">What it looks at, at most 20.</param>
 /// <param name="YearlyTarget">How many companies a year it aims at, 1 to 1 000.</param>
 /// <param name="Note">At most 1 000 characters.</param>
-internal sealed record ServiceRequest(
-    string Code, LocalizedText Label, ServiceKind Kind, ServiceStatus Status = ServiceStatus.Open, int? Minutes = null, int? MinutesMin = null, int? MinutesMax = null,
+internal sealed record OfferRequest(
+    string Code, LocalizedText Label, OfferKind Kind, OfferStatus Status = OfferStatus.Open, int? Minutes = null, int? MinutesMin = null, int? MinutesMax = null,
     int? SessionMinutes = null, int? SlotMinutesMin = null, int? SlotMinutesMax = null, int? SessionsPerYear = null, IReadOnlyList<string>? Experts = null,
     IReadOnlyList<string>? Axes = null, int? YearlyTarget = null, string? Note = null)
 {
-    public ServicePlan ToPlan() => new(
+    public OfferPlan ToPlan() => new(
         Label, Kind, Status, new Minutes(Minutes, MinutesMin, MinutesMax, SessionMinutes, SlotMinutesMin, SlotMinutesMax, SessionsPerYear), Experts ?? [], Axes ?? [], YearlyTarget, Note);
 
     /// <summary>What a patch starts from.</summary>
-    public static ServiceRequest Of(Service s) => new(
-        s.Code, s.Label, s.Kind, s.Status, (s.Length as Length.Exact)?.Minutes, (s.Length as Length.Between)?.MinutesMin, (s.Length as Length.Between)?.MinutesMax,
-        (s.Length as Length.InSlots)?.SessionMinutes, (s.Length as Length.InSlots)?.SlotMinutesMin, (s.Length as Length.InSlots)?.SlotMinutesMax,
-        (s.Length as Length.InSlots)?.SessionsPerYear, s.Experts, s.Axes, s.YearlyTarget, s.Note);
+    public static OfferRequest Of(Offer o) => new(
+        o.Code, o.Label, o.Kind, o.Status, (o.Length as Length.Exact)?.Minutes, (o.Length as Length.Between)?.MinutesMin, (o.Length as Length.Between)?.MinutesMax,
+        (o.Length as Length.InSlots)?.SessionMinutes, (o.Length as Length.InSlots)?.SlotMinutesMin, (o.Length as Length.InSlots)?.SlotMinutesMax,
+        (o.Length as Length.InSlots)?.SessionsPerYear, o.Experts, o.Axes, o.YearlyTarget, o.Note);
 
-    internal sealed class Validator : AbstractValidator<ServiceRequest>
+    internal sealed class Validator : AbstractValidator<OfferRequest>
     {
         public Validator()
         {
