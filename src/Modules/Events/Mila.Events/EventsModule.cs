@@ -3,6 +3,7 @@ using Mila.BuildingBlocks.Import;
 using Mila.Events.Agenda;
 using Mila.Events.Feeds;
 using Mila.Events.Import;
+using Mila.Events.Members;
 using Mila.Events.Programmes;
 
 namespace Mila.Events;
@@ -27,5 +28,6 @@ public sealed class EventsModule : IModule
         documents.Options.Listeners.Add(new AgendaListener());
         documents.Document<Programme>().Unique(p => p.Code);
         documents.Document<Event>().Unique(e => e.Slug).SortIndex(e => e.SortKey).SortIndex(e => e.UpdatedAt);
+        documents.Document<KnownMember>().Also(m => m.DocumentAlias("events_member"));
     }
 }

@@ -1,0 +1,17 @@
+namespace Mila.Signage.Panels;
+
+internal static class ApprovePanel
+{
+    /// <summary>Agree to what a panel says.</summary>
+    internal static async Task<Results<Tagged<PanelResponse>, ProblemHttpResult>> Handle(Guid panelId, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+    {
+        var panel = await session.LoadAsync<Panel>(panelId, ct);
+        if (panel is null) return PanelErrors.Unknown.ToProblem();
+
+        if (!panel.Approve(clock.GetUtcNow()).Succeeded(out var refusal)) return refusal.ToProblem();
+
+        session.Store(panel);
+        await session.SaveChangesAsync(ct);
+        return Etag.Ok(PanelResponse.Of(panel), panel);
+    }
+}
