@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using Mila.BuildingBlocks.Api.OpenApi;
 using Mila.BuildingBlocks.Import;
 using Mila.Partners.Discounts;
 using Mila.Partners.Grants;
@@ -39,6 +40,7 @@ public sealed class PartnersModule : IModule
         services.AddSingleton<DeliveryPump>();
         services.AddHostedService<DeliveryWorker>();
         services.AddScoped<Announcer>();
+        services.AddSingleton<IWebhookCatalogue, WebhookCatalogue>();
     }
 
     /// <inheritdoc/>

@@ -8,11 +8,10 @@ internal static class EventTypes
     internal const string EventMoved = "event.moved";
     internal const string EventCancelled = "event.cancelled";
     internal const string EventHeld = "event.held";
-    internal const string RegistrationConfirmed = "registration.confirmed";
-    internal const string RegistrationCancelled = "registration.cancelled";
     internal const string MemberJoined = "member.joined";
     internal const string MemberChanged = "member.changed";
     internal const string MemberSuspended = "member.suspended";
+    internal const string MemberReinstated = "member.reinstated";
     internal const string MemberLeft = "member.left";
     internal const string LeaseStarted = "lease.started";
     internal const string LeaseRenewed = "lease.renewed";
@@ -27,7 +26,7 @@ internal static class EventTypes
 
     internal static IReadOnlyList<string> All { get; } =
     [
-        EventPublished, EventChanged, EventMoved, EventCancelled, EventHeld, RegistrationConfirmed, RegistrationCancelled, MemberJoined, MemberChanged, MemberSuspended, MemberLeft,
+        EventPublished, EventChanged, EventMoved, EventCancelled, EventHeld, MemberJoined, MemberChanged, MemberSuspended, MemberReinstated, MemberLeft,
         LeaseStarted, LeaseRenewed, LeaseEnded, PanelInstalled, PanelRetired, PartnerRegistered, PartnerChanged,
     ];
 
