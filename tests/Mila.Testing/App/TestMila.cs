@@ -109,6 +109,20 @@ public class TestMila(TestPostgres postgres) : IAsyncLifetime
         return With((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("key").GetString()!);
     }
 
+    /// <summary>Another host on the same database, with the same settings and clock.</summary>
+    public async Task<(IAsyncDisposable Host, HttpClient Anonymous)> StartAnotherAsync()
+    {
+        var app = Build(_folder, ConnectionString, builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(Settings);
+            builder.Services.AddSingleton(Time);
+            Customise(builder);
+        });
+        await app.Services.GetRequiredService<SigningKey>().LoadAsync(app.Services.GetRequiredService<NpgsqlDataSource>(), default);
+        await app.StartAsync();
+        return (app, new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{new Uri(app.Urls.First().Replace("[::]", "localhost", StringComparison.Ordinal)).Port}") });
+    }
+
     public Task DrainAsync() => Services.GetRequiredService<OutboxDispatcher>().DrainAsync();
 
     public async ValueTask DisposeAsync()

@@ -45,6 +45,8 @@ public sealed class Patch<T> : IEndpointParameterMetadataProvider
     {
         if (!context.Request.HasJsonContentType() || !context.Request.ContentType!.StartsWith("application/merge-patch+json", StringComparison.OrdinalIgnoreCase)) throw new RefusedException(ApiErrors.UnsupportedMediaType);
 
+        if (context.Features.Get<RequestBody>() is { Bytes.IsEmpty: true }) throw new RefusedException(ApiErrors.Unreadable);
+
         var changes = await JsonSerializer.DeserializeAsync<JsonObject>(context.Request.Body, JsonRules.Options, context.RequestAborted);
         return new Patch<T>(changes!, context.RequestServices.GetService<IValidator<T>>());
     }

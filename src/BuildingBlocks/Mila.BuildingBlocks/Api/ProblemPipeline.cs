@@ -19,7 +19,12 @@ internal static partial class ProblemPipeline
     public static void UseProblems(this IApplicationBuilder app)
     {
         app.Use(CatchAsync);
-        app.UseStatusCodePages(context => WriteAsync(context.HttpContext, OfStatus(context.HttpContext.Response.StatusCode)));
+        app.UseStatusCodePages(context =>
+        {
+            // Where GET is, HEAD is.
+            if (context.HttpContext.Response.Headers.Allow is [{ } allowed] && allowed.Split(", ").Contains("GET")) context.HttpContext.Response.Headers.Allow = $"{allowed}, HEAD";
+            return WriteAsync(context.HttpContext, OfStatus(context.HttpContext.Response.StatusCode));
+        });
     }
 
     /// <summary>Completes the problems that slices answer; on every endpoint.</summary>

@@ -26,7 +26,7 @@ internal static class RaceRetry
                     await next(context);
                     return;
                 }
-                catch (Exception e) when (attempt < Tries && !context.Response.HasStarted && ProblemPipeline.OfException(e).Code == ApiErrors.Race.Code)
+                catch (Exception e) when (attempt < Tries && !context.Response.HasStarted && IsLost(e))
                 {
                     context.Features.Get<RequestBody>()?.Rewind(context.Request);
                     var scope = original.CreateAsyncScope();
@@ -40,4 +40,7 @@ internal static class RaceRetry
             context.RequestServices = original;
         }
     }
+
+    // Two that drew the same free name at once meet at a unique index: the loser looks again, and either draws the next or refuses in its own words.
+    private static bool IsLost(Exception e) => ProblemPipeline.OfException(e) is { } error && (error == ApiErrors.Race || error == ApiErrors.AlreadyExists);
 }

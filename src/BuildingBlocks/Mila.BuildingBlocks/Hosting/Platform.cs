@@ -116,6 +116,7 @@ internal static class Platform
     /// <summary>Everything between the wire and the slices, in the order in which a request meets it, and the routes.</summary>
     public static void UsePlatform(this WebApplication app)
     {
+        app.Use(Head.InvokeAsync);
         app.UseProblems();
         app.UseRouting();
         app.UseMilaHeaders();

@@ -142,7 +142,7 @@ public sealed class ListOf<T>
     }
 
     private ListOf<T> Bound<TValue>(string name, Expression<Func<T, TValue>> member, string comparison, string help) =>
-        Add(name, $"{JsonPath.Of(member).SortKey("d.data")} collate \"C\" {comparison} $", help, null, values => Instant(string.Join(',', values)));
+        Add(name, $"{JsonPath.Of(member).SortKey("d.data")} collate \"C\" {comparison} $", help, null, values => Instant(string.Join(',', values)) is { } instant ? MonthFirst(instant) : null);
 
     private ListOf<T> Add(string name, string sql, string help, string[]? words, Func<string[], object?> parse)
     {
@@ -163,6 +163,9 @@ public sealed class ListOf<T>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? text
         : text.Length >= 20 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant) ? instant.UtcDateTime.ToString(DocumentJson.SortableInstantConverter.Format, CultureInfo.InvariantCulture)
         : null;
+
+    // A day to be confirmed is written as its month, which stands before the days of that month: a bound at the first moment of a month speaks of it too.
+    private static string MonthFirst(string instant) => instant.EndsWith("-01", StringComparison.Ordinal) && instant.Length == 10 || instant.EndsWith("-01T00:00:00.000000Z", StringComparison.Ordinal) ? instant[..7] : instant;
 
     private sealed record Order(string Name, string Sql);
 

@@ -24,7 +24,8 @@ internal static class ChangeEvent
         return Etag.Ok(EventResponse.Of(@event), @event);
     }
 
-    private static void Tell(IDocumentSession session, Event e, EventChange change)
+    /// <summary>Tells those who know the old plan of a published event.</summary>
+    internal static void Tell(IDocumentSession session, Event e, EventChange change)
     {
         if (change.Moves(e.When))
         {

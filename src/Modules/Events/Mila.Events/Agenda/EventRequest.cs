@@ -8,7 +8,7 @@ namespace Mila.Events.Agenda;
 /// <param name="Summary">Markdown, at most 4 000 characters a language.</param>
 /// <param name="Status"><c>tentative</c> or <c>planned</c>; a change repeats the present status.</param>
 /// <param name="Month"><c>yyyy-MM</c> while the day is to be confirmed.</param>
-/// <param name="StartsAt">Start: with an offset, or local time in Paris.</param>
+/// <param name="StartsAt">Start, with its offset.</param>
 /// <param name="EndsAt">End, after the start and within 31 days.</param>
 /// <param name="Venue">Where.</param>
 /// <param name="Audience">Who may come.</param>
@@ -45,7 +45,7 @@ internal sealed record EventRequest(
             RuleFor(r => r.CoHosts!).AtMost(20).When(r => r.CoHosts is not null);
             RuleForEach(r => r.CoHosts).Code();
             RuleFor(r => r.Speakers!).AtMost(50).When(r => r.Speakers is not null);
-            RuleForEach(r => r.Speakers).ChildRules(s =>
+            RuleForEach(r => r.Speakers).NotNull().ChildRules(s =>
             {
                 s.RuleFor(x => x.Name).MaximumLength(200);
                 s.RuleFor(x => x.Role).MaximumLength(200);

@@ -1,4 +1,5 @@
 using Carter;
+using Mila.Events.Import;
 
 namespace Mila.Events.Agenda;
 
@@ -9,6 +10,7 @@ internal sealed class EventsEndpoints : ICarterModule
         var events = app.MapGroup("/v1/events").WithTags("Events").RequireScope("events:write");
         events.MapList("/", ListEvents.Handle, ListEvents.Definition).WithName(nameof(ListEvents)).RequireScope("events:read");
         events.MapPost<EventRequest>("/", PlanEvent.Handle).WithName(nameof(PlanEvent)).ProducesProblems(409);
+        events.MapPost<ImportEvents.Request>("/import", ImportEvents.Handle).WithName(nameof(ImportEvents));
         events.MapGet("/{eventId:guid}", ReadEvent.Handle).WithName(nameof(ReadEvent)).RequireScope("events:read").ProducesProblems(404);
         events.MapMergePatch("/{eventId:guid}", ChangeEvent.Handle).WithName(nameof(ChangeEvent));
         events.MapPost("/{eventId:guid}/publication", PublishEvent.Handle).WithName(nameof(PublishEvent)).ProducesProblems(404, 409);

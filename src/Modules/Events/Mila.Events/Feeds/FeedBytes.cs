@@ -20,8 +20,8 @@ internal sealed class FeedBytes
     /// <summary>Answer with the feed, or 304.</summary>
     public async Task WriteAsync(HttpContext context)
     {
-        var accepted = context.Request.Headers.AcceptEncoding.ToString();
-        var chosen = Array.Find(_encodings, e => e.Name is null || accepted.Contains(e.Name, StringComparison.OrdinalIgnoreCase))!;
+        var accepted = StringWithQualityHeaderValue.TryParseList(context.Request.Headers.AcceptEncoding, out var parsed) ? parsed : [];
+        var chosen = Array.Find(_encodings, e => e.Name is null || accepted.Any(a => a.Quality is null or > 0 && a.Value.Equals(e.Name, StringComparison.OrdinalIgnoreCase)))!;
         var headers = context.Response.Headers;
         headers.CacheControl = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400";
         headers.Vary = "Accept-Encoding";

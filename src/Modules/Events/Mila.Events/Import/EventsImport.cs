@@ -49,13 +49,14 @@ internal sealed class EventsImport(TimeProvider clock) : IImportPart
         if (!Valid(new EventRequest.Validator(), request, item.Pointer, report)) return;
 
         var existing = known.GetValueOrDefault(item.Value.Key);
-        if (!report.Applies("events", item, existing is not null, existing?.Import)) return;
+        var over = existing?.Status is EventStatus.Cancelled or EventStatus.Held;
+        if (!report.Applies("events", item, existing is not null, over ? existing!.Import! with { Hash = item.Hash } : existing?.Import)) return;
 
         var now = clock.GetUtcNow();
         var @event = existing;
         Error? refusal;
         if (existing is null) Event.Plan(Guid.CreateVersion7(now), NewSlug(request.Title.Fr, slugs), request.ToPlan(), now).Succeeded(out @event, out refusal);
-        else existing.Replan((request with { Status = existing.Status is EventStatus.Tentative ? request.Status : existing.Status }).ToPlan(), now).Succeeded(out _, out refusal);
+        else if (existing.Replan(Again(request, existing).ToPlan(), now).Succeeded(out var change, out refusal) && existing.Status is EventStatus.Published && change.Fields.Count > 0) ChangeEvent.Tell(session, existing, change);
         if (refusal is not null)
         {
             report.Fault(item.Pointer, refusal.Code, refusal.Detail);
@@ -65,6 +66,14 @@ internal sealed class EventsImport(TimeProvider clock) : IImportPart
         @event!.Import = new ImportMark(item.Value.Key, item.Hash);
         session.Store(@event);
     }
+
+    // The file speaks of months: it never undoes a day that people confirmed, nor the publication.
+    private static EventRequest Again(EventRequest request, Event existing) => request with
+    {
+        Status = existing.Status is EventStatus.Tentative ? request.Status : existing.Status,
+        StartsAt = (existing.When as When.Scheduled)?.StartsAt,
+        EndsAt = (existing.When as When.Scheduled)?.EndsAt,
+    };
 
     private static string NewSlug(string title, HashSet<string> taken)
     {

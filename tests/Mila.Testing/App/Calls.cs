@@ -1,0 +1,106 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Npgsql;
+using Shouldly;
+
+namespace Mila.Testing.App;
+
+/// <summary>Requests as a caller writes them, and what came back, read whole.</summary>
+public static class Calls
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public static Task<Answer> GetAsync(this HttpClient client, string path, params (string Name, string Value)[] headers) => client.CallAsync("GET", path, null, headers);
+
+    public static Task<Answer> PostAsync(this HttpClient client, string path, object? body, params (string Name, string Value)[] headers) => client.CallAsync("POST", path, body, headers);
+
+    /// <summary>A merge-patch under the ETag that was read.</summary>
+    public static Task<Answer> PatchAsync(this HttpClient client, string path, object body, string etag) => client.CallAsync("PATCH", path, body, ("If-Match", etag));
+
+    /// <param name="client">Who asks.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="path">Path and query.</param>
+    /// <param name="body">A text is sent as it is, anything else as JSON; null sends no body.</param>
+    /// <param name="headers">Headers; <c>Content-Type</c> is of the body.</param>
+    public static async Task<Answer> CallAsync(this HttpClient client, string method, string path, object? body, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(body as byte[] ?? Encoding.UTF8.GetBytes(body as string ?? JsonSerializer.Serialize(body, Json)));
+            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(method == "PATCH" ? "application/merge-patch+json" : "application/json");
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            if (name == "Content-Type") request.Content!.Headers.ContentType = MediaTypeHeaderValue.Parse(value);
+            else request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var answer = await client.SendAsync(request);
+        return new Answer((int)answer.StatusCode, answer.Headers, answer.Content.Headers, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>The notifications of one kind that wait in the outbox: <c>Events.EventMoved</c>. One that several handlers wait for is one.</summary>
+    public static async Task<IReadOnlyList<JsonElement>> PublishedAsync(this TestMila mila, string type)
+    {
+        await using var source = NpgsqlDataSource.Create(mila.ConnectionString);
+        await using var command = source.CreateCommand("select body::text from (select distinct on (id) id, seq, body from mila.outbox where type = $1 order by id, seq) o order by seq");
+        command.Parameters.Add(new NpgsqlParameter { Value = type });
+        await using var reader = await command.ExecuteReaderAsync();
+        var found = new List<JsonElement>();
+        while (await reader.ReadAsync()) found.Add(JsonDocument.Parse(reader.GetString(0)).RootElement);
+        return found;
+    }
+
+    /// <summary>A statement of the test's own: a broken table, a count.</summary>
+    public static async Task<object?> SqlAsync(this TestMila mila, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(mila.ConnectionString);
+        await using var command = source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
+}
+
+/// <summary>What came back.</summary>
+public sealed record Answer(int Status, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders, string Text)
+{
+    public JsonElement Json => JsonDocument.Parse(Text).RootElement;
+
+    public JsonElement this[string member] => Json.GetProperty(member);
+
+    public string? Code => Json.GetProperty("code").GetString();
+
+    public string Etag => Headers.ETag!.ToString();
+
+    public string? Header(string name) =>
+        Headers.TryGetValues(name, out var values) || ContentHeaders.TryGetValues(name, out values) ? string.Join(", ", values) : null;
+
+    /// <summary>The pointers of a problem's field faults, each with its code.</summary>
+    public IReadOnlyList<string> Faults =>
+        Json.TryGetProperty("errors", out var errors) ? [.. errors.EnumerateArray().Select(e => $"{e.GetProperty("pointer").GetString()} {e.GetProperty("code").GetString()}")] : [];
+
+    /// <summary>The answer itself when it has this status; else the text is the failure.</summary>
+    public Answer Expect(int status)
+    {
+        Status.ShouldBe(status, Text);
+        return this;
+    }
+
+    /// <summary>A problem of this status and code, complete as API.md R1 says.</summary>
+    public Answer ShouldRefuse(int status, string code, params string[] faults)
+    {
+        Status.ShouldBe(status, Text);
+        ContentHeaders.ContentType!.MediaType.ShouldBe("application/problem+json");
+        Code.ShouldBe(code, Text);
+        this["type"].GetString().ShouldNotBeNullOrEmpty();
+        this["title"].GetString().ShouldNotBeNullOrEmpty();
+        this["status"].GetInt32().ShouldBe(status);
+        this["detail"].GetString().ShouldNotBeNullOrEmpty();
+        this["instance"].GetString().ShouldStartWith("/");
+        this["traceId"].GetString().ShouldNotBeNullOrEmpty();
+        if (faults.Length > 0) Faults.ShouldBe(faults, ignoreOrder: true);
+        return this;
+    }
+}
