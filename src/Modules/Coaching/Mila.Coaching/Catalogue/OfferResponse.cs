@@ -9,7 +9,7 @@ internal sealed record OfferResponse(
 {
     public static OfferResponse Of(Offer o)
     {
-        var said = OfferRequest.Of(s);
+        var said = OfferRequest.Of(o);
         return new OfferResponse(
             o.Id, o.Code, o.Label, o.Kind, o.Status, said.Minutes, said.MinutesMin, said.MinutesMax, said.SessionMinutes, said.SlotMinutesMin, said.SlotMinutesMax,
             said.SessionsPerYear, o.Experts, o.Axes, o.YearlyTarget, o.Note, o.UpdatedAt);
