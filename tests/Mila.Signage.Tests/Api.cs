@@ -49,6 +49,8 @@ internal static class Api
         JsonDocument.Parse(text).RootElement.GetProperty("code").GetString().ShouldBe(code, text);
     }
 
+    internal static string[] Stale(this JsonElement panel) => [.. panel.GetProperty("stale").EnumerateArray().Select(r => r.GetString()!)];
+
     internal static Guid Id(this JsonElement resource) => resource.GetProperty("id").GetGuid();
 
     internal static string Text(this JsonElement resource, string name) => resource.GetProperty(name).GetString()!;
