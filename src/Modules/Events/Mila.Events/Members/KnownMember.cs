@@ -33,7 +33,9 @@ internal sealed class KnownMember : IDocument
 
     /// <summary>The member as it is known; nameless when nothing was told yet.</summary>
     public static async Task<KnownMember> FindAsync(IQuerySession session, Guid memberId, CancellationToken ct) =>
-        await session.LoadAsync<KnownMember>(memberId, ct) ?? new KnownMember(memberId, name: null, affiliation: null, profileRevision: 0, "candidate", goodStanding: false, standingRevision: 0);
+        await session.LoadAsync<KnownMember>(memberId, ct) ?? Nobody(memberId);
+
+    public static KnownMember Nobody(Guid memberId) => new(memberId, name: null, affiliation: null, profileRevision: 0, "candidate", goodStanding: false, standingRevision: 0);
 
     public KnownMember Is(string name, string affiliation, int revision)
     {
