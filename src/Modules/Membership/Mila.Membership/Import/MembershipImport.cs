@@ -1,0 +1,254 @@
+using Mila.BuildingBlocks.Import;
+using Mila.BuildingBlocks.Time;
+using Mila.BuildingBlocks.Values;
+using Mila.Membership.Affiliations;
+using Mila.Membership.Contacts;
+using Mila.Membership.Members;
+
+namespace Mila.Membership.Import;
+
+/// <summary>
+/// The <c>members</c> of a file; and of a planned year (deploy/data/mila-2026.json) what Membership will need later, read strictly and passed over, but for the words
+/// that must be the ones this module knows.
+/// </summary>
+internal sealed class MembershipImport(TimeProvider clock) : IImportPart
+{
+    public IReadOnlyList<string> Sections => ["organisation", "activities", "affiliations", "charter", "memberServices", "sharedSubscriptions", "generalAssembly", "members"];
+
+    public async Task ImportAsync(ImportFile file, ImportReport report, IDocumentSession session, CancellationToken ct)
+    {
+        CheckSections(file, report);
+
+        var house = new House(
+            await session.Query<Member>().ToListAsync(ct),
+            (await session.Query<Contact>().ToListAsync(ct)).ToLookup(c => c.MemberId));
+        foreach (var item in file.Items<MemberItem>("members", report)) ImportMember(item, house, report, session);
+    }
+
+    private static void CheckSections(ImportFile file, ImportReport report)
+    {
+        Check(file.Item<OrganisationItem>("organisation", report), new OrganisationItem.Validator(), report);
+        CheckWords(file, "activities", Words<Activity>(), [.. file.Items<string>("activities", report)], report);
+        CheckWords(file, "affiliations", Words<Affiliation>(), [.. file.Items<AffiliationItem>("affiliations", report).Select(a => new ImportItem<string>(a.Pointer + "/code", a.Value.Code, a.Hash))], report);
+        Check(file.Item<CharterItem>("charter", report), new CharterItem.Validator(), report);
+        foreach (var service in file.Items<string>("memberServices", report)) CheckText(service, report);
+        foreach (var subscription in file.Items<SubscriptionItem>("sharedSubscriptions", report)) Check(subscription, new SubscriptionItem.Validator(), report);
+        Check(file.Item<AssemblyItem>("generalAssembly", report), new AssemblyItem.Validator(), report);
+    }
+
+    private static string[] Words<T>()
+        where T : struct, Enum => [.. Enum.GetValues<T>().Select(v => v.Word())];
+
+    private static void CheckWords(ImportFile file, string section, string[] known, IReadOnlyList<ImportItem<string>> said, ImportReport report)
+    {
+        if (!file.Sections.Contains(section)) return;
+
+        foreach (var item in said.Where(i => !known.Contains(i.Value))) report.Fault(item.Pointer, "unknown-value", $"Of {string.Join(", ", known)}.");
+        foreach (var item in said.GroupBy(i => i.Value).SelectMany(g => g.Skip(1))) report.Fault(item.Pointer, "repeated", "Say this once.");
+        foreach (var word in known.Except(said.Select(i => i.Value))) report.Fault($"/{section}", "required", $"{word} is missing.");
+    }
+
+    private static void CheckText(ImportItem<string> item, ImportReport report)
+    {
+        if (item.Value.Length is 0 or > 100) report.Fault(item.Pointer, "wrong-length", "From 1 to 100 characters.");
+    }
+
+    private static void Check<T>(ImportItem<T>? item, AbstractValidator<T> validator, ImportReport report)
+    {
+        if (item is not null) Valid(validator, item.Value, item.Pointer, report);
+    }
+
+    private void ImportMember(ImportItem<MemberItem> item, House house, ImportReport report, IDocumentSession session)
+    {
+        var (said, today) = (item.Value, ParisTime.Today(clock));
+        if (!Valid(new MemberItem.Validator(), said, item.Pointer, report) | !Valid(new MemberRequest.Validator(), said.ToRequest(), item.Pointer, report)) return;
+        if (!house.Seen.Add(said.Id))
+        {
+            report.Fault(item.Pointer + "/id", "repeated", "Another member of the file has this id.");
+            return;
+        }
+
+        if (said.Siren is { } siren && house.Sirens.GetValueOrDefault(siren, said.Id) != said.Id)
+        {
+            report.Fault(item.Pointer + "/siren", MemberErrors.SirenTaken.Code, MemberErrors.SirenTaken.Detail);
+            return;
+        }
+
+        var existing = house.Members.GetValueOrDefault(said.Id);
+        if (!report.Applies("members", item, existing is not null, existing?.Import)) return;
+
+        var now = clock.GetUtcNow();
+        var member = existing ?? Member.Propose(said.Id, house.NewSlug(said.Name), said.ToRequest().ToProfile(), now);
+        var fields = existing?.Change(said.ToRequest().ToProfile(), now) ?? [];
+        Error? refusal = null;
+        if (existing is null && !member.Admit(said.AdmittedOn, today, now).Succeeded(out refusal))
+        {
+            report.Fault(item.Pointer + "/admittedOn", refusal.Code, refusal.Detail);
+            return;
+        }
+
+        member.Import = new ImportMark(said.Id.ToString(), item.Hash);
+        house.Know(member);
+        session.Store(member);
+        if (existing is null) session.Publish(member.Admitted());
+        else if (fields.Count > 0 && member.IsKnown) session.Publish(member.Changed(fields));
+        ImportContacts(item, house, report, session);
+    }
+
+    /// <summary>Contacts are the same when their address is; those that the file does not name stay, because people added them.</summary>
+    private void ImportContacts(ImportItem<MemberItem> item, House house, ImportReport report, IDocumentSession session)
+    {
+        var now = clock.GetUtcNow();
+        var contacts = house.Contacts[item.Value.Id].ToList();
+        foreach (var (said, index) in (item.Value.Contacts ?? []).Select((c, i) => (c, i)))
+        {
+            var details = said.ToRequest().ToDetails();
+            var contact = contacts.Find(c => c.Details.HasMailboxOf(details));
+            Error? refusal;
+            if (contact is null) Contact.Add(Guid.CreateVersion7(now), item.Value.Id, details, isMain: false, contacts, now).Succeeded(out contact, out refusal);
+            else contact.Change(details with { Phone = details.Phone ?? contact.Details.Phone }, contact.IsMain, [.. contacts.Where(c => c != contact)], now).Succeeded(out refusal);
+            if (refusal is not null)
+            {
+                report.Fault($"{item.Pointer}/contacts/{index}", refusal.Code, refusal.Detail);
+                continue;
+            }
+
+            if (!contacts.Contains(contact!)) contacts.Add(contact!);
+            session.Store(contact!);
+        }
+    }
+
+    private static bool Valid<T>(AbstractValidator<T> validator, T request, string pointer, ImportReport report)
+    {
+        var faults = validator.Faults(request);
+        foreach (var fault in faults) report.Fault(fault with { Pointer = pointer + fault.Pointer });
+        return faults.Count == 0;
+    }
+
+    /// <summary>What is there already, and what the file adds to it.</summary>
+    private sealed class House(IReadOnlyList<Member> members, ILookup<Guid, Contact> contacts)
+    {
+        private readonly HashSet<string> _slugs = [.. members.Select(m => m.Slug)];
+
+        public Dictionary<Guid, Member> Members { get; } = members.ToDictionary(m => m.Id);
+
+        public Dictionary<string, Guid> Sirens { get; } = members.Where(m => m.Profile.Siren is not null).ToDictionary(m => m.Profile.Siren!, m => m.Id, StringComparer.Ordinal);
+
+        public ILookup<Guid, Contact> Contacts => contacts;
+
+        public HashSet<Guid> Seen { get; } = [];
+
+        public string NewSlug(string name)
+        {
+            var slug = Slugs.Free(Slugs.Of(name, "membre"), _slugs);
+            _slugs.Add(slug);
+            return slug;
+        }
+
+        public void Know(Member member)
+        {
+            Members[member.Id] = member;
+            if (member.Profile.Siren is { } siren) Sirens[siren] = member.Id;
+        }
+    }
+
+    /// <summary>A member as a file says it: admitted, under an id that other files can name.</summary>
+    internal sealed record MemberItem(
+        Guid Id, string Name, DateOnly AdmittedOn, string? Siren = null, IReadOnlyList<Activity>? Activities = null, LocalizedText? Tagline = null, string? Website = null,
+        string? LogoUrl = null, IReadOnlyList<string>? NotableArtists = null, IReadOnlyList<ContactItem>? Contacts = null)
+    {
+        public MemberRequest ToRequest() => new(Name, Siren, Activities, Tagline, Website, LogoUrl, NotableArtists);
+
+        internal sealed class Validator : AbstractValidator<MemberItem>
+        {
+            public Validator()
+            {
+                RuleFor(m => m.Id).NotEmpty();
+                RuleFor(m => m.AdmittedOn).WithinReason();
+                RuleFor(m => m.Contacts!).AtMost(Contact.Most).When(m => m.Contacts is not null);
+                RuleForEach(m => m.Contacts).ChildRules(c =>
+                {
+                    c.RuleFor(x => x.Name).NotEmpty().MaximumLength(200);
+                    c.RuleFor(x => x.Email).Mailbox();
+                    c.RuleFor(x => x.Role).MaximumLength(100);
+                });
+            }
+        }
+    }
+
+    /// <summary>A contact as a file says it.</summary>
+    internal sealed record ContactItem(string Name, string Email, string? Role = null)
+    {
+        public ContactRequest ToRequest() => new(Name, Email, Role: Role);
+    }
+
+    /// <summary>The association itself.</summary>
+    internal sealed record OrganisationItem(
+        string Name, int Founded, string Street, string PostalCode, string City, string? District = null, string? TimeZone = null, IReadOnlyList<string>? Languages = null,
+        int? BoardSeats = null, int? MemberCount = null, int? SupportedSinceCreation = null, BrandItem? Brand = null)
+    {
+        internal sealed class Validator : AbstractValidator<OrganisationItem>
+        {
+            public Validator()
+            {
+                RuleFor(o => o.Name).NotEmpty().MaximumLength(200);
+                RuleFor(o => o.Founded).InclusiveBetween(1900, 2100);
+                RuleFor(o => o.Street).NotEmpty().MaximumLength(200);
+                RuleFor(o => o.PostalCode).Matches(@"^\d{5}\z");
+                RuleFor(o => o.City).NotEmpty().MaximumLength(100);
+                RuleFor(o => o.TimeZone).Equal(ParisTime.ZoneId).When(o => o.TimeZone is not null).WithErrorCode("unknown-value").WithMessage($"{ParisTime.ZoneId} is the only zone in use.");
+                RuleForEach(o => o.Languages).Must(l => l is "fr" or "en").WithErrorCode("unknown-value").WithMessage("fr or en.");
+                RuleFor(o => o.BoardSeats).InclusiveBetween(1, 1000);
+                RuleFor(o => o.MemberCount).InclusiveBetween(0, 1_000_000);
+                RuleFor(o => o.SupportedSinceCreation).InclusiveBetween(0, 1_000_000);
+            }
+        }
+    }
+
+    /// <summary>Its colours.</summary>
+    internal sealed record BrandItem(string? Internal = null, IReadOnlyList<string>? Storefront = null);
+
+    /// <summary>An affiliation and what people call it.</summary>
+    internal sealed record AffiliationItem(string Code, LocalizedText Label);
+
+    /// <summary>The values text.</summary>
+    internal sealed record CharterItem(int Adopted, int? AnnexAdded = null, IReadOnlyList<string>? Axes = null)
+    {
+        internal sealed class Validator : AbstractValidator<CharterItem>
+        {
+            public Validator()
+            {
+                RuleFor(c => c.Adopted).InclusiveBetween(2002, 2100);
+                RuleFor(c => c.AnnexAdded).InclusiveBetween(2002, 2100);
+                RuleForEach(c => c.Axes).NotEmpty().MaximumLength(100);
+            }
+        }
+    }
+
+    /// <summary>A subscription that members share.</summary>
+    internal sealed record SubscriptionItem(string Name, string PaidInAdvanceBy, bool Reinvoiced = false, int? SinceYear = null)
+    {
+        internal sealed class Validator : AbstractValidator<SubscriptionItem>
+        {
+            public Validator()
+            {
+                RuleFor(s => s.Name).NotEmpty().MaximumLength(100);
+                RuleFor(s => s.PaidInAdvanceBy).NotEmpty().MaximumLength(100);
+                RuleFor(s => s.SinceYear).InclusiveBetween(2002, 2100);
+            }
+        }
+    }
+
+    /// <summary>The general assembly of the year.</summary>
+    internal sealed record AssemblyItem(string Month, IReadOnlyList<string>? Agenda = null)
+    {
+        internal sealed class Validator : AbstractValidator<AssemblyItem>
+        {
+            public Validator()
+            {
+                RuleFor(a => a.Month).Month();
+                RuleForEach(a => a.Agenda).NotEmpty().MaximumLength(300);
+            }
+        }
+    }
+}
