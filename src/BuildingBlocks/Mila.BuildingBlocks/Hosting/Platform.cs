@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using Carter;
 using FluentValidation;
 using JasperFx;
@@ -98,6 +99,8 @@ internal static class Platform
 
     private static void AddApi(this IServiceCollection services, Assembly[] assemblies)
     {
+        ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;
+        ValidatorOptions.Global.DisplayNameResolver = (_, member, _) => member is null ? null : JsonNamingPolicy.CamelCase.ConvertName(member.Name);
         services.AddSingleton<IdempotencyKey>();
         services.ConfigureHttpJsonOptions(json => JsonRules.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
