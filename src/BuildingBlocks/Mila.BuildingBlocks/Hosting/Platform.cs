@@ -146,7 +146,8 @@ internal static class Platform
     private static string WithDefaults(string connectionString)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!builder.ContainsKey("Max Auto Prepare")) builder.MaxAutoPrepare = 200;
+        // Not ContainsKey, which is true of every keyword that Npgsql knows.
+        if (!builder.ShouldSerialize("Max Auto Prepare")) builder.MaxAutoPrepare = 200;
         return builder.ConnectionString;
     }
 }

@@ -91,7 +91,7 @@ internal sealed partial class OutboxDelivery(
             {
                 await using var connection = await database.OpenConnectionAsync(ct);
                 await using var transaction = await connection.BeginTransactionAsync(ct);
-                if (!await LockLaneAsync(connection, lane, ct)) return false;
+                if (!await LockLaneAsync(connection, lane, patient: false, ct)) return false;
                 if (await ReadOneAsync(connection, claimed.Seq, ct) is not { } row) return true;
 
                 var written = await HandleAsync(lane, row, transaction, ct);
@@ -140,7 +140,7 @@ internal sealed partial class OutboxDelivery(
         {
             BatchCommands =
             {
-                new(patient ? "select pg_advisory_xact_lock($1) is not null" : "select pg_try_advisory_xact_lock($1)") { Parameters = { new() { Value = lane.LockKey } } },
+                new(LockSql(patient)) { Parameters = { new() { Value = lane.LockKey } } },
                 new(ClaimSql)
                 {
                     Parameters =
@@ -161,9 +161,12 @@ internal sealed partial class OutboxDelivery(
         return await ReadRowsAsync(reader, ct);
     }
 
-    private static async Task<bool> LockLaneAsync(NpgsqlConnection connection, Lane lane, CancellationToken ct)
+    private string LockSql(bool patient) =>
+        !options.Value.LocksLanes ? "select $1::bigint is not null" : patient ? "select pg_advisory_xact_lock($1) is not null" : "select pg_try_advisory_xact_lock($1)";
+
+    private async Task<bool> LockLaneAsync(NpgsqlConnection connection, Lane lane, bool patient, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("select pg_try_advisory_xact_lock($1)", connection) { Parameters = { new() { Value = lane.LockKey } } };
+        await using var command = new NpgsqlCommand(LockSql(patient), connection) { Parameters = { new() { Value = lane.LockKey } } };
         return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 
@@ -199,17 +202,30 @@ internal sealed partial class OutboxDelivery(
         var pauses = options.Value.Pauses;
         var park = row.Attempts >= pauses.Count;
         var now = clock.GetUtcNow().UtcDateTime;
-        await using var command = database.CreateCommand("""
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        // Within the lane: a dispatcher of another host that claims meanwhile would pass over the locked row and take a later one of its aggregate.
+        await LockLaneAsync(connection, lane, patient: true, ct);
+        await using var command = new NpgsqlCommand("""
             update mila.outbox set attempts = attempts + 1, error = $2, due_at = $3, parked_at = $4 where seq = $1 and attempts = $5 and parked_at is null
-            """);
+            """, connection);
         command.Parameters.Add(new() { Value = row.Seq });
-        command.Parameters.Add(new() { Value = $"{e.GetType().Name}: {e.Message}" });
+        command.Parameters.Add(new() { Value = Storable($"{e.GetType().Name}: {e.Message}") });
         command.Parameters.Add(new() { Value = park ? now : now + pauses[row.Attempts] });
         command.Parameters.Add(new() { Value = park ? now : DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
         command.Parameters.Add(new() { Value = row.Attempts });
-        await command.ExecuteNonQueryAsync(ct);
+        if (await command.ExecuteNonQueryAsync(ct) == 0) return;
+
+        await transaction.CommitAsync(ct);
         if (park) LogParked(logger, lane.Subscriber, row.Type, row.Seq, e.GetType().Name);
         else LogPostponed(logger, lane.Subscriber, row.Type, row.Seq, row.Attempts + 1, e.GetType().Name);
+    }
+
+    /// <summary>A message as PostgreSQL takes it: a fault that cannot be written down would never be counted.</summary>
+    private static string Storable(string message)
+    {
+        const int longest = 2000;
+        return string.Concat((message.Length > longest ? message[..longest] : message).EnumerateRunes().Select(rune => rune.Value == 0 ? "\ufffd" : rune.ToString()));
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A batch of {Rows} for {Subscriber} met {Fault}: taking its rows one by one")]

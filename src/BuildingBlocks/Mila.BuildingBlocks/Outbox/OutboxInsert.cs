@@ -10,7 +10,7 @@ namespace Mila.BuildingBlocks.Outbox;
 /// The rows of one session, written by one statement of its own batch. Before the sequence is drawn, the buckets of the aggregates are locked until commit:
 /// so for one aggregate a smaller <c>seq</c> means an earlier commit, whoever writes.
 /// </summary>
-internal sealed class OutboxInsert(IReadOnlyList<OutboxRow> rows) : IStorageOperation
+internal sealed class OutboxInsert(IReadOnlyList<OutboxRow> rows, bool locksBuckets) : IStorageOperation
 {
     // Bounds the locks that one transaction can take; two aggregates in one bucket only wait for each other's commit.
     private const int Buckets = 1024;
@@ -25,7 +25,7 @@ internal sealed class OutboxInsert(IReadOnlyList<OutboxRow> rows) : IStorageOper
         var postgres = (Weasel.Postgresql.ICommandBuilder)builder;
         var buckets = rows.Select(r => LockSpace | (long)(OutboxHash.Of(r.Aggregate) % Buckets)).Distinct().Order().ToArray();
 
-        builder.Append("select count(pg_advisory_xact_lock(b)) from unnest(");
+        builder.Append(locksBuckets ? "select count(pg_advisory_xact_lock(b)) from unnest(" : "select count(b) from unnest(");
         postgres.AppendParameter(buckets, NpgsqlDbType.Array | NpgsqlDbType.Bigint);
         builder.Append(") b");
 
@@ -56,7 +56,8 @@ internal sealed class OutboxInsert(IReadOnlyList<OutboxRow> rows) : IStorageOper
     private T[] Column<T>(Func<OutboxRow, T> value) => [.. rows.Select(value)];
 }
 
-/// <summary>One row to write.</summary>
+/// <summary>One row to write: a notification for one handler.</summary>
+/// <param name="Id">Its own, also among the rows of one notification: a dead letter is named by it.</param>
 internal sealed record OutboxRow(Guid Id, Lane Lane, Guid Aggregate, string Type, string Body, DateTime PublishedAt, DateTime DueAt, string? Trace)
 {
     /// <summary>Due at once, in the order of commits: <c>-infinity</c> in the table.</summary>

@@ -5,11 +5,12 @@ using System.Text.Json;
 using Marten;
 using Marten.Services;
 using MediatR;
+using Microsoft.Extensions.Options;
 
 namespace Mila.BuildingBlocks.Outbox;
 
 /// <summary>Turns what a session published into rows of its own transaction, and rings the bell once that transaction has committed.</summary>
-internal sealed class OutboxListener(Subscriptions subscriptions, OutboxBell bell, TimeProvider clock) : DocumentSessionListenerBase
+internal sealed class OutboxListener(Subscriptions subscriptions, OutboxBell bell, IOptions<OutboxOptions> options, TimeProvider clock) : DocumentSessionListenerBase
 {
     private static readonly ConcurrentDictionary<Type, Func<INotification, Guid>> Aggregates = new();
 
@@ -19,7 +20,7 @@ internal sealed class OutboxListener(Subscriptions subscriptions, OutboxBell bel
         var rows = pending.TakeWaiting().SelectMany(w => RowsOf(w.Notification, w.Due)).ToArray();
         if (rows.Length == 0) return Task.CompletedTask;
 
-        session.QueueOperation(new OutboxInsert(rows));
+        session.QueueOperation(new OutboxInsert(rows, options.Value.LocksBuckets));
         foreach (var row in rows.Where(r => r.DueAt == OutboxRow.Now)) pending.Written(row.Lane);
         return Task.CompletedTask;
     }
@@ -37,12 +38,11 @@ internal sealed class OutboxListener(Subscriptions subscriptions, OutboxBell bel
         var subscribers = subscriptions.Of(type);
         if (subscribers.Count == 0) yield break;
 
-        var id = Guid.CreateVersion7(clock.GetUtcNow());
         var aggregate = AggregateOf(notification);
         var body = JsonSerializer.Serialize(notification, type, NotificationJson.Options);
         foreach (var subscriber in subscribers)
         {
-            yield return new OutboxRow(id, Lane.Of(subscriber.Name, aggregate), aggregate, Subscriptions.NameOf(type), body,
+            yield return new OutboxRow(Guid.CreateVersion7(clock.GetUtcNow()), Lane.Of(subscriber.Name, aggregate), aggregate, Subscriptions.NameOf(type), body,
                 clock.GetUtcNow().UtcDateTime, due?.UtcDateTime ?? OutboxRow.Now, Activity.Current?.Id);
         }
     }

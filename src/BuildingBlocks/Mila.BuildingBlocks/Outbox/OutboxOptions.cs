@@ -15,4 +15,10 @@ internal sealed class OutboxOptions
     /// <summary>Pauses after the first, second… failure of a row; after the last one fails too, the row is parked as a dead letter.</summary>
     public IReadOnlyList<TimeSpan> Pauses { get; set; } =
         [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1)];
+
+    /// <summary>Switched off only by the controls of tests, which must fail then. Settings cannot reach it.</summary>
+    internal bool LocksLanes { get; set; } = true;
+
+    /// <summary>Switched off only by the controls of tests, which must fail then. Settings cannot reach it.</summary>
+    internal bool LocksBuckets { get; set; } = true;
 }

@@ -29,7 +29,8 @@ internal static class OutboxTable
         table.AddColumn("trace", "text");
         table.Indexes.Add(new IndexDefinition("outbox_due") { Columns = ["subscriber", "lane", "due_at", "seq"], Predicate = "parked_at is null" });
         table.Indexes.Add(new IndexDefinition("outbox_failing") { Columns = ["subscriber", "aggregate", "seq"], Predicate = "attempts > 0 AND parked_at is null" });
-        table.Indexes.Add(new IndexDefinition("outbox_parked") { Columns = ["parked_at", "seq"], Predicate = "parked_at is not null" });
+        table.Indexes.Add(new IndexDefinition("outbox_parked") { Columns = ["parked_at", "id"], Predicate = "parked_at is not null" });
+        table.Indexes.Add(new IndexDefinition("outbox_parked_id") { Columns = ["id"], Predicate = "parked_at is not null" });
         return table;
     }
 

@@ -23,8 +23,19 @@ public sealed class LedgerOf(string name, params (string Name, string Help)[] fi
     /// <summary>What is asked, or the fault of the query.</summary>
     public Result<LedgerQuery> Read(ListRequest request)
     {
+        if (!ReadWithout(request, "after").Succeeded(out var query, out var fault)) return fault;
+        if (request.Context.Request.Query["after"] is not [{ } after]) return query;
+
+        return Cursor.Open(after, SigningKeyOf(request), Fingerprint(request, query.Filters)) is { } cursor
+            ? query with { Before = long.Parse(cursor.Key, CultureInfo.InvariantCulture) }
+            : ListErrors.At("after", "cursor-invalid", "This cursor does not belong to this query.");
+    }
+
+    /// <summary>What is asked but for these parameters, which the slice reads itself.</summary>
+    internal Result<LedgerQuery> ReadWithout(ListRequest request, params string[] own)
+    {
         var asked = request.Context.Request.Query;
-        if (asked.Keys.FirstOrDefault(k => k is not ("limit" or "after") && !filters.Any(f => f.Name == k)) is { } unknown) return ListErrors.At(unknown, "unknown-parameter", "This list has no such parameter.");
+        if (asked.Keys.FirstOrDefault(k => k is not "limit" && !own.Contains(k) && !filters.Any(f => f.Name == k)) is { } unknown) return ListErrors.At(unknown, "unknown-parameter", "This list has no such parameter.");
         if (asked.FirstOrDefault(q => q.Value.Count != 1) is { Key: not null } repeated) return ListErrors.At(repeated.Key, "repeated-parameter", "Say this once.");
 
         var limit = DefaultLimit;
@@ -35,11 +46,7 @@ public sealed class LedgerOf(string name, params (string Name, string Help)[] fi
 
         var values = filters.Where(f => asked.ContainsKey(f.Name)).ToDictionary(f => f.Name, f => asked[f.Name].ToString());
         if (values.FirstOrDefault(v => v.Value.Length > MaxValueLength || v.Value.Contains('\0', StringComparison.Ordinal)) is { Key: not null } odd) return ListErrors.At(odd.Key, "malformed", "Not a value of this field.");
-        if (asked["after"] is not [{ } after]) return new LedgerQuery(limit, null, values);
-
-        return Cursor.Open(after, SigningKeyOf(request), Fingerprint(request, values)) is { } cursor
-            ? new LedgerQuery(limit, long.Parse(cursor.Key, CultureInfo.InvariantCulture), values)
-            : ListErrors.At("after", "cursor-invalid", "This cursor does not belong to this query.");
+        return new LedgerQuery(limit, null, values);
     }
 
     /// <summary>The page, from what the slice found with <see cref="LedgerQuery.Take"/>.</summary>
