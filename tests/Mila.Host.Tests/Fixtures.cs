@@ -1,0 +1,3 @@
+using Mila.Testing.Postgres;
+
+[assembly: AssemblyFixture(typeof(TestPostgres))]
