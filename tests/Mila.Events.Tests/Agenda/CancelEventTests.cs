@@ -33,7 +33,7 @@ public sealed class CancelEventTests(TestMila mila) : IClassFixture<TestMila>
         var cancelled = await Scenario.CancelAsync(admin, await Scenario.PlannedAsync(admin));
         (await Scenario.CancelAsync(admin, cancelled)).ShouldRefuse(409, "event-cancelled");
         var published = await Scenario.PublishedAsync(admin, startsAt: "2026-03-09T17:00:00Z", endsAt: "2026-03-09T19:00:00Z");
-        (await admin.PostAsync($"{published.Path()}/holding", null)).Expect(200);
+        (await admin.TellAsync($"{published.Path()}/holding", null)).Expect(200);
         (await Scenario.CancelAsync(admin, published)).ShouldRefuse(409, "event-held");
     }
 
@@ -48,8 +48,8 @@ public sealed class CancelEventTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var published = await Scenario.PublishedAsync(admin);
-        (await admin.PostAsync($"{published.Path()}/cancellation", body)).ShouldRefuse(status, status == 400 ? "request-malformed" : "request-invalid", fault is null ? [] : [fault]);
-        (await admin.GetAsync(published.Path())).Etag.ShouldBe(published.Etag);
+        (await admin.TellAsync($"{published.Path()}/cancellation", body)).ShouldRefuse(status, status == 400 ? "request-malformed" : "request-invalid", fault is null ? [] : [fault]);
+        (await admin.AskAsync(published.Path())).Etag.ShouldBe(published.Etag);
     }
 
     [Fact]
@@ -61,6 +61,6 @@ public sealed class CancelEventTests(TestMila mila) : IClassFixture<TestMila>
         (await Scenario.CancelAsync(nobody, planned)).ShouldRefuse(401, "unauthenticated");
         using var reader = await mila.KeyAsync(null, "events:read");
         (await Scenario.CancelAsync(reader, planned)).Status.ShouldBe(403);
-        (await admin.PostAsync("/v1/events/0194f0c0-0000-7000-8000-000000000000/cancellation", new { reason = new { fr = "x" } })).ShouldRefuse(404, "event-unknown");
+        (await admin.TellAsync("/v1/events/0194f0c0-0000-7000-8000-000000000000/cancellation", new { reason = new { fr = "x" } })).ShouldRefuse(404, "event-unknown");
     }
 }

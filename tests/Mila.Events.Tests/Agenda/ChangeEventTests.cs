@@ -11,7 +11,7 @@ public sealed class ChangeEventTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var planned = await Scenario.PlannedAsync(admin);
-        var scheduled = (await admin.PatchAsync(planned.Path(), Monday, planned.Etag)).Expect(200);
+        var scheduled = (await admin.AmendAsync(planned.Path(), Monday, planned.Etag)).Expect(200);
 
         (scheduled["month"].GetString(), scheduled["startsAt"].GetString()).ShouldBe((null, "2026-03-16T18:00:00Z"));
         scheduled.Etag.ShouldNotBe(planned.Etag);
@@ -23,8 +23,8 @@ public sealed class ChangeEventTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var published = await Scenario.PublishedAsync(admin);
-        var scheduled = (await admin.PatchAsync(published.Path(), Monday, published.Etag)).Expect(200);
-        var reopened = (await admin.PatchAsync(published.Path(), new { startsAt = (string?)null, endsAt = (string?)null, month = "2026-05" }, scheduled.Etag)).Expect(200);
+        var scheduled = (await admin.AmendAsync(published.Path(), Monday, published.Etag)).Expect(200);
+        var reopened = (await admin.AmendAsync(published.Path(), new { startsAt = (string?)null, endsAt = (string?)null, month = "2026-05" }, scheduled.Etag)).Expect(200);
 
         reopened["status"].GetString().ShouldBe("published");
         var moved = (await mila.PublishedAsync("Events.EventMoved")).Of(published).ToList();
@@ -41,7 +41,7 @@ public sealed class ChangeEventTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var published = await Scenario.PublishedAsync(admin);
-        (await admin.PatchAsync(published.Path(), new { title = new { en = "Meeting" }, capacity = 30 }, published.Etag)).Expect(200)["title"].GetProperty("fr").GetString().ShouldBe("Rencontre");
+        (await admin.AmendAsync(published.Path(), new { title = new { en = "Meeting" }, capacity = 30 }, published.Etag)).Expect(200)["title"].GetProperty("fr").GetString().ShouldBe("Rencontre");
 
         var changed = (await mila.PublishedAsync("Events.EventChanged")).Of(published).ShouldHaveSingleItem();
         changed.GetProperty("fields").EnumerateArray().Select(f => f.GetString()).ShouldBe(["title", "capacity"]);
@@ -54,10 +54,10 @@ public sealed class ChangeEventTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var published = await Scenario.PublishedAsync(admin, startsAt: "2026-03-16T18:00:00Z", endsAt: "2026-03-16T20:00:00Z");
-        var same = (await admin.PatchAsync(published.Path(), new { title = new { fr = "Rencontre" }, startsAt = "2026-03-16T19:00:00+01:00", tags = Array.Empty<string>() }, published.Etag)).Expect(200);
+        var same = (await admin.AmendAsync(published.Path(), new { title = new { fr = "Rencontre" }, startsAt = "2026-03-16T19:00:00+01:00", tags = Array.Empty<string>() }, published.Etag)).Expect(200);
 
         same.Etag.ShouldBe(published.Etag);
-        (await admin.PatchAsync(published.Path(), new { }, published.Etag)).Expect(200).Etag.ShouldBe(published.Etag);
+        (await admin.AmendAsync(published.Path(), new { }, published.Etag)).Expect(200).Etag.ShouldBe(published.Etag);
         (await mila.SqlAsync($"select count(*) from mila.outbox where aggregate = '{published.Id()}' and type <> 'Events.EventPublished'")).ShouldBe(0L);
     }
 
@@ -66,19 +66,19 @@ public sealed class ChangeEventTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var planned = await Scenario.PlannedAsync(admin);
-        var full = (await admin.PatchAsync(planned.Path(), new { summary = new { fr = "a", en = "b" }, venue = new { mode = "onSite", name = "Milab" }, capacity = 5, tags = new[] { "x" } }, planned.Etag)).Expect(200);
-        var bare = (await admin.PatchAsync(planned.Path(), new { summary = new { en = (string?)null }, venue = (object?)null, capacity = (int?)null, tags = (object?)null, month = (string?)null }, full.Etag)).Expect(200);
+        var full = (await admin.AmendAsync(planned.Path(), new { summary = new { fr = "a", en = "b" }, venue = new { mode = "onSite", name = "Milab" }, capacity = 5, tags = new[] { "x" } }, planned.Etag)).Expect(200);
+        var bare = (await admin.AmendAsync(planned.Path(), new { summary = new { en = (string?)null }, venue = (object?)null, capacity = (int?)null, tags = (object?)null, month = (string?)null }, full.Etag)).Expect(200);
 
         (bare["summary"].GetProperty("fr").GetString(), bare["summary"].GetProperty("en").GetString()).ShouldBe(("a", null));
         bare["venue"].ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
         bare["tags"].GetArrayLength().ShouldBe(0);
         foreach (var required in new[] { "programme", "title", "status", "audience" })
         {
-            (await admin.PatchAsync(planned.Path(), $$"""{"{{required}}":null}""", bare.Etag)).ShouldRefuse(422, "request-invalid", $"/{required} wrong-type");
+            (await admin.AmendAsync(planned.Path(), $$"""{"{{required}}":null}""", bare.Etag)).ShouldRefuse(422, "request-invalid", $"/{required} wrong-type");
         }
 
-        (await admin.PatchAsync(planned.Path(), """{"title":{"fr":null}}""", bare.Etag)).Status.ShouldBe(422);
-        (await admin.GetAsync(planned.Path())).Etag.ShouldBe(bare.Etag);
+        (await admin.AmendAsync(planned.Path(), """{"title":{"fr":null}}""", bare.Etag)).Status.ShouldBe(422);
+        (await admin.AskAsync(planned.Path())).Etag.ShouldBe(bare.Etag);
     }
 
     [Theory]
@@ -98,8 +98,8 @@ public sealed class ChangeEventTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var published = await Scenario.PublishedAsync(admin);
-        (await admin.PatchAsync(published.Path(), patch, published.Etag)).ShouldRefuse(status, code);
-        (await admin.GetAsync(published.Path())).Etag.ShouldBe(published.Etag);
+        (await admin.AmendAsync(published.Path(), patch, published.Etag)).ShouldRefuse(status, code);
+        (await admin.AskAsync(published.Path())).Etag.ShouldBe(published.Etag);
     }
 
     [Fact]
@@ -107,12 +107,12 @@ public sealed class ChangeEventTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var cancelled = (await Scenario.CancelAsync(admin, await Scenario.PublishedAsync(admin))).Expect(200);
-        (await admin.PatchAsync(cancelled.Path(), new { capacity = 3 }, cancelled.Etag)).ShouldRefuse(409, "event-cancelled");
+        (await admin.AmendAsync(cancelled.Path(), new { capacity = 3 }, cancelled.Etag)).ShouldRefuse(409, "event-cancelled");
 
         var published = await Scenario.PublishedAsync(admin, startsAt: "2026-03-09T17:00:00Z", endsAt: "2026-03-09T19:00:00Z");
-        var held = (await admin.PostAsync($"{published.Path()}/holding", null)).Expect(200);
-        (await admin.PatchAsync(held.Path(), Monday, held.Etag)).ShouldRefuse(409, "event-held");
-        (await admin.PatchAsync(held.Path(), new { tags = new[] { "replay" } }, held.Etag)).Expect(200);
+        var held = (await admin.TellAsync($"{published.Path()}/holding", null)).Expect(200);
+        (await admin.AmendAsync(held.Path(), Monday, held.Etag)).ShouldRefuse(409, "event-held");
+        (await admin.AmendAsync(held.Path(), new { tags = new[] { "replay" } }, held.Etag)).Expect(200);
     }
 
     [Fact]
@@ -130,9 +130,9 @@ public sealed class ChangeEventTests(TestMila mila) : IClassFixture<TestMila>
         using var admin = mila.Admin();
         var planned = await Scenario.PlannedAsync(admin);
         using var nobody = mila.Anonymous();
-        (await nobody.PatchAsync(planned.Path(), new { capacity = 3 }, planned.Etag)).ShouldRefuse(401, "unauthenticated");
+        (await nobody.AmendAsync(planned.Path(), new { capacity = 3 }, planned.Etag)).ShouldRefuse(401, "unauthenticated");
         using var reader = await mila.KeyAsync(null, "events:read");
-        (await reader.PatchAsync(planned.Path(), new { capacity = 3 }, planned.Etag)).Status.ShouldBe(403);
-        (await admin.PatchAsync("/v1/events/0194f0c0-0000-7000-8000-000000000000", new { capacity = 3 }, planned.Etag)).ShouldRefuse(404, "event-unknown");
+        (await reader.AmendAsync(planned.Path(), new { capacity = 3 }, planned.Etag)).Status.ShouldBe(403);
+        (await admin.AmendAsync("/v1/events/0194f0c0-0000-7000-8000-000000000000", new { capacity = 3 }, planned.Etag)).ShouldRefuse(404, "event-unknown");
     }
 }

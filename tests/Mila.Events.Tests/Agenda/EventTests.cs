@@ -44,10 +44,10 @@ public class EventTests
     }
 
     [Theory]
-    [InlineData(EventStatus.Published)]
-    [InlineData(EventStatus.Cancelled)]
-    [InlineData(EventStatus.Held)]
-    internal void Nothing_is_born_announced(EventStatus status) => RefusalOf(Plan(InMarch with { Status = status })).ShouldBe(EventErrors.StatusByAction.Code);
+    [InlineData("Published")]
+    [InlineData("Cancelled")]
+    [InlineData("Held")]
+    public void Nothing_is_born_announced(string status) => RefusalOf(Plan(InMarch with { Status = Enum.Parse<EventStatus>(status) })).ShouldBe(EventErrors.StatusByAction.Code);
 
     [Fact]
     public void The_time_is_refused_before_the_status() =>

@@ -10,7 +10,7 @@ public sealed class HoldEventTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var published = await Scenario.PublishedAsync(admin, startsAt: "2026-03-09T18:00:00Z", endsAt: "2026-03-09T20:00:00Z");
-        (await admin.PostAsync($"{published.Path()}/holding", null)).Expect(200)["status"].GetString().ShouldBe("held");
+        (await admin.TellAsync($"{published.Path()}/holding", null)).Expect(200)["status"].GetString().ShouldBe("held");
 
         var news = (await mila.PublishedAsync("Events.EventHeld")).Of(published).ShouldHaveSingleItem();
         news.GetProperty("endsAt").GetDateTimeOffset().ShouldBe(new DateTimeOffset(2026, 3, 9, 20, 0, 0, TimeSpan.Zero));
@@ -21,11 +21,11 @@ public sealed class HoldEventTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var planned = await Scenario.PlannedAsync(admin, startsAt: "2026-03-09T18:00:01Z", endsAt: "2026-03-09T20:00:00Z");
-        (await admin.PostAsync($"{planned.Path()}/holding", null)).ShouldRefuse(409, "event-not-published");
-        (await admin.PostAsync($"{planned.Path()}/publication", null)).Expect(200);
-        (await admin.PostAsync($"{planned.Path()}/holding", null)).ShouldRefuse(409, "event-not-started");
+        (await admin.TellAsync($"{planned.Path()}/holding", null)).ShouldRefuse(409, "event-not-published");
+        (await admin.TellAsync($"{planned.Path()}/publication", null)).Expect(200);
+        (await admin.TellAsync($"{planned.Path()}/holding", null)).ShouldRefuse(409, "event-not-started");
         var cancelled = (await Scenario.CancelAsync(admin, planned)).Expect(200);
-        (await admin.PostAsync($"{cancelled.Path()}/holding", null)).ShouldRefuse(409, "event-cancelled");
+        (await admin.TellAsync($"{cancelled.Path()}/holding", null)).ShouldRefuse(409, "event-cancelled");
         (await mila.PublishedAsync("Events.EventHeld")).Of(planned).ShouldBeEmpty();
     }
 
@@ -33,7 +33,7 @@ public sealed class HoldEventTests(TestMila mila) : IClassFixture<TestMila>
     public async Task A_month_alone_does_not_happen()
     {
         using var admin = mila.Admin();
-        (await admin.PostAsync($"{(await Scenario.PublishedAsync(admin)).Path()}/holding", null)).ShouldRefuse(409, "event-not-published");
+        (await admin.TellAsync($"{(await Scenario.PublishedAsync(admin)).Path()}/holding", null)).ShouldRefuse(409, "event-not-published");
     }
 
     [Fact]
@@ -42,9 +42,9 @@ public sealed class HoldEventTests(TestMila mila) : IClassFixture<TestMila>
         using var admin = mila.Admin();
         var path = $"{(await Scenario.PlannedAsync(admin)).Path()}/holding";
         using var nobody = mila.Anonymous();
-        (await nobody.PostAsync(path, null)).ShouldRefuse(401, "unauthenticated");
+        (await nobody.TellAsync(path, null)).ShouldRefuse(401, "unauthenticated");
         using var reader = await mila.KeyAsync(null, "events:read");
-        (await reader.PostAsync(path, null)).Status.ShouldBe(403);
-        (await admin.PostAsync("/v1/events/0194f0c0-0000-7000-8000-000000000000/holding", null)).ShouldRefuse(404, "event-unknown");
+        (await reader.TellAsync(path, null)).Status.ShouldBe(403);
+        (await admin.TellAsync("/v1/events/0194f0c0-0000-7000-8000-000000000000/holding", null)).ShouldRefuse(404, "event-unknown");
     }
 }

@@ -27,7 +27,7 @@ public sealed class ListEventsTests(ListEventsTests.AYear year) : IClassFixture<
     public async Task A_list_answers_what_is_asked(string query, string titles)
     {
         using var reader = await year.KeyAsync(null, "events:read");
-        var list = (await reader.GetAsync($"/v1/events?{query}")).Expect(200);
+        var list = (await reader.AskAsync($"/v1/events?{query}")).Expect(200);
         string.Join(',', list["items"].EnumerateArray().Select(i => i.GetProperty("title").GetProperty("fr").GetString())).ShouldBe(titles);
         list["next"].GetString().ShouldBeNull();
     }
@@ -44,16 +44,16 @@ public sealed class ListEventsTests(ListEventsTests.AYear year) : IClassFixture<
     public async Task And_refuses_what_it_does_not_understand(string query, string fault)
     {
         using var admin = year.Admin();
-        (await admin.GetAsync($"/v1/events?{query}")).ShouldRefuse(400, "list-query-malformed", fault);
+        (await admin.AskAsync($"/v1/events?{query}")).ShouldRefuse(400, "list-query-malformed", fault);
     }
 
     [Fact]
     public async Task It_needs_a_key_that_reads_events()
     {
         using var nobody = year.Anonymous();
-        (await nobody.GetAsync("/v1/events")).ShouldRefuse(401, "unauthenticated");
+        (await nobody.AskAsync("/v1/events")).ShouldRefuse(401, "unauthenticated");
         using var stranger = await year.KeyAsync(null, "coaching:read");
-        (await stranger.GetAsync("/v1/events")).Status.ShouldBe(403);
+        (await stranger.AskAsync("/v1/events")).Status.ShouldBe(403);
     }
 
     public sealed class AYear(Mila.Testing.Postgres.TestPostgres postgres) : TestMila(postgres), IAsyncLifetime
@@ -66,7 +66,7 @@ public sealed class ListEventsTests(ListEventsTests.AYear year) : IClassFixture<
             await Scenario.PlannedAsync(admin, club, "April", month: "2026-04");
             await Scenario.PlannedAsync(admin, club, "Someday", month: null);
             var late = await Scenario.PlannedAsync(admin, club, "Late", "2026-03-20T18:00:00Z", "2026-03-20T20:00:00Z");
-            (await admin.PatchAsync(late.Path(), new { audience = "public" }, late.Etag)).Expect(200);
+            (await admin.AmendAsync(late.Path(), new { audience = "public" }, late.Etag)).Expect(200);
             await Scenario.PlannedAsync(admin, club, "March");
             await Scenario.PublishedAsync(admin, club, "Early", "2026-03-02T18:00:00Z", "2026-03-02T20:00:00Z");
         }

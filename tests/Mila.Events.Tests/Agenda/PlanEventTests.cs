@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Mila.Testing.App;
 
 namespace Mila.Events.Tests.Agenda;
@@ -9,7 +10,7 @@ public sealed class PlanEventTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var programme = await Scenario.ProgrammeAsync(admin);
-        var planned = (await admin.PostAsync("/v1/events", new
+        var planned = (await admin.TellAsync("/v1/events", new
         {
             programme,
             title = new { fr = "Vidéo", en = "Video" },
@@ -27,7 +28,7 @@ public sealed class PlanEventTests(TestMila mila) : IClassFixture<TestMila>
         })).Expect(201);
 
         planned.Header("Location").ShouldBe(planned.Path());
-        var read = (await admin.GetAsync(planned.Path())).Expect(200);
+        var read = (await admin.AskAsync(planned.Path())).Expect(200);
         read.Text.ShouldBe(planned.Text);
         read.Etag.ShouldBe(planned.Etag);
         (read["startsAt"].GetString(), read["endsAt"].GetString(), read["timeZone"].GetString()).ShouldBe(("2026-03-16T18:00:00Z", "2026-03-16T20:00:00Z", "Europe/Paris"));
@@ -87,10 +88,10 @@ public sealed class PlanEventTests(TestMila mila) : IClassFixture<TestMila>
         using var admin = mila.Admin();
         var programme = await Scenario.ProgrammeAsync(admin);
         var before = await mila.SqlAsync("select count(*) from events.mt_doc_event");
-        var plan = System.Text.Json.Nodes.JsonNode.Parse($$"""{"programme":"{{programme}}","title":{"fr":"Rencontre"}}""")!.AsObject();
-        foreach (var (name, value) in System.Text.Json.Nodes.JsonNode.Parse(changes.Replace("1e999", "\"1e999\"", StringComparison.Ordinal))!.AsObject()) plan[name] = value?.DeepClone();
+        var plan = new JsonObject { ["programme"] = programme, ["title"] = new JsonObject { ["fr"] = "Rencontre" } };
+        foreach (var (name, value) in JsonNode.Parse(changes.Replace("1e999", "\"1e999\"", StringComparison.Ordinal))!.AsObject()) plan[name] = value?.DeepClone();
 
-        var answer = await admin.PostAsync("/v1/events", plan.ToJsonString().Replace("\"1e999\"", "1e999", StringComparison.Ordinal));
+        var answer = await admin.TellAsync("/v1/events", plan.ToJsonString().Replace("\"1e999\"", "1e999", StringComparison.Ordinal));
 
         answer.ShouldRefuse(422, code, faults?.Split(';') ?? []);
         (await mila.SqlAsync("select count(*) from events.mt_doc_event")).ShouldBe(before);
@@ -101,7 +102,7 @@ public sealed class PlanEventTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var programme = await Scenario.ProgrammeAsync(admin);
-        var answer = await admin.PostAsync("/v1/events", new
+        var answer = await admin.TellAsync("/v1/events", new
         {
             programme,
             title = new { fr = new string('x', 201), en = new string('x', 201) },
@@ -119,9 +120,9 @@ public sealed class PlanEventTests(TestMila mila) : IClassFixture<TestMila>
     public async Task It_needs_a_key_that_writes_events()
     {
         using var nobody = mila.Anonymous();
-        (await nobody.PostAsync("/v1/events", new { })).ShouldRefuse(401, "unauthenticated");
+        (await nobody.TellAsync("/v1/events", new { })).ShouldRefuse(401, "unauthenticated");
         using var reader = await mila.KeyAsync(null, "events:read", "membership:write");
-        (await reader.PostAsync("/v1/events", new { })).Status.ShouldBe(403);
+        (await reader.TellAsync("/v1/events", new { })).Status.ShouldBe(403);
     }
 
     [Fact]

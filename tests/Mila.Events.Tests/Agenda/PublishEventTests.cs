@@ -9,10 +9,10 @@ public sealed class PublishEventTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var planned = await Scenario.PlannedAsync(admin, title: "Vidéo", startsAt: "2026-03-16T18:00:00Z", endsAt: "2026-03-16T20:00:00Z");
-        var published = (await admin.PostAsync($"{planned.Path()}/publication", null)).Expect(200);
+        var published = (await admin.TellAsync($"{planned.Path()}/publication", null)).Expect(200);
 
         published["status"].GetString().ShouldBe("published");
-        published.Etag.ShouldBe((await admin.GetAsync(planned.Path())).Etag);
+        published.Etag.ShouldBe((await admin.AskAsync(planned.Path())).Etag);
         var news = (await mila.PublishedAsync("Events.EventPublished")).Of(planned).ShouldHaveSingleItem();
         (news.GetProperty("slug").GetString(), news.GetProperty("titleFr").GetString(), news.GetProperty("audience").GetString(), news.GetProperty("revision").GetInt32())
             .ShouldBe((planned["slug"].GetString(), "Vidéo", "members", 2));
@@ -27,7 +27,7 @@ public sealed class PublishEventTests(TestMila mila) : IClassFixture<TestMila>
         (await mila.PublishedAsync("Events.EventPublished")).Of(inMarch).ShouldHaveSingleItem().GetProperty("month").GetString().ShouldBe("2026-03");
 
         var someday = await Scenario.PlannedAsync(admin, month: null);
-        (await admin.PostAsync($"{someday.Path()}/publication", null)).ShouldRefuse(409, "event-undated");
+        (await admin.TellAsync($"{someday.Path()}/publication", null)).ShouldRefuse(409, "event-undated");
         (await mila.PublishedAsync("Events.EventPublished")).Of(someday).ShouldBeEmpty();
     }
 
@@ -36,7 +36,7 @@ public sealed class PublishEventTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var planned = await Scenario.PlannedAsync(admin);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => admin.PostAsync($"{planned.Path()}/publication", null)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => admin.TellAsync($"{planned.Path()}/publication", null)));
 
         answers.Count(a => a.Status == 200).ShouldBe(1);
         answers.Where(a => a.Status != 200).ShouldAllBe(a => a.Status == 409 && (a.Code == "event-already-published" || a.Code == "concurrent-change"));
@@ -48,11 +48,11 @@ public sealed class PublishEventTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var published = await Scenario.PublishedAsync(admin, startsAt: "2026-03-09T17:00:00Z", endsAt: "2026-03-09T19:00:00Z");
-        (await admin.PostAsync($"{published.Path()}/publication", null)).ShouldRefuse(409, "event-already-published");
-        (await admin.PostAsync($"{published.Path()}/holding", null)).Expect(200);
-        (await admin.PostAsync($"{published.Path()}/publication", null)).ShouldRefuse(409, "event-held");
+        (await admin.TellAsync($"{published.Path()}/publication", null)).ShouldRefuse(409, "event-already-published");
+        (await admin.TellAsync($"{published.Path()}/holding", null)).Expect(200);
+        (await admin.TellAsync($"{published.Path()}/publication", null)).ShouldRefuse(409, "event-held");
         var cancelled = await Scenario.CancelAsync(admin, await Scenario.PlannedAsync(admin));
-        (await admin.PostAsync($"{cancelled.Path()}/publication", null)).ShouldRefuse(409, "event-cancelled");
+        (await admin.TellAsync($"{cancelled.Path()}/publication", null)).ShouldRefuse(409, "event-cancelled");
     }
 
     [Fact]
@@ -61,10 +61,10 @@ public sealed class PublishEventTests(TestMila mila) : IClassFixture<TestMila>
         using var admin = mila.Admin();
         var path = $"{(await Scenario.PlannedAsync(admin)).Path()}/publication";
         using var nobody = mila.Anonymous();
-        (await nobody.PostAsync(path, null)).ShouldRefuse(401, "unauthenticated");
+        (await nobody.TellAsync(path, null)).ShouldRefuse(401, "unauthenticated");
         using var reader = await mila.KeyAsync(null, "events:read");
-        (await reader.PostAsync(path, null)).Status.ShouldBe(403);
-        (await admin.PostAsync("/v1/events/0194f0c0-0000-7000-8000-000000000000/publication", null)).ShouldRefuse(404, "event-unknown");
-        (await admin.PostAsync(path, "{", ("Content-Type", "application/json"))).ShouldRefuse(400, "json-malformed");
+        (await reader.TellAsync(path, null)).Status.ShouldBe(403);
+        (await admin.TellAsync("/v1/events/0194f0c0-0000-7000-8000-000000000000/publication", null)).ShouldRefuse(404, "event-unknown");
+        (await admin.TellAsync(path, "{", ("Content-Type", "application/json"))).ShouldRefuse(400, "json-malformed");
     }
 }

@@ -10,11 +10,11 @@ public sealed class ReadEventTests(TestMila mila) : IClassFixture<TestMila>
         using var admin = mila.Admin();
         var planned = await Scenario.PlannedAsync(admin);
 
-        var again = await admin.GetAsync(planned.Path(), ("If-None-Match", planned.Etag));
+        var again = await admin.AskAsync(planned.Path(), ("If-None-Match", planned.Etag));
         (again.Status, again.Text, again.Etag).ShouldBe((304, "", planned.Etag));
-        (await admin.GetAsync(planned.Path(), ("If-None-Match", "*"))).Status.ShouldBe(304);
-        (await admin.GetAsync(planned.Path(), ("If-None-Match", $"\"other\", W/{planned.Etag}"))).Status.ShouldBe(304);
-        (await admin.GetAsync(planned.Path(), ("If-None-Match", "\"other\""))).Status.ShouldBe(200);
+        (await admin.AskAsync(planned.Path(), ("If-None-Match", "*"))).Status.ShouldBe(304);
+        (await admin.AskAsync(planned.Path(), ("If-None-Match", $"\"other\", W/{planned.Etag}"))).Status.ShouldBe(304);
+        (await admin.AskAsync(planned.Path(), ("If-None-Match", "\"other\""))).Status.ShouldBe(200);
     }
 
     [Fact]
@@ -31,8 +31,8 @@ public sealed class ReadEventTests(TestMila mila) : IClassFixture<TestMila>
     public async Task What_does_not_exist_is_unknown()
     {
         using var admin = mila.Admin();
-        (await admin.GetAsync("/v1/events/0194f0c0-0000-7000-8000-000000000000")).ShouldRefuse(404, "event-unknown");
-        (await admin.GetAsync("/v1/events/not-an-id")).ShouldRefuse(404, "unknown-route");
+        (await admin.AskAsync("/v1/events/0194f0c0-0000-7000-8000-000000000000")).ShouldRefuse(404, "event-unknown");
+        (await admin.AskAsync("/v1/events/not-an-id")).ShouldRefuse(404, "unknown-route");
     }
 
     [Fact]
@@ -41,10 +41,10 @@ public sealed class ReadEventTests(TestMila mila) : IClassFixture<TestMila>
         using var admin = mila.Admin();
         var path = (await Scenario.PlannedAsync(admin)).Path();
         using var nobody = mila.Anonymous();
-        (await nobody.GetAsync(path)).ShouldRefuse(401, "unauthenticated");
+        (await nobody.AskAsync(path)).ShouldRefuse(401, "unauthenticated");
         using var stranger = await mila.KeyAsync(null, "hosting:write");
-        (await stranger.GetAsync(path)).Status.ShouldBe(403);
+        (await stranger.AskAsync(path)).Status.ShouldBe(403);
         using var reader = await mila.KeyAsync(null, "events:read");
-        (await reader.GetAsync(path)).Expect(200);
+        (await reader.AskAsync(path)).Expect(200);
     }
 }

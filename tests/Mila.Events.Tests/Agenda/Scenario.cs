@@ -14,7 +14,7 @@ internal static class Scenario
     public static async Task<string> ProgrammeAsync(HttpClient staff, string? code = null)
     {
         code ??= NewCode();
-        (await staff.PostAsync("/v1/programmes", new { code, label = "Club MILA" })).Expect(201);
+        (await staff.TellAsync("/v1/programmes", new { code, label = "Club MILA" })).Expect(201);
         return code;
     }
 
@@ -22,16 +22,16 @@ internal static class Scenario
     public static async Task<Answer> PlannedAsync(HttpClient staff, string? programme = null, string title = "Rencontre", string? startsAt = null, string? endsAt = null, string? month = "2026-03")
     {
         programme ??= await ProgrammeAsync(staff);
-        return (await staff.PostAsync("/v1/events", new { programme, title = new { fr = title }, month = startsAt is null ? month : null, startsAt, endsAt })).Expect(201);
+        return (await staff.TellAsync("/v1/events", new { programme, title = new { fr = title }, month = startsAt is null ? month : null, startsAt, endsAt })).Expect(201);
     }
 
     public static async Task<Answer> PublishedAsync(HttpClient staff, string? programme = null, string title = "Rencontre", string? startsAt = null, string? endsAt = null)
     {
         var planned = await PlannedAsync(staff, programme, title, startsAt, endsAt);
-        return (await staff.PostAsync($"{planned.Path()}/publication", null)).Expect(200);
+        return (await staff.TellAsync($"{planned.Path()}/publication", null)).Expect(200);
     }
 
-    public static Task<Answer> CancelAsync(HttpClient staff, Answer planned) => staff.PostAsync($"{planned.Path()}/cancellation", new { reason = new { fr = "L'intervenante est malade." } });
+    public static Task<Answer> CancelAsync(HttpClient staff, Answer planned) => staff.TellAsync($"{planned.Path()}/cancellation", new { reason = new { fr = "L'intervenante est malade." } });
 
     public static string Id(this Answer answer) => answer["id"].GetString()!;
 

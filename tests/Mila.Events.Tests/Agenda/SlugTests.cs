@@ -30,7 +30,7 @@ public sealed class SlugTests(TestMila mila) : IClassFixture<TestMila>
         var second = await Scenario.PlannedAsync(admin, programme, "Le pot !");
         second["slug"].GetString().ShouldBe("le-pot-2");
 
-        (await admin.PatchAsync(first.Path(), new { title = new { fr = "Autre chose" } }, first.Etag)).Expect(200)["slug"].GetString().ShouldBe("le-pot");
+        (await admin.AmendAsync(first.Path(), new { title = new { fr = "Autre chose" } }, first.Etag)).Expect(200)["slug"].GetString().ShouldBe("le-pot");
     }
 
     [Fact]

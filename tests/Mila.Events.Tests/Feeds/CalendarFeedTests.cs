@@ -42,7 +42,7 @@ public sealed class CalendarFeedTests(TestMila mila) : IClassFixture<TestMila>
         using var admin = mila.Admin();
         using var public_ = mila.Anonymous();
         var published = await Scenario.PublishedAsync(admin, title: "Moves", startsAt: "2026-05-04T17:00:00Z", endsAt: "2026-05-04T19:00:00Z");
-        (await admin.PatchAsync(published.Path(), new { startsAt = "2026-05-05T17:00:00Z", endsAt = "2026-05-05T19:00:00Z" }, published.Etag)).Expect(200);
+        (await admin.AmendAsync(published.Path(), new { startsAt = "2026-05-05T17:00:00Z", endsAt = "2026-05-05T19:00:00Z" }, published.Etag)).Expect(200);
 
         var feed = await public_.GetUntilAsync("/feeds/events.ics", a => a.Text.Contains("DTSTART:20260505T170000Z", StringComparison.Ordinal));
         var block = feed.Text.Split("BEGIN:VEVENT").Single(b => b.Contains(published.Id(), StringComparison.Ordinal));

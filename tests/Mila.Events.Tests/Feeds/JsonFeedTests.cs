@@ -31,14 +31,14 @@ public sealed class JsonFeedTests(TestMila mila) : IClassFixture<TestMila>
     public async Task Caches_may_keep_it_a_minute_and_ask_whether_it_changed(string path)
     {
         using var public_ = mila.Anonymous();
-        var feed = (await public_.GetAsync(path, [])).Expect(200);
+        var feed = (await public_.AskAsync(path)).Expect(200);
         feed.Header("Cache-Control")!.Split(", ").ShouldBe(["public", "max-age=60", "stale-while-revalidate=600", "stale-if-error=86400"], ignoreOrder: true);
         feed.Headers.ETag!.IsWeak.ShouldBeFalse();
 
-        var again = await public_.GetAsync(path, ("If-None-Match", feed.Etag));
+        var again = await public_.AskAsync(path, ("If-None-Match", feed.Etag));
         (again.Status, again.Text, again.Etag).ShouldBe((304, "", feed.Etag));
         again.Header("Cache-Control")!.ShouldContain("max-age=60");
-        (await public_.GetAsync(path, ("If-None-Match", "\"other\""))).Status.ShouldBe(200);
+        (await public_.AskAsync(path, ("If-None-Match", "\"other\""))).Status.ShouldBe(200);
 
         var head = await public_.CallAsync("HEAD", path, null);
         (head.Status, head.Text, head.Etag).ShouldBe((200, "", feed.Etag));
@@ -62,7 +62,7 @@ public sealed class JsonFeedTests(TestMila mila) : IClassFixture<TestMila>
 
         var bytes = await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
         using var reader = new StreamReader(encoding switch { "br" => new BrotliStream(bytes, CompressionMode.Decompress), "gzip" => new GZipStream(bytes, CompressionMode.Decompress), _ => bytes });
-        var plain = await public_.GetAsync("/feeds/events.json", []);
+        var plain = await public_.AskAsync("/feeds/events.json");
         (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldBe(plain.Text);
         (answer.Headers.ETag!.ToString() == plain.Etag).ShouldBe(encoding is null);
     }
@@ -71,7 +71,7 @@ public sealed class JsonFeedTests(TestMila mila) : IClassFixture<TestMila>
     public async Task It_needs_no_key_and_takes_none_wrong()
     {
         using var public_ = mila.Anonymous();
-        (await public_.GetAsync("/feeds/events.json", ("Origin", "https://example.org"))).Expect(200).Header("Access-Control-Allow-Origin").ShouldBe("*");
-        (await public_.PostAsync("/feeds/events.json", new { })).ShouldRefuse(405, "method-not-allowed").Header("Allow").ShouldBe("GET, HEAD");
+        (await public_.AskAsync("/feeds/events.json", ("Origin", "https://example.org"))).Expect(200).Header("Access-Control-Allow-Origin").ShouldBe("*");
+        (await public_.TellAsync("/feeds/events.json", new { })).ShouldRefuse(405, "method-not-allowed").Header("Allow").ShouldBe("GET, HEAD");
     }
 }

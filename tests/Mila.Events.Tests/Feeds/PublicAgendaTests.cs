@@ -23,9 +23,9 @@ public sealed class PublicAgendaTests(TestMila mila) : IClassFixture<TestMila>
             (await public_.GetUntilAsync(place, a => a.Text.Contains("Announced", StringComparison.Ordinal))).Text.ShouldNotContain("Secret");
         }
 
-        (await public_.GetAsync($"/agenda/{published["slug"].GetString()}", [])).Expect(200).Text.ShouldContain("Announced");
-        (await public_.GetAsync("/agenda/secret", [])).ShouldRefuse(404, "event-unknown");
-        (await public_.GetAsync("/feeds/programmes/nobody/events.json", [])).ShouldRefuse(404, "programme-unknown");
+        (await public_.AskAsync($"/agenda/{published["slug"].GetString()}")).Expect(200).Text.ShouldContain("Announced");
+        (await public_.AskAsync("/agenda/secret")).ShouldRefuse(404, "event-unknown");
+        (await public_.AskAsync("/feeds/programmes/nobody/events.json")).ShouldRefuse(404, "programme-unknown");
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class PublicAgendaTests(TestMila mila) : IClassFixture<TestMila>
         using var admin = mila.Admin();
         using var public_ = mila.Anonymous();
         var published = await Scenario.PublishedAsync(admin, title: "Before the change", startsAt: "2026-04-07T17:00:00Z", endsAt: "2026-04-07T19:00:00Z");
-        (await admin.PatchAsync(published.Path(), new { title = new { fr = "After the change" } }, published.Etag)).Expect(200);
+        (await admin.AmendAsync(published.Path(), new { title = new { fr = "After the change" } }, published.Etag)).Expect(200);
 
         foreach (var place in Places) (await public_.GetUntilAsync(place, a => a.Text.Contains("After the change", StringComparison.Ordinal))).Text.ShouldNotContain("Before the change");
     }
@@ -49,19 +49,19 @@ public sealed class PublicAgendaTests(TestMila mila) : IClassFixture<TestMila>
         var slug = published["slug"].GetString();
 
         (await public_.GetUntilAsync("/feeds/events.json", a => ItemOf(a, published.Id()) is { } item && item.GetProperty("_mila").GetProperty("status").GetString() == "cancelled")).Expect(200);
-        (await public_.GetAsync("/feeds/events.ics", [])).Text.ShouldContain("STATUS:CANCELLED");
-        (await public_.GetAsync($"/agenda/{slug}?lang=en", [])).Text.ShouldContain("Cancelled");
+        (await public_.AskAsync("/feeds/events.ics")).Text.ShouldContain("STATUS:CANCELLED");
+        (await public_.AskAsync($"/agenda/{slug}?lang=en")).Text.ShouldContain("Cancelled");
 
         var agenda = mila.Services.GetRequiredService<PublicAgenda>();
         mila.Clock.Advance(TimeSpan.FromDays(30) - TimeSpan.FromSeconds(1));
         await agenda.RefreshAsync(TestContext.Current.CancellationToken);
-        ItemOf(await public_.GetAsync("/feeds/events.json", []), published.Id()).ShouldNotBeNull();
+        ItemOf(await public_.AskAsync("/feeds/events.json"), published.Id()).ShouldNotBeNull();
 
         mila.Clock.Advance(TimeSpan.FromSeconds(1));
         await agenda.RefreshAsync(TestContext.Current.CancellationToken);
-        ItemOf(await public_.GetAsync("/feeds/events.json", []), published.Id()).ShouldBeNull();
-        (await public_.GetAsync("/feeds/events.ics", [])).Text.ShouldNotContain(published.Id());
-        (await public_.GetAsync($"/agenda/{slug}", [])).ShouldRefuse(404, "event-unknown");
+        ItemOf(await public_.AskAsync("/feeds/events.json"), published.Id()).ShouldBeNull();
+        (await public_.AskAsync("/feeds/events.ics")).Text.ShouldNotContain(published.Id());
+        (await public_.AskAsync($"/agenda/{slug}")).ShouldRefuse(404, "event-unknown");
     }
 
     [Fact]
@@ -99,8 +99,8 @@ public sealed class PublicAgendaTests(TestMila mila) : IClassFixture<TestMila>
         await mila.SqlAsync("alter table events.mt_doc_event rename to gone");
         try
         {
-            foreach (var place in Places) (await public_.GetAsync(place, [])).Expect(200).Text.ShouldContain("Kept in memory");
-            (await admin.GetAsync("/v1/events", [])).ShouldRefuse(500, "internal-error");
+            foreach (var place in Places) (await public_.AskAsync(place)).Expect(200).Text.ShouldContain("Kept in memory");
+            (await admin.AskAsync("/v1/events")).ShouldRefuse(500, "internal-error");
         }
         finally
         {

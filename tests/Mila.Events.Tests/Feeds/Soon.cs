@@ -13,7 +13,7 @@ internal static class Soon
         var clock = Stopwatch.StartNew();
         while (true)
         {
-            var answer = await client.GetAsync(path, []);
+            var answer = await client.AskAsync(path);
             if (wanted(answer))
             {
                 TestContext.Current.TestOutputHelper?.WriteLine($"{path}: {clock.ElapsedMilliseconds} ms");

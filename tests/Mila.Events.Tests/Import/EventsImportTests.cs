@@ -14,13 +14,13 @@ public sealed class EventsImportTests(TestMila mila) : IClassFixture<TestMila>
         var (programmes, events) = (year["programmes"]!.AsArray().Count, year["events"]!.AsArray().Count);
         (programmes, events).ShouldBe((12, 32));
 
-        Counts((await admin.PostAsync("/v1/events/import", year.ToJsonString())).Expect(200)).ShouldBe((12, 0, 0, 32, 0, 0));
-        Counts((await admin.PostAsync("/v1/events/import", year.ToJsonString())).Expect(200)).ShouldBe((0, 0, 12, 0, 0, 32));
+        Counts((await admin.TellAsync("/v1/events/import", year.ToJsonString())).Expect(200)).ShouldBe((12, 0, 0, 32, 0, 0));
+        Counts((await admin.TellAsync("/v1/events/import", year.ToJsonString())).Expect(200)).ShouldBe((0, 0, 12, 0, 0, 32));
 
-        var club = (await admin.GetAsync("/v1/events?programme=club-mila", [])).Expect(200)["items"];
+        var club = (await admin.AskAsync("/v1/events?programme=club-mila")).Expect(200)["items"];
         club.EnumerateArray().Select(e => (e.GetProperty("slug").GetString(), e.GetProperty("month").GetString(), e.GetProperty("status").GetString()))
             .ShouldBe([("strategie-video-developpement-d-audience", "2026-01", "planned"), ("marche-icc-musique-en-afrique", "2026-02", "planned")]);
-        (await admin.GetAsync("/v1/programmes/club-mila", []))["yearlyTarget"].GetInt32().ShouldBe(9);
+        (await admin.AskAsync("/v1/programmes/club-mila"))["yearlyTarget"].GetInt32().ShouldBe(9);
         (await mila.SqlAsync("select count(*) from mila.outbox where type like 'Events.%'")).ShouldBe(0L);
 
         await What_people_decided_since_stays(admin, year);
@@ -28,27 +28,27 @@ public sealed class EventsImportTests(TestMila mila) : IClassFixture<TestMila>
 
     private async Task What_people_decided_since_stays(HttpClient admin, JsonObject year)
     {
-        var planned = Found(await admin.GetAsync("/v1/events?programme=club-mila&from=2026-02-01&to=2026-03-01", []));
+        var planned = Found(await admin.AskAsync("/v1/events?programme=club-mila&from=2026-02-01&to=2026-03-01"));
         var path = $"/v1/events/{planned.GetProperty("id").GetString()}";
-        (await admin.PatchAsync(path, new { startsAt = "2026-02-16T18:00:00Z", endsAt = "2026-02-16T20:00:00Z" }, (await admin.GetAsync(path, [])).Etag)).Expect(200);
-        var published = (await admin.PostAsync($"{path}/publication", null)).Expect(200);
+        (await admin.AmendAsync(path, new { startsAt = "2026-02-16T18:00:00Z", endsAt = "2026-02-16T20:00:00Z" }, (await admin.AskAsync(path)).Etag)).Expect(200);
+        var published = (await admin.TellAsync($"{path}/publication", null)).Expect(200);
 
-        Counts((await admin.PostAsync("/v1/events/import", year.ToJsonString())).Expect(200)).ShouldBe((0, 0, 12, 0, 0, 32));
-        (await admin.GetAsync(path, [])).Etag.ShouldBe(published.Etag);
+        Counts((await admin.TellAsync("/v1/events/import", year.ToJsonString())).Expect(200)).ShouldBe((0, 0, 12, 0, 0, 32));
+        (await admin.AskAsync(path)).Etag.ShouldBe(published.Etag);
 
         // The file says something new of it: that is taken, the day and the publication stay, and those who know it are told.
         var changed = Year();
         changed["events"]![1]!["speakers"]!.AsArray().Add(new JsonObject { ["name"] = "A. B." });
-        Counts((await admin.PostAsync("/v1/events/import", changed.ToJsonString())).Expect(200)).ShouldBe((0, 0, 12, 0, 1, 31));
-        var now = (await admin.GetAsync(path, [])).Expect(200);
+        Counts((await admin.TellAsync("/v1/events/import", changed.ToJsonString())).Expect(200)).ShouldBe((0, 0, 12, 0, 1, 31));
+        var now = (await admin.AskAsync(path)).Expect(200);
         (now["status"].GetString(), now["startsAt"].GetString(), now["speakers"].GetArrayLength()).ShouldBe(("published", "2026-02-16T18:00:00Z", 3));
         (await mila.PublishedAsync("Events.EventChanged")).Of(now).ShouldHaveSingleItem().GetProperty("fields")[0].GetString().ShouldBe("speakers");
         (await mila.PublishedAsync("Events.EventMoved")).Of(now).ShouldBeEmpty();
 
         // A cancelled one stays cancelled, and stops no import.
         (await Scenario.CancelAsync(admin, now)).Expect(200);
-        Counts((await admin.PostAsync("/v1/events/import", year.ToJsonString())).Expect(200)).ShouldBe((0, 0, 12, 0, 0, 32));
-        (await admin.GetAsync(path, []))["status"].GetString().ShouldBe("cancelled");
+        Counts((await admin.TellAsync("/v1/events/import", year.ToJsonString())).Expect(200)).ShouldBe((0, 0, 12, 0, 0, 32));
+        (await admin.AskAsync(path))["status"].GetString().ShouldBe("cancelled");
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class EventsImportTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var before = await CountAsync();
-        var answer = await admin.PostAsync("/v1/events/import", """
+        var answer = await admin.TellAsync("/v1/events/import", """
             {
               "programmes": [{"code": "good-one", "label": "Good"}, {"code": "Bad One", "label": "Bad"}, {"code": "x"}, 7, {"code": "y", "label": "y", "colour": "red"}],
               "events": [
@@ -90,27 +90,27 @@ public sealed class EventsImportTests(TestMila mila) : IClassFixture<TestMila>
     public async Task What_is_no_such_file_is_refused(string body, int status, string code)
     {
         using var admin = mila.Admin();
-        (await admin.PostAsync("/v1/events/import", body)).ShouldRefuse(status, code);
+        (await admin.TellAsync("/v1/events/import", body)).ShouldRefuse(status, code);
     }
 
     [Fact]
     public async Task A_part_of_a_year_is_enough()
     {
         using var admin = mila.Admin();
-        Counts((await admin.PostAsync("/v1/events/import", """{"programmes":[{"code":"part","label":"Part"}]}""")).Expect(200)).ShouldBe((1, 0, 0, 0, 0, 0));
-        Counts((await admin.PostAsync("/v1/events/import", """{"events":[{"programme":"part","title":"Part","month":null}]}""")).Expect(200)).ShouldBe((0, 0, 0, 1, 0, 0));
-        Counts((await admin.PostAsync("/v1/events/import", "{}")).Expect(200)).ShouldBe((0, 0, 0, 0, 0, 0));
+        Counts((await admin.TellAsync("/v1/events/import", """{"programmes":[{"code":"part","label":"Part"}]}""")).Expect(200)).ShouldBe((1, 0, 0, 0, 0, 0));
+        Counts((await admin.TellAsync("/v1/events/import", """{"events":[{"programme":"part","title":"Part","month":null}]}""")).Expect(200)).ShouldBe((0, 0, 0, 1, 0, 0));
+        Counts((await admin.TellAsync("/v1/events/import", "{}")).Expect(200)).ShouldBe((0, 0, 0, 0, 0, 0));
     }
 
     [Fact]
     public async Task It_needs_a_key_that_writes_events()
     {
         using var nobody = mila.Anonymous();
-        (await nobody.PostAsync("/v1/events/import", "{}")).ShouldRefuse(401, "unauthenticated");
+        (await nobody.TellAsync("/v1/events/import", "{}")).ShouldRefuse(401, "unauthenticated");
         using var reader = await mila.KeyAsync(null, "events:read");
-        (await reader.PostAsync("/v1/events/import", "{}")).Status.ShouldBe(403);
+        (await reader.TellAsync("/v1/events/import", "{}")).Status.ShouldBe(403);
         using var admin = mila.Admin();
-        (await admin.PostAsync("/v1/events/import", "{}", ("Content-Type", "text/csv"))).ShouldRefuse(415, "unsupported-media-type");
+        (await admin.TellAsync("/v1/events/import", "{}", ("Content-Type", "text/csv"))).ShouldRefuse(415, "unsupported-media-type");
     }
 
     /// <summary>The programmes and events of the real file.</summary>

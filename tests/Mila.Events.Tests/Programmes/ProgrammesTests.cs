@@ -8,22 +8,22 @@ public sealed class ProgrammesTests(TestMila mila) : IClassFixture<TestMila>
     public async Task A_programme_is_founded_with_all_that_is_known()
     {
         using var admin = mila.Admin();
-        var founded = (await admin.PostAsync("/v1/programmes", new
+        var founded = (await admin.TellAsync("/v1/programmes", new
         {
             code = "juriquizz", label = "JuriQuizz", rhythm = "4 per year", season = "2025/2026", yearlyTarget = 4, minutes = 120, themes = new[] { "contrats" }, supportedBy = "CNM",
         })).Expect(201);
         founded.Header("Location").ShouldBe("/v1/programmes/juriquizz");
-        var read = (await admin.GetAsync("/v1/programmes/juriquizz")).Expect(200);
+        var read = (await admin.AskAsync("/v1/programmes/juriquizz")).Expect(200);
         read.Text.ShouldBe(founded.Text);
         read.Etag.ShouldBe(founded.Etag);
-        (await admin.GetAsync("/v1/programmes/juriquizz", ("If-None-Match", founded.Etag))).Status.ShouldBe(304);
+        (await admin.AskAsync("/v1/programmes/juriquizz", ("If-None-Match", founded.Etag))).Status.ShouldBe(304);
     }
 
     [Fact]
     public async Task A_code_is_taken_once()
     {
         using var admin = mila.Admin();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => admin.PostAsync("/v1/programmes", new { code = "crescendo", label = "Crescendo" })));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => admin.TellAsync("/v1/programmes", new { code = "crescendo", label = "Crescendo" })));
         answers.Count(a => a.Status == 201).ShouldBe(1);
         foreach (var late in answers.Where(a => a.Status != 201)) late.ShouldRefuse(409, "programme-code-taken");
     }
@@ -40,31 +40,31 @@ public sealed class ProgrammesTests(TestMila mila) : IClassFixture<TestMila>
     public async Task A_programme_that_cannot_be_is_refused_and_not_stored(string body, string faults)
     {
         using var admin = mila.Admin();
-        (await admin.PostAsync("/v1/programmes", body)).ShouldRefuse(422, "request-invalid", faults.Split(';'));
-        (await admin.GetAsync("/v1/programmes/x")).ShouldRefuse(404, "programme-unknown");
+        (await admin.TellAsync("/v1/programmes", body)).ShouldRefuse(422, "request-invalid", faults.Split(';'));
+        (await admin.AskAsync("/v1/programmes/x")).ShouldRefuse(404, "programme-unknown");
     }
 
     [Fact]
     public async Task A_programme_changes_but_for_its_code()
     {
         using var admin = mila.Admin();
-        var founded = (await admin.PostAsync("/v1/programmes", new { code = "lunch", label = "Déjeuner" })).Expect(201);
-        var changed = (await admin.PatchAsync("/v1/programmes/lunch", new { label = "Déjeuners", yearlyTarget = 6 }, founded.Etag)).Expect(200);
+        var founded = (await admin.TellAsync("/v1/programmes", new { code = "lunch", label = "Déjeuner" })).Expect(201);
+        var changed = (await admin.AmendAsync("/v1/programmes/lunch", new { label = "Déjeuners", yearlyTarget = 6 }, founded.Etag)).Expect(200);
         (changed["label"].GetString(), changed["yearlyTarget"].GetInt32()).ShouldBe(("Déjeuners", 6));
 
-        (await admin.PatchAsync("/v1/programmes/lunch", new { code = "dinner" }, changed.Etag)).ShouldRefuse(422, "programme-code-fixed", "/code programme-code-fixed");
-        (await admin.PatchAsync("/v1/programmes/lunch", new { label = (string?)null }, changed.Etag)).ShouldRefuse(422, "request-invalid", "/label wrong-type");
-        (await admin.PatchAsync("/v1/programmes/lunch", new { label = "x" }, founded.Etag)).ShouldRefuse(412, "stale").Etag.ShouldBe(changed.Etag);
+        (await admin.AmendAsync("/v1/programmes/lunch", new { code = "dinner" }, changed.Etag)).ShouldRefuse(422, "programme-code-fixed", "/code programme-code-fixed");
+        (await admin.AmendAsync("/v1/programmes/lunch", new { label = (string?)null }, changed.Etag)).ShouldRefuse(422, "request-invalid", "/label wrong-type");
+        (await admin.AmendAsync("/v1/programmes/lunch", new { label = "x" }, founded.Etag)).ShouldRefuse(412, "stale").Etag.ShouldBe(changed.Etag);
         (await admin.CallAsync("PATCH", "/v1/programmes/lunch", new { label = "x" })).ShouldRefuse(428, "if-match-needed");
-        (await admin.PatchAsync("/v1/programmes/nobody", new { label = "x" }, founded.Etag)).ShouldRefuse(404, "programme-unknown");
+        (await admin.AmendAsync("/v1/programmes/nobody", new { label = "x" }, founded.Etag)).ShouldRefuse(404, "programme-unknown");
     }
 
     [Fact]
     public async Task Programmes_are_listed_by_code()
     {
         using var admin = mila.Admin();
-        foreach (var code in new[] { "zz-b", "zz-a", "zz-c" }) (await admin.PostAsync("/v1/programmes", new { code, label = code })).Expect(201);
-        var list = (await admin.GetAsync("/v1/programmes?sort=-code&limit=3")).Expect(200);
+        foreach (var code in new[] { "zz-b", "zz-a", "zz-c" }) (await admin.TellAsync("/v1/programmes", new { code, label = code })).Expect(201);
+        var list = (await admin.AskAsync("/v1/programmes?sort=-code&limit=3")).Expect(200);
         list["items"].EnumerateArray().Select(i => i.GetProperty("code").GetString()).ShouldBe(["zz-c", "zz-b", "zz-a"]);
     }
 
@@ -72,11 +72,11 @@ public sealed class ProgrammesTests(TestMila mila) : IClassFixture<TestMila>
     public async Task They_need_a_key_that_reads_or_writes_events()
     {
         using var nobody = mila.Anonymous();
-        (await nobody.GetAsync("/v1/programmes")).ShouldRefuse(401, "unauthenticated");
-        (await nobody.PostAsync("/v1/programmes", new { code = "x", label = "x" })).ShouldRefuse(401, "unauthenticated");
+        (await nobody.AskAsync("/v1/programmes")).ShouldRefuse(401, "unauthenticated");
+        (await nobody.TellAsync("/v1/programmes", new { code = "x", label = "x" })).ShouldRefuse(401, "unauthenticated");
         using var reader = await mila.KeyAsync(null, "events:read");
-        (await reader.GetAsync("/v1/programmes")).Expect(200);
-        (await reader.PostAsync("/v1/programmes", new { code = "x", label = "x" })).Status.ShouldBe(403);
-        (await reader.PatchAsync("/v1/programmes/x", new { label = "x" }, "\"x\"")).Status.ShouldBe(403);
+        (await reader.AskAsync("/v1/programmes")).Expect(200);
+        (await reader.TellAsync("/v1/programmes", new { code = "x", label = "x" })).Status.ShouldBe(403);
+        (await reader.AmendAsync("/v1/programmes/x", new { label = "x" }, "\"x\"")).Status.ShouldBe(403);
     }
 }

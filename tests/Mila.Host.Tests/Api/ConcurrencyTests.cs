@@ -12,10 +12,10 @@ public sealed partial class ConcurrencyTests(TestMila mila) : IClassFixture<Test
     {
         using var admin = mila.Admin();
         var (path, founded) = await FoundAsync(admin);
-        var changed = (await admin.PatchAsync(path, new { label = "y" }, founded.Etag)).Expect(200);
+        var changed = (await admin.AmendAsync(path, new { label = "y" }, founded.Etag)).Expect(200);
         foreach (var tag in new[] { founded.Etag, changed.Etag }) StrongTag().IsMatch(tag).ShouldBeTrue(tag);
         changed.Etag.ShouldNotBe(founded.Etag);
-        (await admin.GetAsync(path, [])).Etag.ShouldBe(changed.Etag);
+        (await admin.AskAsync(path)).Etag.ShouldBe(changed.Etag);
     }
 
     [Fact]
@@ -24,12 +24,12 @@ public sealed partial class ConcurrencyTests(TestMila mila) : IClassFixture<Test
         using var admin = mila.Admin();
         var (path, founded) = await FoundAsync(admin);
         (await admin.CallAsync("PATCH", path, new { label = "y" })).ShouldRefuse(428, "if-match-needed");
-        (await admin.PatchAsync(path, new { label = "y" }, "not a tag")).Status.ShouldBe(400);
-        (await admin.PatchAsync(path, new { label = "y" }, $"W/{founded.Etag}")).ShouldRefuse(412, "stale");
-        var stale = (await admin.PatchAsync(path, new { label = "y" }, "\"other\"")).ShouldRefuse(412, "stale");
+        (await admin.AmendAsync(path, new { label = "y" }, "not a tag")).Status.ShouldBe(400);
+        (await admin.AmendAsync(path, new { label = "y" }, $"W/{founded.Etag}")).ShouldRefuse(412, "stale");
+        var stale = (await admin.AmendAsync(path, new { label = "y" }, "\"other\"")).ShouldRefuse(412, "stale");
         stale.Etag.ShouldBe(founded.Etag);
-        (await admin.PatchAsync(path, new { label = "y" }, $"\"other\", {stale.Etag}")).Expect(200);
-        (await admin.PatchAsync(path, new { label = "z" }, "*")).Expect(200);
+        (await admin.AmendAsync(path, new { label = "y" }, $"\"other\", {stale.Etag}")).Expect(200);
+        (await admin.AmendAsync(path, new { label = "z" }, "*")).Expect(200);
     }
 
     [Fact]
@@ -37,9 +37,9 @@ public sealed partial class ConcurrencyTests(TestMila mila) : IClassFixture<Test
     {
         using var admin = mila.Admin();
         var (path, founded) = await FoundAsync(admin);
-        (await admin.GetAsync(path, ("If-None-Match", founded.Etag))).Status.ShouldBe(304);
-        (await admin.PatchAsync(path, new { label = "y" }, founded.Etag)).Expect(200);
-        (await admin.GetAsync(path, ("If-None-Match", founded.Etag))).Expect(200);
+        (await admin.AskAsync(path, ("If-None-Match", founded.Etag))).Status.ShouldBe(304);
+        (await admin.AmendAsync(path, new { label = "y" }, founded.Etag)).Expect(200);
+        (await admin.AskAsync(path, ("If-None-Match", founded.Etag))).Expect(200);
     }
 
     [Fact]
@@ -47,11 +47,11 @@ public sealed partial class ConcurrencyTests(TestMila mila) : IClassFixture<Test
     {
         using var admin = mila.Admin();
         var (path, founded) = await FoundAsync(admin);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => admin.PatchAsync(path, new { label = $"label {i}" }, founded.Etag)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => admin.AmendAsync(path, new { label = $"label {i}" }, founded.Etag)));
 
         answers.Count(a => a.Status == 200).ShouldBe(1);
         foreach (var late in answers.Where(a => a.Status != 200)) late.ShouldRefuse(412, "stale");
-        (await admin.GetAsync(path, []))["label"].GetString().ShouldBe(answers.Single(a => a.Status == 200)["label"].GetString());
+        (await admin.AskAsync(path))["label"].GetString().ShouldBe(answers.Single(a => a.Status == 200)["label"].GetString());
     }
 
     [Fact]
@@ -74,23 +74,23 @@ public sealed partial class ConcurrencyTests(TestMila mila) : IClassFixture<Test
                 together.SignalAndWait(TestContext.Current.CancellationToken);
                 while (true)
                 {
-                    var read = (await admin.GetAsync(path, [])).Expect(200);
+                    var read = (await admin.AskAsync(path)).Expect(200);
                     if (!heedTags) together.SignalAndWait(TestContext.Current.CancellationToken);
                     var target = read["yearlyTarget"].GetInt32();
-                    var written = await admin.PatchAsync(path, new { yearlyTarget = target + 1 }, heedTags ? read.Etag : "*");
+                    var written = await admin.AmendAsync(path, new { yearlyTarget = target + 1 }, heedTags ? read.Etag : "*");
                     if (written.Status == 200) break;
                     (written.Status is 412 or 409).ShouldBeTrue(written.Text);
                     if (!heedTags) break;
                 }
             }
         })));
-        return (await admin.GetAsync(path, []))["yearlyTarget"].GetInt32() - 1;
+        return (await admin.AskAsync(path))["yearlyTarget"].GetInt32() - 1;
     }
 
     private static async Task<(string Path, Answer Founded)> FoundAsync(HttpClient admin)
     {
         var code = $"programme-{Interlocked.Increment(ref _number)}";
-        return ($"/v1/programmes/{code}", (await admin.PostAsync("/v1/programmes", new { code, label = "x", yearlyTarget = 1 })).Expect(201));
+        return ($"/v1/programmes/{code}", (await admin.TellAsync("/v1/programmes", new { code, label = "x", yearlyTarget = 1 })).Expect(201));
     }
 
     [GeneratedRegex("^\"[A-Za-z0-9_-]{22}\"$", RegexOptions.None, matchTimeoutMilliseconds: 100)]

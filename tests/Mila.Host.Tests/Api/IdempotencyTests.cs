@@ -12,8 +12,8 @@ public sealed class IdempotencyTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var (key, code) = (("Idempotency-Key", NewKey()), NewCode());
-        var first = (await admin.PostAsync("/v1/programmes", new { code, label = "x" }, key)).Expect(201);
-        var again = (await admin.PostAsync("/v1/programmes", new { code, label = "x" }, key)).Expect(201);
+        var first = (await admin.TellAsync("/v1/programmes", new { code, label = "x" }, key)).Expect(201);
+        var again = (await admin.TellAsync("/v1/programmes", new { code, label = "x" }, key)).Expect(201);
 
         first.Header("Idempotent-Replayed").ShouldBeNull();
         again.Header("Idempotent-Replayed").ShouldBe("true");
@@ -25,10 +25,10 @@ public sealed class IdempotencyTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var (key, code) = (("Idempotency-Key", NewKey()), NewCode());
-        (await admin.PostAsync("/v1/events", new { programme = code, title = new { fr = "x" } }, key)).ShouldRefuse(422, "programme-unknown");
-        (await admin.PostAsync("/v1/programmes", new { code, label = "x" })).Expect(201);
+        (await admin.TellAsync("/v1/events", new { programme = code, title = new { fr = "x" } }, key)).ShouldRefuse(422, "programme-unknown");
+        (await admin.TellAsync("/v1/programmes", new { code, label = "x" })).Expect(201);
 
-        var again = (await admin.PostAsync("/v1/events", new { programme = code, title = new { fr = "x" } }, key)).ShouldRefuse(422, "programme-unknown");
+        var again = (await admin.TellAsync("/v1/events", new { programme = code, title = new { fr = "x" } }, key)).ShouldRefuse(422, "programme-unknown");
         again.Header("Idempotent-Replayed").ShouldBe("true");
     }
 
@@ -37,10 +37,10 @@ public sealed class IdempotencyTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var key = ("Idempotency-Key", NewKey());
-        (await admin.PostAsync("/v1/programmes", new { code = NewCode(), label = "x" }, key)).Expect(201);
+        (await admin.TellAsync("/v1/programmes", new { code = NewCode(), label = "x" }, key)).Expect(201);
         var other = NewCode();
-        (await admin.PostAsync("/v1/programmes", new { code = other, label = "x" }, key)).ShouldRefuse(422, "idempotency-key-reused");
-        (await admin.GetAsync($"/v1/programmes/{other}", [])).Status.ShouldBe(404);
+        (await admin.TellAsync("/v1/programmes", new { code = other, label = "x" }, key)).ShouldRefuse(422, "idempotency-key-reused");
+        (await admin.AskAsync($"/v1/programmes/{other}")).Status.ShouldBe(404);
     }
 
     [Fact]
@@ -49,9 +49,9 @@ public sealed class IdempotencyTests(TestMila mila) : IClassFixture<TestMila>
         using var admin = mila.Admin();
         using var colleague = await mila.KeyAsync(null, "events:write");
         var key = ("Idempotency-Key", NewKey());
-        (await admin.PostAsync("/v1/programmes", new { code = NewCode(), label = "x" }, key)).Expect(201);
-        (await colleague.PostAsync("/v1/programmes", new { code = NewCode(), label = "x" }, key)).Expect(201).Header("Idempotent-Replayed").ShouldBeNull();
-        (await admin.PostAsync("/v1/events/import", "{}", key)).Expect(200).Header("Idempotent-Replayed").ShouldBeNull();
+        (await admin.TellAsync("/v1/programmes", new { code = NewCode(), label = "x" }, key)).Expect(201);
+        (await colleague.TellAsync("/v1/programmes", new { code = NewCode(), label = "x" }, key)).Expect(201).Header("Idempotent-Replayed").ShouldBeNull();
+        (await admin.TellAsync("/v1/events/import", "{}", key)).Expect(200).Header("Idempotent-Replayed").ShouldBeNull();
     }
 
     [Fact]
@@ -59,11 +59,11 @@ public sealed class IdempotencyTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var (key, body) = (("Idempotency-Key", NewKey()), new { code = NewCode(), label = "x" });
-        (await admin.PostAsync("/v1/programmes", body, key)).Expect(201);
+        (await admin.TellAsync("/v1/programmes", body, key)).Expect(201);
         mila.Clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1));
-        (await admin.PostAsync("/v1/programmes", body, key)).Expect(201).Header("Idempotent-Replayed").ShouldBe("true");
+        (await admin.TellAsync("/v1/programmes", body, key)).Expect(201).Header("Idempotent-Replayed").ShouldBe("true");
         mila.Clock.Advance(TimeSpan.FromSeconds(1));
-        (await admin.PostAsync("/v1/programmes", body, key)).ShouldRefuse(409, "programme-code-taken").Header("Idempotent-Replayed").ShouldBeNull();
+        (await admin.TellAsync("/v1/programmes", body, key)).ShouldRefuse(409, "programme-code-taken").Header("Idempotent-Replayed").ShouldBeNull();
     }
 
     [Theory]
@@ -74,9 +74,9 @@ public sealed class IdempotencyTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var sent = key == "256" ? new string('k', 256) : key;
-        var answer = await admin.PostAsync("/v1/programmes", new { code = NewCode(), label = "x" }, ("Idempotency-Key", sent));
+        var answer = await admin.TellAsync("/v1/programmes", new { code = NewCode(), label = "x" }, ("Idempotency-Key", sent));
         answer.Status.ShouldBe(400);
-        (await admin.PostAsync("/v1/programmes", new { code = NewCode(), label = "x" }, ("Idempotency-Key", new string('k', 255 - 8) + NewCode()[..8]))).Expect(201);
+        (await admin.TellAsync("/v1/programmes", new { code = NewCode(), label = "x" }, ("Idempotency-Key", new string('k', 255 - 8) + NewCode()[..8]))).Expect(201);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class IdempotencyTests(TestMila mila) : IClassFixture<TestMila>
         using var admin = mila.Admin();
         var (key, body) = (("Idempotency-Key", NewKey()), await EventAsync(admin));
         var before = await EventsAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => admin.PostAsync("/v1/events", body, key)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => admin.TellAsync("/v1/events", body, key)));
 
         (await EventsAsync() - before).ShouldBe(1);
         foreach (var busy in answers.Where(a => a.Status != 201)) busy.ShouldRefuse(409, "idempotency-key-in-use").Header("Retry-After").ShouldBe("1");
@@ -99,7 +99,7 @@ public sealed class IdempotencyTests(TestMila mila) : IClassFixture<TestMila>
         using var admin = mila.Admin();
         var body = await EventAsync(admin);
         var before = await EventsAsync();
-        for (var i = 0; i < 10; i++) (await admin.PostAsync("/v1/events", body)).Expect(201);
+        for (var i = 0; i < 10; i++) (await admin.TellAsync("/v1/events", body)).Expect(201);
         (await EventsAsync() - before).ShouldBe(10);
     }
 
@@ -113,14 +113,14 @@ public sealed class IdempotencyTests(TestMila mila) : IClassFixture<TestMila>
         await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await using (var hold = new NpgsqlCommand("lock table events.mt_doc_event in exclusive mode", connection)) await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
-        var (one, two) = (admin.PostAsync("/v1/events", body, key), admin.PostAsync("/v1/events", body, key));
+        var (one, two) = (admin.TellAsync("/v1/events", body, key), admin.TellAsync("/v1/events", body, key));
         var refused = await Task.WhenAny(one, two);
         (await refused).ShouldRefuse(409, "idempotency-key-in-use").Header("Retry-After").ShouldBe("1");
         var running = refused == one ? two : one;
         running.IsCompleted.ShouldBeFalse();
         await transaction.RollbackAsync(TestContext.Current.CancellationToken);
         var made = (await running).Expect(201);
-        (await admin.PostAsync("/v1/events", body, key)).Expect(201).Text.ShouldBe(made.Text);
+        (await admin.TellAsync("/v1/events", body, key)).Expect(201).Text.ShouldBe(made.Text);
     }
 
     [Fact]
@@ -131,14 +131,14 @@ public sealed class IdempotencyTests(TestMila mila) : IClassFixture<TestMila>
         await mila.SqlAsync("alter table events.mt_doc_programme rename to gone");
         try
         {
-            (await admin.PostAsync("/v1/programmes", body, key)).ShouldRefuse(500, "internal-error");
+            (await admin.TellAsync("/v1/programmes", body, key)).ShouldRefuse(500, "internal-error");
         }
         finally
         {
             await mila.SqlAsync("alter table events.gone rename to mt_doc_programme");
         }
 
-        (await admin.PostAsync("/v1/programmes", body, key)).Expect(201).Header("Idempotent-Replayed").ShouldBeNull();
+        (await admin.TellAsync("/v1/programmes", body, key)).Expect(201).Header("Idempotent-Replayed").ShouldBeNull();
     }
 
     [Fact]
@@ -153,11 +153,11 @@ public sealed class IdempotencyTests(TestMila mila) : IClassFixture<TestMila>
         var (before, key) = (await EventsAsync(), ("Idempotency-Key", NewKey()));
         try
         {
-            (await admin.PostAsync("/v1/events", body, key)).ShouldRefuse(500, "internal-error");
+            (await admin.TellAsync("/v1/events", body, key)).ShouldRefuse(500, "internal-error");
             (await EventsAsync()).ShouldBe(before, "The effect went back with the answer that could not be kept.");
 
             // The control: where no answer has to be kept, the same request has its effect.
-            (await admin.PostAsync("/v1/events", body)).Expect(201);
+            (await admin.TellAsync("/v1/events", body)).Expect(201);
             (await EventsAsync()).ShouldBe(before + 1);
         }
         finally
@@ -165,13 +165,13 @@ public sealed class IdempotencyTests(TestMila mila) : IClassFixture<TestMila>
             await mila.SqlAsync("drop function mila.refuse_answers() cascade");
         }
 
-        (await admin.PostAsync("/v1/events", body, key)).Expect(201).Header("Idempotent-Replayed").ShouldBeNull();
+        (await admin.TellAsync("/v1/events", body, key)).Expect(201).Header("Idempotent-Replayed").ShouldBeNull();
     }
 
     private async Task<object> EventAsync(HttpClient admin)
     {
         var programme = NewCode();
-        (await admin.PostAsync("/v1/programmes", new { code = programme, label = "x" })).Expect(201);
+        (await admin.TellAsync("/v1/programmes", new { code = programme, label = "x" })).Expect(201);
         return new { programme, title = new { fr = programme }, month = "2026-03" };
     }
 

@@ -49,7 +49,7 @@ public sealed class ProblemTests(TestMila mila) : IClassFixture<TestMila>
     public async Task Accept_is_heeded(string accept, int status)
     {
         using var admin = mila.Admin();
-        var answer = (await admin.GetAsync("/v1/programmes", ("Accept", accept))).Expect(status);
+        var answer = (await admin.AskAsync("/v1/programmes", ("Accept", accept))).Expect(status);
         if (status == 406) answer.ShouldRefuse(406, "not-acceptable");
     }
 
@@ -76,32 +76,32 @@ public sealed class ProblemTests(TestMila mila) : IClassFixture<TestMila>
     public async Task A_body_that_cannot_be_read_is_malformed(string body, string code)
     {
         using var admin = mila.Admin();
-        (await admin.PostAsync("/v1/programmes", body)).ShouldRefuse(400, code);
+        (await admin.TellAsync("/v1/programmes", body)).ShouldRefuse(400, code);
     }
 
     [Fact]
     public async Task The_pointer_finds_the_text_that_is_not_allowed()
     {
         using var admin = mila.Admin();
-        (await admin.PostAsync("/v1/programmes", "{\"themes\":[\"ok\",\"\\u0000\"]}")).ShouldRefuse(400, "text-not-allowed").Faults[0].ShouldStartWith("/themes");
-        (await admin.PostAsync("/v1/programmes", "{\"a/b~c\":{\"x\":1,\"x\":2}}")).ShouldRefuse(400, "name-repeated", "/a~1b~0c/x name-repeated");
+        (await admin.TellAsync("/v1/programmes", "{\"themes\":[\"ok\",\"\\u0000\"]}")).ShouldRefuse(400, "text-not-allowed").Faults[0].ShouldStartWith("/themes");
+        (await admin.TellAsync("/v1/programmes", "{\"a/b~c\":{\"x\":1,\"x\":2}}")).ShouldRefuse(400, "name-repeated", "/a~1b~0c/x name-repeated");
     }
 
     [Fact]
     public async Task Bytes_that_are_not_UTF8_are_refused()
     {
         using var admin = mila.Admin();
-        (await admin.PostAsync("/v1/programmes", (byte[])[.. "{\"label\":\""u8, 0xC3, 0x28, .. "\"}"u8])).Status.ShouldBe(400);
-        (await admin.PostAsync("/v1/programmes", Encoding.Unicode.GetBytes("{}"), ("Content-Type", "application/json; charset=utf-16"))).Status.ShouldBe(400);
+        (await admin.TellAsync("/v1/programmes", (byte[])[.. "{\"label\":\""u8, 0xC3, 0x28, .. "\"}"u8])).Status.ShouldBe(400);
+        (await admin.TellAsync("/v1/programmes", Encoding.Unicode.GetBytes("{}"), ("Content-Type", "application/json; charset=utf-16"))).Status.ShouldBe(400);
     }
 
     [Fact]
     public async Task Nesting_ends_at_32()
     {
         using var admin = mila.Admin();
-        (await admin.PostAsync("/v1/programmes", Deep(33))).ShouldRefuse(400, "json-malformed");
-        (await admin.PostAsync("/v1/programmes", Deep(32))).Status.ShouldBe(422);
-        (await admin.PostAsync("/v1/programmes", "{\"x\":" + new string('[', 100_000))).ShouldRefuse(400, "json-malformed");
+        (await admin.TellAsync("/v1/programmes", Deep(33))).ShouldRefuse(400, "json-malformed");
+        (await admin.TellAsync("/v1/programmes", Deep(32))).Status.ShouldBe(422);
+        (await admin.TellAsync("/v1/programmes", "{\"x\":" + new string('[', 100_000))).ShouldRefuse(400, "json-malformed");
 
         static string Deep(int depth) => "{\"x\":" + new string('[', depth - 1) + new string(']', depth - 1) + "}";
     }
@@ -112,8 +112,8 @@ public sealed class ProblemTests(TestMila mila) : IClassFixture<TestMila>
         using var admin = mila.Admin();
         var fits = "{\"code\":\"x\",\"label\":\"" + new string('x', (1024 * 1024) - 23) + "\"}";
         fits.Length.ShouldBe(1024 * 1024);
-        (await admin.PostAsync("/v1/programmes", fits)).ShouldRefuse(422, "request-invalid", "/label too-long");
-        (await admin.PostAsync("/v1/programmes", fits + " ")).ShouldRefuse(413, "body-too-large");
+        (await admin.TellAsync("/v1/programmes", fits)).ShouldRefuse(422, "request-invalid", "/label too-long");
+        (await admin.TellAsync("/v1/programmes", fits + " ")).ShouldRefuse(413, "body-too-large");
 
         using var chunked = new HttpRequestMessage(HttpMethod.Post, "/v1/programmes") { Content = new StringContent(fits + " ", Encoding.UTF8, "application/json") };
         chunked.Headers.TransferEncodingChunked = true;
@@ -129,18 +129,18 @@ public sealed class ProblemTests(TestMila mila) : IClassFixture<TestMila>
     public async Task A_body_of_another_kind_is_not_read(string contentType)
     {
         using var admin = mila.Admin();
-        (await admin.PostAsync("/v1/programmes", "{\"code\":\"x\",\"label\":\"x\"}", ("Content-Type", contentType))).ShouldRefuse(415, "unsupported-media-type");
+        (await admin.TellAsync("/v1/programmes", "{\"code\":\"x\",\"label\":\"x\"}", ("Content-Type", contentType))).ShouldRefuse(415, "unsupported-media-type");
     }
 
     [Fact]
     public async Task Every_fault_of_the_shape_has_its_pointer()
     {
         using var admin = mila.Admin();
-        (await admin.PostAsync("/v1/programmes", "{}")).Faults.ShouldContain("/code required");
-        (await admin.PostAsync("/v1/programmes", new { code = 1, label = "x" })).ShouldRefuse(422, "request-invalid", "/code wrong-type");
-        (await admin.PostAsync("/v1/programmes", new { code = "x", label = "x", themes = new object[] { "a", 2 } })).ShouldRefuse(422, "request-invalid", "/themes/1 wrong-type");
-        (await admin.PostAsync("/v1/programmes", new { code = "x", label = "x", colour = 1 })).ShouldRefuse(422, "request-invalid", "/colour unknown-member");
-        (await admin.PostAsync("/v1/programmes", new { code = "X X", label = "", minutes = 1 })).ShouldRefuse(422, "request-invalid", "/code wrong-format", "/label required", "/minutes out-of-range");
+        (await admin.TellAsync("/v1/programmes", "{}")).Faults.ShouldContain("/code required");
+        (await admin.TellAsync("/v1/programmes", new { code = 1, label = "x" })).ShouldRefuse(422, "request-invalid", "/code wrong-type");
+        (await admin.TellAsync("/v1/programmes", new { code = "x", label = "x", themes = new object[] { "a", 2 } })).ShouldRefuse(422, "request-invalid", "/themes/1 wrong-type");
+        (await admin.TellAsync("/v1/programmes", new { code = "x", label = "x", colour = 1 })).ShouldRefuse(422, "request-invalid", "/colour unknown-member");
+        (await admin.TellAsync("/v1/programmes", new { code = "X X", label = "", minutes = 1 })).ShouldRefuse(422, "request-invalid", "/code wrong-format", "/label required", "/minutes out-of-range");
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class ProblemTests(TestMila mila) : IClassFixture<TestMila>
         await mila.SqlAsync("alter table events.mt_doc_programme rename to gone");
         try
         {
-            foreach (var answer in new[] { await admin.GetAsync("/v1/programmes", []), await admin.PostAsync("/v1/programmes", new { code = "x", label = "x" }), await admin.GetAsync("/v1/programmes/x", []) })
+            foreach (var answer in new[] { await admin.AskAsync("/v1/programmes"), await admin.TellAsync("/v1/programmes", new { code = "x", label = "x" }), await admin.AskAsync("/v1/programmes/x") })
             {
                 answer.ShouldRefuse(500, "internal-error");
                 foreach (var word in NeverShown) answer.Text.ShouldNotContain(word);
@@ -161,24 +161,24 @@ public sealed class ProblemTests(TestMila mila) : IClassFixture<TestMila>
             await mila.SqlAsync("alter table events.gone rename to mt_doc_programme");
         }
 
-        (await admin.GetAsync("/v1/programmes", [])).Expect(200);
+        (await admin.AskAsync("/v1/programmes")).Expect(200);
     }
 
     [Fact]
     public async Task A_problem_speaks_the_callers_language_and_names_its_trace()
     {
         using var admin = mila.Admin();
-        var french = (await admin.GetAsync("/v1/programmes/nobody", ("Accept-Language", "fr-FR"), ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"))).ShouldRefuse(404, "programme-unknown");
+        var french = (await admin.AskAsync("/v1/programmes/nobody", ("Accept-Language", "fr-FR"), ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"))).ShouldRefuse(404, "programme-unknown");
         french["detail"].GetString().ShouldBe("Ce programme n'existe pas.");
         french["traceId"].GetString().ShouldBe("0af7651916cd43dd8448eb211c80319c");
-        (await admin.GetAsync("/v1/programmes/nobody", ("Accept-Language", "en")))["detail"].GetString().ShouldBe("There is no such programme.");
+        (await admin.AskAsync("/v1/programmes/nobody", ("Accept-Language", "en")))["detail"].GetString().ShouldBe("There is no such programme.");
     }
 
     [Fact]
     public async Task A_trailing_slash_leads_to_the_same_place()
     {
         using var admin = mila.Admin();
-        (await admin.GetAsync("/v1/programmes/", [])).Expect(200);
+        (await admin.AskAsync("/v1/programmes/")).Expect(200);
         (await admin.CallAsync("HEAD", "/v1/programmes/", null)).Expect(200).Text.ShouldBe("");
     }
 }

@@ -11,12 +11,12 @@ public static class Calls
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    public static Task<Answer> GetAsync(this HttpClient client, string path, params (string Name, string Value)[] headers) => client.CallAsync("GET", path, null, headers);
+    public static Task<Answer> AskAsync(this HttpClient client, string path, params (string Name, string Value)[] headers) => client.CallAsync("GET", path, null, headers);
 
-    public static Task<Answer> PostAsync(this HttpClient client, string path, object? body, params (string Name, string Value)[] headers) => client.CallAsync("POST", path, body, headers);
+    public static Task<Answer> TellAsync(this HttpClient client, string path, object? body, params (string Name, string Value)[] headers) => client.CallAsync("POST", path, body, headers);
 
     /// <summary>A merge-patch under the ETag that was read.</summary>
-    public static Task<Answer> PatchAsync(this HttpClient client, string path, object body, string etag) => client.CallAsync("PATCH", path, body, ("If-Match", etag));
+    public static Task<Answer> AmendAsync(this HttpClient client, string path, object body, string etag) => client.CallAsync("PATCH", path, body, ("If-Match", etag));
 
     /// <param name="client">Who asks.</param>
     /// <param name="method">The method.</param>
