@@ -17,7 +17,9 @@ internal sealed partial class OutboxDispatcher(
 
     private const string DueLanesSql = """
         select s.name, l.number from unnest($1::text[]) s(name) cross join generate_series(0, $2 - 1) l(number)
-        where exists (select from mila.outbox o where o.subscriber = s.name and o.lane = l.number and o.parked_at is null and o.due_at <= $3)
+        where exists (
+          select from mila.outbox o where o.subscriber = s.name and o.lane = l.number and o.parked_at is null and o.due_at <= $3
+            and not exists (select from mila.outbox b where b.subscriber = s.name and b.aggregate = o.aggregate and b.seq < o.seq and b.attempts > 0 and b.parked_at is null))
         """;
 
     private readonly SemaphoreSlim _tellOthers = new(0, 1);
