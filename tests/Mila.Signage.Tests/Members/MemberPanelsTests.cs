@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Mila.BuildingBlocks.Documents;
@@ -129,13 +130,13 @@ public sealed class MemberPanelsTests(SignageMila mila) : IClassFixture<SignageM
     private async Task SomebodyWaitsAsync()
     {
         await using var database = NpgsqlDataSource.Create(mila.ConnectionString);
-        long waiting;
-        do
+        var since = Stopwatch.StartNew();
+        for (var waiting = 0L; waiting == 0;)
         {
+            since.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20), "nobody waits for the lock");
             await using var command = database.CreateCommand("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
             waiting = (long)(await command.ExecuteScalarAsync())!;
         }
-        while (waiting == 0);
     }
 
     private async Task<(HttpClient Signage, Guid Member, string Path)> MemberWithPanelAsync(string stage)
