@@ -26,7 +26,8 @@ internal static class MilaApp
         {
             kestrel.AddServerHeader = false;
             kestrel.ListenAnyIP(settings.Port);
-            kestrel.Limits.MaxRequestBodySize = JsonRules.MaxBytes;
+            // The platform refuses bodies over JsonRules.MaxBytes; the server reads on a little, so that whoever sent too much still hears why.
+            kestrel.Limits.MaxRequestBodySize = 8 * JsonRules.MaxBytes;
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
         });
         builder.Logging.AddSimpleConsole(console =>

@@ -59,7 +59,10 @@ public sealed class PlanEventTests(TestMila mila) : IClassFixture<TestMila>
     [InlineData("""{"month":"2026-13"}""", "request-invalid", "/month wrong-format")]
     [InlineData("""{"month":202603}""", "request-invalid", "/month wrong-type")]
     [InlineData("""{"startsAt":"1999-01-01T00:00:00Z","endsAt":"1999-01-01T01:00:00Z"}""", "request-invalid", "/startsAt out-of-range;/endsAt out-of-range")]
-    [InlineData("""{"startsAt":"2026-03-16T19:00:00","endsAt":"2026-03-16T21:00:00"}""", "request-invalid", "/startsAt wrong-type")]
+    [InlineData("""{"startsAt":"2026-03-29T02:30:00"}""", "request-invalid", "/startsAt local-time-skipped")]
+    [InlineData("""{"startsAt":"2026-10-25T02:30:00"}""", "request-invalid", "/startsAt local-time-ambiguous")]
+    [InlineData("""{"startsAt":"2026-03-16"}""", "request-invalid", "/startsAt wrong-type")]
+    [InlineData("""{"audience":"Members"}""", "request-invalid", "/audience wrong-type")]
     [InlineData("""{"startsAt":"2026-02-30T19:00:00Z"}""", "request-invalid", "/startsAt wrong-type")]
     [InlineData("""{"startsAt":"16/03/2026"}""", "request-invalid", "/startsAt wrong-type")]
     [InlineData("""{"startsAt":1773684000}""", "request-invalid", "/startsAt wrong-type")]
@@ -95,6 +98,14 @@ public sealed class PlanEventTests(TestMila mila) : IClassFixture<TestMila>
 
         answer.ShouldRefuse(422, code, faults?.Split(';') ?? []);
         (await mila.SqlAsync("select count(*) from events.mt_doc_event")).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_time_without_an_offset_is_the_time_in_Paris()
+    {
+        using var admin = mila.Admin();
+        (await Scenario.PlannedAsync(admin, startsAt: "2026-03-16T19:00:00", endsAt: "2026-03-16T21:00:00"))["startsAt"].GetString().ShouldBe("2026-03-16T18:00:00Z");
+        (await Scenario.PlannedAsync(admin, startsAt: "2026-07-16T19:00:00", endsAt: "2026-07-16T21:00:00"))["startsAt"].GetString().ShouldBe("2026-07-16T17:00:00Z");
     }
 
     [Fact]

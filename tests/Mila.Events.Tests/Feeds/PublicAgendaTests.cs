@@ -15,8 +15,8 @@ public sealed class PublicAgendaTests(TestMila mila) : IClassFixture<TestMila>
         using var admin = mila.Admin();
         using var public_ = mila.Anonymous();
         var programme = await Scenario.ProgrammeAsync(admin, "club-mila");
-        await Scenario.PlannedAsync(admin, programme, "Secret", "2026-04-06T17:00:00Z", "2026-04-06T19:00:00Z");
-        var published = await Scenario.PublishedAsync(admin, programme, "Announced", "2026-04-06T17:00:00Z", "2026-04-06T19:00:00Z");
+        await Scenario.PlannedAsync(admin, programme, "Secret", "2026-11-06T17:00:00Z", "2026-11-06T19:00:00Z");
+        var published = await Scenario.PublishedAsync(admin, programme, "Announced", "2026-11-06T17:00:00Z", "2026-11-06T19:00:00Z");
 
         foreach (var place in (string[])[.. Places, "/feeds/programmes/club-mila/events.json", "/feeds/programmes/club-mila/events.ics"])
         {
@@ -33,7 +33,7 @@ public sealed class PublicAgendaTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         using var public_ = mila.Anonymous();
-        var published = await Scenario.PublishedAsync(admin, title: "Before the change", startsAt: "2026-04-07T17:00:00Z", endsAt: "2026-04-07T19:00:00Z");
+        var published = await Scenario.PublishedAsync(admin, title: "Before the change", startsAt: "2026-11-07T17:00:00Z", endsAt: "2026-11-07T19:00:00Z");
         (await admin.AmendAsync(published.Path(), new { title = new { fr = "After the change" } }, published.Etag)).Expect(200);
 
         foreach (var place in Places) (await public_.GetUntilAsync(place, a => a.Text.Contains("After the change", StringComparison.Ordinal))).Text.ShouldNotContain("Before the change");
@@ -44,7 +44,7 @@ public sealed class PublicAgendaTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         using var public_ = mila.Anonymous();
-        var published = await Scenario.PublishedAsync(admin, title: "Called off", startsAt: "2026-06-01T17:00:00Z", endsAt: "2026-06-01T19:00:00Z");
+        var published = await Scenario.PublishedAsync(admin, title: "Called off", startsAt: "2026-12-01T17:00:00Z", endsAt: "2026-12-01T19:00:00Z");
         (await Scenario.CancelAsync(admin, published)).Expect(200);
         var slug = published["slug"].GetString();
 
@@ -69,8 +69,8 @@ public sealed class PublicAgendaTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         using var public_ = mila.Anonymous();
-        await Scenario.CancelAsync(admin, await Scenario.PlannedAsync(admin, title: "Never known", startsAt: "2026-06-02T17:00:00Z", endsAt: "2026-06-02T19:00:00Z"));
-        await Scenario.PublishedAsync(admin, title: "Known", startsAt: "2026-06-02T17:00:00Z", endsAt: "2026-06-02T19:00:00Z");
+        await Scenario.CancelAsync(admin, await Scenario.PlannedAsync(admin, title: "Never known", startsAt: "2026-12-02T17:00:00Z", endsAt: "2026-12-02T19:00:00Z"));
+        await Scenario.PublishedAsync(admin, title: "Known", startsAt: "2026-12-02T17:00:00Z", endsAt: "2026-12-02T19:00:00Z");
         (await public_.GetUntilAsync("/agenda", a => a.Text.Contains(">Known<", StringComparison.Ordinal))).Text.ShouldNotContain("Never known");
     }
 
@@ -83,7 +83,7 @@ public sealed class PublicAgendaTests(TestMila mila) : IClassFixture<TestMila>
         using var __ = second;
         await second.GetUntilAsync("/agenda", a => a.Status == 200);
 
-        await Scenario.PublishedAsync(admin, title: "Seen by all", startsAt: "2026-06-03T17:00:00Z", endsAt: "2026-06-03T19:00:00Z");
+        await Scenario.PublishedAsync(admin, title: "Seen by all", startsAt: "2026-12-03T17:00:00Z", endsAt: "2026-12-03T19:00:00Z");
 
         foreach (var place in Places) await second.GetUntilAsync(place, a => a.Text.Contains("Seen by all", StringComparison.Ordinal));
     }
@@ -93,7 +93,7 @@ public sealed class PublicAgendaTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         using var public_ = mila.Anonymous();
-        await Scenario.PublishedAsync(admin, title: "Kept in memory", startsAt: "2026-06-04T17:00:00Z", endsAt: "2026-06-04T19:00:00Z");
+        await Scenario.PublishedAsync(admin, title: "Kept in memory", startsAt: "2026-12-04T17:00:00Z", endsAt: "2026-12-04T19:00:00Z");
         await public_.GetUntilAsync("/feeds/events.json", a => a.Text.Contains("Kept in memory", StringComparison.Ordinal));
 
         await mila.SqlAsync("alter table events.mt_doc_event rename to gone");

@@ -68,7 +68,7 @@ public sealed class IdempotencyTests(TestMila mila) : IClassFixture<TestMila>
 
     [Theory]
     [InlineData("")]
-    [InlineData("é")]
+    [InlineData("a\tb")]
     [InlineData("256")]
     public async Task A_key_is_1_to_255_printable_characters(string key)
     {
@@ -76,7 +76,7 @@ public sealed class IdempotencyTests(TestMila mila) : IClassFixture<TestMila>
         var sent = key == "256" ? new string('k', 256) : key;
         var answer = await admin.TellAsync("/v1/programmes", new { code = NewCode(), label = "x" }, ("Idempotency-Key", sent));
         answer.Status.ShouldBe(400);
-        (await admin.TellAsync("/v1/programmes", new { code = NewCode(), label = "x" }, ("Idempotency-Key", new string('k', 255 - 8) + NewCode()[..8]))).Expect(201);
+        (await admin.TellAsync("/v1/programmes", new { code = NewCode(), label = "x" }, ("Idempotency-Key", new string('k', 255 - 8) + NewCode()[^8..]))).Expect(201);
     }
 
     [Fact]

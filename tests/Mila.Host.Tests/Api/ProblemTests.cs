@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Mila.Testing.App;
 
@@ -136,7 +137,7 @@ public sealed class ProblemTests(TestMila mila) : IClassFixture<TestMila>
     public async Task Every_fault_of_the_shape_has_its_pointer()
     {
         using var admin = mila.Admin();
-        (await admin.TellAsync("/v1/programmes", "{}")).Faults.ShouldContain("/code required");
+        (await admin.TellAsync("/v1/programmes", "{}")).ShouldRefuse(422, "request-invalid", "/code required", "/label required");
         (await admin.TellAsync("/v1/programmes", new { code = 1, label = "x" })).ShouldRefuse(422, "request-invalid", "/code wrong-type");
         (await admin.TellAsync("/v1/programmes", new { code = "x", label = "x", themes = new object[] { "a", 2 } })).ShouldRefuse(422, "request-invalid", "/themes/1 wrong-type");
         (await admin.TellAsync("/v1/programmes", new { code = "x", label = "x", colour = 1 })).ShouldRefuse(422, "request-invalid", "/colour unknown-member");
@@ -167,6 +168,8 @@ public sealed class ProblemTests(TestMila mila) : IClassFixture<TestMila>
     [Fact]
     public async Task A_problem_speaks_the_callers_language_and_names_its_trace()
     {
+        using var listener = new ActivityListener { ShouldListenTo = s => s.Name == "Microsoft.AspNetCore", Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData };
+        ActivitySource.AddActivityListener(listener);
         using var admin = mila.Admin();
         var french = (await admin.AskAsync("/v1/programmes/nobody", ("Accept-Language", "fr-FR"), ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"))).ShouldRefuse(404, "programme-unknown");
         french["detail"].GetString().ShouldBe("Ce programme n'existe pas.");

@@ -35,7 +35,9 @@ public sealed class StrictBodiesSweepTests(TestMila mila) : IClassFixture<TestMi
         using var admin = mila.Admin();
         var before = await mila.DocumentsAsync();
         var failures = new List<string>();
-        var operations = (await mila.OperationsAsync()).Where(o => o.HasIds).ToList();
+        var operations = (await mila.OperationsAsync()).Where(o => o.HasIds)
+            // A code on a sign never leads nowhere.
+            .Where(o => !o.Path.StartsWith("/q/", StringComparison.Ordinal)).ToList();
         operations.Count.ShouldBeGreaterThan(10);
         foreach (var operation in operations)
         {

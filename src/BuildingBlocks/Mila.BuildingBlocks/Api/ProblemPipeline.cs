@@ -49,6 +49,9 @@ internal static partial class ProblemPipeline
         context.Response.StatusCode = error.Status;
         context.Response.ContentType = "application/problem+json";
         context.Response.Headers.CacheControl = "no-store";
+
+        // What was not read still stands in the way of the next request on this connection.
+        if (error.Status == 413 && HttpProtocol.IsHttp11(context.Request.Protocol)) context.Response.Headers.Connection = "close";
         if (HttpMethods.IsHead(context.Request.Method)) return;
 
         await context.Response.WriteAsJsonAsync<object>(problem, Json, "application/problem+json", context.RequestAborted);
@@ -100,27 +103,30 @@ internal static partial class ProblemPipeline
     };
 
     /// <summary>JSON that is well-formed but not of the shape that the operation reads.</summary>
-    internal static InvalidError OfShape(JsonException e) => ApiErrors.Invalid.At(ShapeFault(e));
+    internal static InvalidError OfShape(JsonException e) => ApiErrors.Invalid.At(ShapeFaults(e));
 
-    internal static FieldError ShapeFault(JsonException e, string under = "")
+    /// <summary>What is wrong, one fault a member.</summary>
+    /// <param name="e">What the reader said.</param>
+    /// <param name="under">Where in the body it was reading.</param>
+    internal static IReadOnlyList<FieldError> ShapeFaults(JsonException e, string under = "")
     {
         var pointer = under + PointerOf(e.Path);
         var message = e.Message;
-        if (e.Data[InstantConverter.CodeKey] is string code) return new FieldError(pointer, code, message);
-        if (message.Contains("missing required properties", StringComparison.Ordinal) || message.Contains("missing required", StringComparison.Ordinal))
+        if (e.Data[InstantConverter.CodeKey] is string code) return [new FieldError(pointer, code, message)];
+        if (message.Contains("missing required", StringComparison.Ordinal))
         {
-            // "... was missing required properties including: 'title', 'programme'."
-            var name = message.Split('\'') is [_, var first, ..] ? first : "";
-            return new FieldError($"{pointer}/{name}", "required", "This member is missing.");
+            // "JSON deserialization for type 'X' was missing required properties including: 'title', 'programme'." The type is ours to know.
+            var names = message[(message.LastIndexOf(':') + 1)..].Split('\'').Where((_, i) => i % 2 == 1);
+            return [.. names.Select(name => new FieldError($"{pointer}/{name}", "required", "This member is missing."))];
         }
 
         if (message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal))
         {
             var name = message.Split('\'') is [_, var first, ..] ? first : "";
-            return new FieldError(pointer.EndsWith("/" + name, StringComparison.Ordinal) ? pointer : $"{pointer}/{name}", "unknown-member", "There is no such member.");
+            return [new FieldError(pointer.EndsWith("/" + name, StringComparison.Ordinal) ? pointer : $"{pointer}/{name}", "unknown-member", "There is no such member.")];
         }
 
-        return new FieldError(pointer, "wrong-type", message.StartsWith("An amount", StringComparison.Ordinal) ? message : "Not a value of this member's type.");
+        return [new FieldError(pointer, "wrong-type", message.StartsWith("An amount", StringComparison.Ordinal) ? message : "Not a value of this member's type.")];
     }
 
     /// <summary>System.Text.Json's <c>$.a.b[0]</c> as <c>/a/b/0</c>.</summary>

@@ -56,7 +56,7 @@ public sealed class ImportFile
         }
         catch (JsonException e)
         {
-            report.Fault(ProblemPipeline.ShapeFault(e, pointer));
+            foreach (var fault in ProblemPipeline.ShapeFaults(e, pointer)) report.Fault(fault);
         }
 
         return null;
