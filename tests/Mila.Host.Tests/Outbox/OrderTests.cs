@@ -12,12 +12,15 @@ public sealed class OrderTests(TestPostgres postgres)
 {
     private static readonly DateTimeOffset At = new(2026, 3, 9, 18, 0, 0, TimeSpan.Zero);
 
-    [Fact]
-    public async Task Eight_dispatchers_keep_the_order_of_every_aggregate_under_sixteen_writers()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Eight_dispatchers_of_each_host_keep_the_order_of_every_aggregate_under_sixteen_writers(int hosts)
     {
         const int actors = 30, writers = 16, deedsOfEachWriter = 60;
         var connectionString = await PreparedAsync();
         await using var host = await TrialHost.StartAsync(connectionString, configure: options => options.Dispatchers = 8);
+        await using var other = hosts == 2 ? await TrialHost.StartAsync(connectionString, "two", configure: options => options.Dispatchers = 8) : null;
         var ids = Enumerable.Range(0, actors).Select(_ => Guid.CreateVersion7()).ToArray();
         await host.WriteAsync(session =>
         {
@@ -27,7 +30,7 @@ public sealed class OrderTests(TestPostgres postgres)
 
         await Task.WhenAll(Enumerable.Range(0, writers).Select(async writer =>
         {
-            for (var i = 0; i < deedsOfEachWriter; i++) await host.WriteAsync(session => CountUpAsync(session, ids[((writer * 7) + i) % actors]));
+            for (var i = 0; i < deedsOfEachWriter; i++) await (writer % 2 == 0 ? host : other ?? host).WriteAsync(session => CountUpAsync(session, ids[((writer * 7) + i) % actors]));
         }));
 
         await using var database = new TrialDatabase(connectionString);

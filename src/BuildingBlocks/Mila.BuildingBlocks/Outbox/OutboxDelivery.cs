@@ -21,10 +21,11 @@ internal sealed partial class OutboxDelivery(
 {
     private static readonly ActivitySource Tracing = new("Mila.Outbox");
 
-    // A failing row holds back the later rows of its aggregate, and only those.
+    // A failing row holds back the later rows of its aggregate, and only those. Rows are touched by the holder of the lane alone: locked in passing by a
+    // dispatcher that did not get it, they would be skipped by the one that did, and later rows of their aggregates would overtake them.
     private const string ClaimSql = """
         select o.seq, o.type, o.body, o.attempts, o.aggregate, o.trace from mila.outbox o
-        where o.subscriber = $1 and o.lane = $2 and o.parked_at is null and o.due_at <= $3
+        where current_setting('mila.lane') = 'true' and o.subscriber = $1 and o.lane = $2 and o.parked_at is null and o.due_at <= $3
           and not exists (select from mila.outbox b where b.subscriber = $1 and b.aggregate = o.aggregate and b.seq < o.seq and b.attempts > 0 and b.parked_at is null)
         order by o.due_at, o.seq limit $4 for update of o skip locked
         """;
@@ -140,7 +141,7 @@ internal sealed partial class OutboxDelivery(
         {
             BatchCommands =
             {
-                new(LockSql(patient)) { Parameters = { new() { Value = lane.LockKey } } },
+                new($"select set_config('mila.lane', ({LockSql(patient)})::text, true)") { Parameters = { new() { Value = lane.LockKey } } },
                 new(ClaimSql)
                 {
                     Parameters =
@@ -155,18 +156,18 @@ internal sealed partial class OutboxDelivery(
         };
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
-        if (!reader.GetBoolean(0)) return null;
+        if (reader.GetString(0) != "true") return null;
 
         await reader.NextResultAsync(ct);
         return await ReadRowsAsync(reader, ct);
     }
 
     private string LockSql(bool patient) =>
-        !options.Value.LocksLanes ? "select $1::bigint is not null" : patient ? "select pg_advisory_xact_lock($1) is not null" : "select pg_try_advisory_xact_lock($1)";
+        !options.Value.LocksLanes ? "$1::bigint is not null" : patient ? "pg_advisory_xact_lock($1) is not null" : "pg_try_advisory_xact_lock($1)";
 
     private async Task<bool> LockLaneAsync(NpgsqlConnection connection, Lane lane, bool patient, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(LockSql(patient), connection) { Parameters = { new() { Value = lane.LockKey } } };
+        await using var command = new NpgsqlCommand("select " + LockSql(patient), connection) { Parameters = { new() { Value = lane.LockKey } } };
         return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 

@@ -10,11 +10,17 @@ namespace Mila.BuildingBlocks.Outbox;
 /// The rows of one session, written by one statement of its own batch. Before the sequence is drawn, the buckets of the aggregates are locked until commit:
 /// so for one aggregate a smaller <c>seq</c> means an earlier commit, whoever writes.
 /// </summary>
-internal sealed class OutboxInsert(IReadOnlyList<OutboxRow> rows, bool locksBuckets) : IStorageOperation
+internal sealed class OutboxInsert : IStorageOperation
 {
+    private IReadOnlyList<OutboxRow> _rows = [];
+    private bool _locksBuckets = true;
+
     // Bounds the locks that one transaction can take; two aggregates in one bucket only wait for each other's commit.
     private const int Buckets = 1024;
     private const long LockSpace = 0x4D494C41_00000000;
+
+    /// <summary>What to write, known when the session saves.</summary>
+    public void Fill(IReadOnlyList<OutboxRow> rows, bool locksBuckets) => (_rows, _locksBuckets) = (rows, locksBuckets);
 
     public Type DocumentType => typeof(Marten.Storage.StorageFeatures);
 
@@ -23,9 +29,16 @@ internal sealed class OutboxInsert(IReadOnlyList<OutboxRow> rows, bool locksBuck
     public void ConfigureCommand(ICommandBuilder builder, IStorageSession session)
     {
         var postgres = (Weasel.Postgresql.ICommandBuilder)builder;
-        var buckets = rows.Select(r => LockSpace | (long)(OutboxHash.Of(r.Aggregate) % Buckets)).Distinct().Order().ToArray();
+        if (_rows.Count == 0)
+        {
+            // Nobody listens.
+            builder.Append("select 0");
+            return;
+        }
 
-        builder.Append(locksBuckets ? "select count(pg_advisory_xact_lock(b)) from unnest(" : "select count(b) from unnest(");
+        var buckets = _rows.Select(r => LockSpace | (long)(OutboxHash.Of(r.Aggregate) % Buckets)).Distinct().Order().ToArray();
+
+        builder.Append(_locksBuckets ? "select count(pg_advisory_xact_lock(b)) from unnest(" : "select count(b) from unnest(");
         postgres.AppendParameter(buckets, NpgsqlDbType.Array | NpgsqlDbType.Bigint);
         builder.Append(") b");
 
@@ -53,7 +66,7 @@ internal sealed class OutboxInsert(IReadOnlyList<OutboxRow> rows, bool locksBuck
 
     public Task PostprocessAsync(DbDataReader reader, IList<Exception> exceptions, CancellationToken token) => Task.CompletedTask;
 
-    private T[] Column<T>(Func<OutboxRow, T> value) => [.. rows.Select(value)];
+    private T[] Column<T>(Func<OutboxRow, T> value) => [.. _rows.Select(value)];
 }
 
 /// <summary>One row to write: a notification for one handler.</summary>

@@ -18,9 +18,13 @@ internal sealed class OutboxListener(Subscriptions subscriptions, OutboxBell bel
     {
         var pending = session.Pended();
         var rows = pending.TakeWaiting().SelectMany(w => RowsOf(w.Notification, w.Due)).ToArray();
-        if (rows.Length == 0) return Task.CompletedTask;
+        if (rows.Length == 0)
+        {
+            pending.TakeInsert();
+            return Task.CompletedTask;
+        }
 
-        session.QueueOperation(new OutboxInsert(rows, options.Value.LocksBuckets));
+        pending.TakeInsert()!.Fill(rows, options.Value.LocksBuckets);
         foreach (var row in rows.Where(r => r.DueAt == OutboxRow.Now)) pending.Written(row.Lane);
         return Task.CompletedTask;
     }

@@ -1,3 +1,4 @@
+using Marten;
 using MediatR;
 
 namespace Mila.BuildingBlocks.Outbox;
@@ -7,8 +8,22 @@ internal sealed class PendingNotifications
 {
     private readonly List<(INotification Notification, DateTimeOffset? Due)> _waiting = [];
     private readonly HashSet<Lane> _written = [];
+    private OutboxInsert? _insert;
 
-    public void Add(INotification notification, DateTimeOffset? due) => _waiting.Add((notification, due));
+    /// <summary>Keeps the notification, and gives the session the operation that will write it: one for all, and work to save even where no document changed.</summary>
+    public void Add(IDocumentSession session, INotification notification, DateTimeOffset? due)
+    {
+        _waiting.Add((notification, due));
+        if (_insert is null) session.QueueOperation(_insert = new OutboxInsert());
+    }
+
+    /// <summary>The operation that the session is about to execute.</summary>
+    public OutboxInsert? TakeInsert()
+    {
+        var insert = _insert;
+        _insert = null;
+        return insert;
+    }
 
     public IReadOnlyList<(INotification Notification, DateTimeOffset? Due)> TakeWaiting()
     {
