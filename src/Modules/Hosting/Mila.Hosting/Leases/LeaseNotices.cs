@@ -6,11 +6,11 @@ namespace Mila.Hosting.Leases;
 /// <summary>What is told of a lease, and when it next changes by itself.</summary>
 internal static class LeaseNotices
 {
-    public static LeaseStarted Started(this Lease l) => new(l.MemberId, l.Id, l.SpaceCode, l.SpaceKind.Word(), l.StartsOn, l.EndsOn, l.UpdatedAt);
+    public static LeaseStarted Started(this Lease l) => new LeaseStarted(l.MemberId, l.Id, l.SpaceCode, l.SpaceKind.Word(), l.StartsOn, l.EndsOn, l.UpdatedAt);
 
-    public static LeaseRenewed Renewed(this Lease l) => new(l.MemberId, l.Id, l.SpaceCode, l.SpaceKind.Word(), l.StartsOn, l.EndsOn, l.UpdatedAt);
+    public static LeaseRenewed Renewed(this Lease l) => new LeaseRenewed(l.MemberId, l.Id, l.SpaceCode, l.SpaceKind.Word(), l.StartsOn, l.EndsOn, l.UpdatedAt);
 
-    public static LeaseEnded Ended(this Lease l) => new(l.MemberId, l.Id, l.SpaceCode, l.SpaceKind.Word(), l.EndsOn, l.UpdatedAt);
+    public static LeaseEnded Ended(this Lease l) => new LeaseEnded(l.MemberId, l.Id, l.SpaceCode, l.SpaceKind.Word(), l.EndsOn, l.UpdatedAt);
 
     /// <summary>A lease was signed: tell what of it has happened already, and set the timer of what comes next.</summary>
     public static void PublishSigned(this IDocumentSession session, Lease lease)

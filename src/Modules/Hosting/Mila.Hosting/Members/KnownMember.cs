@@ -31,9 +31,12 @@ internal sealed class KnownMember : IDocument
     [JsonIgnore]
     public bool IsActive => Status == "active";
 
-    /// <summary>The member as it is known; nameless when nothing was told yet.</summary>
+    /// <summary>A member of whom nothing was told yet.</summary>
+    public static KnownMember Unheard(Guid memberId) => new(memberId, name: null, nameRevision: 0, "candidate", standingRevision: 0);
+
+    /// <summary>The member as it is known.</summary>
     public static async Task<KnownMember> FindAsync(IQuerySession session, Guid memberId, CancellationToken ct) =>
-        await session.LoadAsync<KnownMember>(memberId, ct) ?? new KnownMember(memberId, name: null, nameRevision: 0, "candidate", standingRevision: 0);
+        await session.LoadAsync<KnownMember>(memberId, ct) ?? Unheard(memberId);
 
     public KnownMember Is(string name, int revision)
     {

@@ -166,7 +166,7 @@ internal sealed class MembershipImport(TimeProvider clock) : IImportPart
                 RuleFor(m => m.Id).NotEmpty();
                 RuleFor(m => m.AdmittedOn).WithinReason();
                 RuleFor(m => m.Contacts!).AtMost(Contact.Most).When(m => m.Contacts is not null);
-                RuleForEach(m => m.Contacts).ChildRules(c =>
+                RuleForEach(m => m.Contacts).NotNull().ChildRules(c =>
                 {
                     c.RuleFor(x => x.Name).NotEmpty().MaximumLength(200);
                     c.RuleFor(x => x.Email).Mailbox();

@@ -8,9 +8,9 @@ namespace Mila.Membership.Members;
 internal static class MemberNotices
 {
     public static MemberAdmitted Admitted(this Member m) =>
-        new(m.Id, m.Profile.Name, m.Slug, m.AffiliationWord(), m.ActivityWords(), m.GoodStanding, m.Revision, m.UpdatedAt);
+        new MemberAdmitted(m.Id, m.Profile.Name, m.Slug, m.AffiliationWord(), m.ActivityWords(), m.GoodStanding, m.Revision, m.UpdatedAt);
 
-    public static MemberChanged Changed(this Member m, params IReadOnlyList<string> fields) => new(
+    public static MemberChanged Changed(this Member m, params IReadOnlyList<string> fields) => new MemberChanged(
         m.Id, m.Profile.Name, m.Slug, m.AffiliationWord(), m.ActivityWords(), m.Status.Word(), m.GoodStanding, m.Profile.Tagline?.Fr, m.Profile.Tagline?.En, m.Profile.Website,
         m.Profile.LogoUrl, m.Profile.NotableArtists, fields, m.Revision, m.UpdatedAt);
 

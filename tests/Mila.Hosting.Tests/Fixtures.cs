@@ -1,0 +1,4 @@
+using Mila.Testing.Postgres;
+
+[assembly: AssemblyFixture(typeof(TestPostgres))]
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

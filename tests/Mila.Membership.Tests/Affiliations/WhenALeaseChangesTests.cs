@@ -1,0 +1,74 @@
+using Mila.Membership.Tests.Members;
+using Mila.Testing.App;
+
+namespace Mila.Membership.Tests.Affiliations;
+
+public sealed class WhenALeaseChangesTests(TestMila mila) : IClassFixture<TestMila>
+{
+    [Fact]
+    public async Task A_lease_carries_its_member_through_the_affiliations()
+    {
+        using var admin = mila.Admin();
+        await SpacesAsync(admin, ("DSK-01", "desk"), ("SHP-01", "shop"));
+        var member = await Scenario.ActiveAsync(admin);
+        await mila.DrainAsync();
+        (await SignAsync(admin, member, "DSK-01", "2026-04-01", "2026-06-30"))["status"].GetString().ShouldBe("planned");
+        var shop = await SignAsync(admin, member, "SHP-01", "2026-05-01", "2027-04-30");
+
+        (await AffiliationAsync(admin, member, new DateTimeOffset(2026, 3, 31, 21, 59, 0, TimeSpan.Zero))).ShouldBe("beneficiary");
+        (await AffiliationAsync(admin, member, new DateTimeOffset(2026, 3, 31, 22, 0, 0, TimeSpan.Zero))).ShouldBe("pole");
+        (await AffiliationAsync(admin, member, new DateTimeOffset(2026, 5, 1, 8, 0, 0, TimeSpan.Zero))).ShouldBe("shop");
+        (await AffiliationAsync(admin, member, new DateTimeOffset(2026, 7, 1, 8, 0, 0, TimeSpan.Zero))).ShouldBe("shop");
+        (await admin.PostAsync($"/v1/leases/{shop["id"].GetString()}/termination", null)).Expect(200);
+        (await AffiliationAsync(admin, member, new DateTimeOffset(2026, 7, 1, 8, 0, 1, TimeSpan.Zero))).ShouldBe("beneficiary");
+
+        (await admin.GetAsync($"{member.Path()}/affiliations"))["items"].EnumerateArray().Select(i => (i.GetProperty("from").GetString(), i.GetProperty("affiliation").GetString(), i.GetProperty("cause").GetString()))
+            .ShouldBe([("2026-03-09", "beneficiary", "staff"), ("2026-04-01", "pole", "lease"), ("2026-05-01", "shop", "lease"), ("2026-07-01", "beneficiary", "lease")]);
+    }
+
+    [Fact]
+    public async Task A_change_of_affiliation_by_a_lease_is_told()
+    {
+        using var admin = mila.Admin();
+        await SpacesAsync(admin, ("OFF-07", "office"));
+        var member = await Scenario.ActiveAsync(admin);
+        await mila.DrainAsync();
+        await SignAsync(admin, member, "OFF-07", "2026-01-01", "2028-01-01");
+        await mila.DrainAsync();
+
+        // Admitted at revision 2, of the pole at 3; Hosting's copy has heard of both.
+        (await admin.GetAsync(member.Path()))["affiliation"].GetString().ShouldBe("pole");
+        (await mila.SqlAsync($"select data ->> 'nameRevision' from hosting.mt_doc_knownmember where id = '{member["id"].GetString()}'")).ShouldBe("3");
+    }
+
+    [Fact]
+    public async Task Fifty_leases_that_come_and_go_leave_the_member_as_the_last_one_says()
+    {
+        using var admin = mila.Admin();
+        await SpacesAsync(admin, ("DSK-50", "desk"));
+        var member = await Scenario.ActiveAsync(admin);
+        await mila.DrainAsync();
+        var day = new DateOnly(2025, 1, 1);
+        for (var i = 0; i < 50; i++) await SignAsync(admin, member, "DSK-50", day.AddDays(i).ToString("O"), day.AddDays(i).ToString("O"));
+        await mila.DrainAsync();
+
+        (await admin.GetAsync(member.Path()))["affiliation"].GetString().ShouldBe("beneficiary");
+        (await admin.GetAsync($"{member.Path()}/affiliations?on=2025-01-31"))["affiliation"].GetString().ShouldBe("pole");
+        (await admin.GetAsync($"{member.Path()}/affiliations?on=2025-02-20"))["affiliation"].GetString().ShouldBe("beneficiary");
+    }
+
+    private async Task<string?> AffiliationAsync(HttpClient admin, Answer member, DateTimeOffset at)
+    {
+        if (at > mila.Clock.GetUtcNow()) mila.Clock.SetUtcNow(at);
+        await mila.DrainAsync();
+        return (await admin.GetAsync(member.Path()))["affiliation"].GetString();
+    }
+
+    private static async Task SpacesAsync(HttpClient admin, params (string Code, string Kind)[] spaces)
+    {
+        foreach (var (code, kind) in spaces) (await admin.PostAsync("/v1/spaces", new { code, site = "milab", kind })).Expect(201);
+    }
+
+    private static async Task<Answer> SignAsync(HttpClient admin, Answer member, string spaceCode, string startsOn, string endsOn) =>
+        (await admin.PostAsync("/v1/leases", new { memberId = member["id"].GetString(), spaceCode, startsOn, endsOn })).Expect(201);
+}
