@@ -38,7 +38,7 @@ public partial class CardsTests
         foreach (var (module, name) in notifications)
         {
             House.Sources(Path.Combine(House.Root, "src", "Modules", module, $"Mila.{module}"))
-                .Any(f => File.ReadAllText(f).Contains($"new {name}(", StringComparison.Ordinal))
+                .Any(f => Regex.IsMatch(File.ReadAllText(f), $@"new {name}\(|\b{name} \w+\([^;]*=> new\(", RegexOptions.None, TimeSpan.FromSeconds(5)))
                 .ShouldBeTrue($"{module} declares {name} and never publishes it");
         }
     }

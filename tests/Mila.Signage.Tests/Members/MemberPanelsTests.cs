@@ -92,12 +92,12 @@ public sealed class MemberPanelsTests(SignageMila mila) : IClassFixture<SignageM
     public async Task A_lease_and_a_members_news_that_meet_miss_neither() => (await MeetAsync()).ShouldBe("Chambre Claire");
 
     [Fact]
-    public async Task Without_the_lock_the_news_would_miss_the_new_panel()
+    public async Task Without_the_lock_one_of_the_two_would_be_thrown_back()
     {
         RowLock.Enabled = false;
         try
         {
-            (await MeetAsync()).ShouldBe("Chambre Noire");
+            await Should.ThrowAsync<JasperFx.ConcurrencyException>(MeetAsync);
         }
         finally
         {
