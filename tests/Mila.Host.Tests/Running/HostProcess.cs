@@ -139,7 +139,7 @@ internal sealed class HostProcess : IAsyncDisposable
             using var answer = await Http.GetAsync(new Uri($"http://127.0.0.1:{Port}/health/ready"));
             return answer.StatusCode == HttpStatusCode.OK;
         }
-        catch (HttpRequestException)
+        catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException)
         {
             return false;
         }
