@@ -16,8 +16,16 @@ public sealed class ServicesTests(TestMila mila) : IClassFixture<TestMila>
         using var coach = await mila.KeyAsync(null, "coaching:write");
         var body = new
         {
-            code = "experts", label = new { fr = "Consultation d'experts", en = "Expert consultation" }, kind = "slots", sessionMinutes = 180, slotMinutesMin = 30, slotMinutesMax = 45,
-            sessionsPerYear = 6, experts = new[] { "music accountant" }, yearlyTarget = 36, note = "in turn",
+            code = "experts",
+            label = new { fr = "Consultation d'experts", en = "Expert consultation" },
+            kind = "slots",
+            sessionMinutes = 180,
+            slotMinutesMin = 30,
+            slotMinutesMax = 45,
+            sessionsPerYear = 6,
+            experts = new[] { "music accountant" },
+            yearlyTarget = 36,
+            note = "in turn",
         };
 
         using var answer = await coach.PostAsJsonAsync("/v1/coaching/services", body);

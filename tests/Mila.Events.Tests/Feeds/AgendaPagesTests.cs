@@ -40,7 +40,11 @@ public sealed class AgendaPagesTests(TestMila mila) : IClassFixture<TestMila>
         const string evil = "<script>alert(1)</script>\"'&";
         var planned = (await admin.TellAsync("/v1/events", new
         {
-            programme = await Scenario.ProgrammeAsync(admin), title = new { fr = evil }, summary = new { fr = evil }, month = "2026-03", venue = new { mode = "onSite", name = evil, address = evil },
+            programme = await Scenario.ProgrammeAsync(admin),
+            title = new { fr = evil },
+            summary = new { fr = evil },
+            month = "2026-03",
+            venue = new { mode = "onSite", name = evil, address = evil },
         })).Expect(201);
         (await admin.TellAsync($"{planned.Path()}/publication", null)).Expect(200);
 

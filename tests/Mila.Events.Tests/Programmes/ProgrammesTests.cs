@@ -10,7 +10,14 @@ public sealed class ProgrammesTests(TestMila mila) : IClassFixture<TestMila>
         using var admin = mila.Admin();
         var founded = (await admin.TellAsync("/v1/programmes", new
         {
-            code = "juriquizz", label = "JuriQuizz", rhythm = "4 per year", season = "2025/2026", yearlyTarget = 4, minutes = 120, themes = new[] { "contrats" }, supportedBy = "CNM",
+            code = "juriquizz",
+            label = "JuriQuizz",
+            rhythm = "4 per year",
+            season = "2025/2026",
+            yearlyTarget = 4,
+            minutes = 120,
+            themes = new[] { "contrats" },
+            supportedBy = "CNM",
         })).Expect(201);
         founded.Header("Location").ShouldBe("/v1/programmes/juriquizz");
         var read = (await admin.AskAsync("/v1/programmes/juriquizz")).Expect(200);

@@ -10,8 +10,15 @@ public sealed class SpacesTests(TestMila mila) : IClassFixture<TestMila>
         using var admin = mila.Admin();
         var opened = (await admin.PostAsync("/v1/spaces", new
         {
-            code = "RUE-01", site = "rue-de-la-musique", kind = "shop", areaSquareMetres = 24.5, bookable = false, position = new { latitude = 48.8906, longitude = 2.3509 },
-            landlord = "Paris Habitat", note = "simple vitrage", freeOfCharge = false,
+            code = "RUE-01",
+            site = "rue-de-la-musique",
+            kind = "shop",
+            areaSquareMetres = 24.5,
+            bookable = false,
+            position = new { latitude = 48.8906, longitude = 2.3509 },
+            landlord = "Paris Habitat",
+            note = "simple vitrage",
+            freeOfCharge = false,
         })).Expect(201);
 
         opened.Header("Location").ShouldBe("/v1/spaces/RUE-01");

@@ -57,11 +57,11 @@ public sealed class MembershipImportTests(TestMila mila) : IClassFixture<TestMil
     public async Task Every_fault_is_listed_and_nothing_is_taken_in()
     {
         var before = await mila.SqlAsync("select count(*) from membership.mt_doc_member");
-        var faults = await FaultsAsync($$"""
+        var faults = await FaultsAsync($$$"""
             {
               "members": [
-                {"id": "{{Bob}}", "name": "Bonne", "admittedOn": "2020-01-01", "siren": "552100554"},
-                {"id": "{{Bob}}", "name": "Même id", "admittedOn": "2020-01-01"},
+                {"id": "{{{Bob}}}", "name": "Bonne", "admittedOn": "2020-01-01", "siren": "552100554"},
+                {"id": "{{{Bob}}}", "name": "Même id", "admittedOn": "2020-01-01"},
                 {"id": "00000000-0000-0000-0000-000000000000", "name": "", "admittedOn": "1020-01-01"},
                 {"id": "0194f0c0-0000-7000-8000-0000000000b3", "name": "Même SIREN", "admittedOn": "2020-01-01", "siren": "552100554"},
                 {"id": "0194f0c0-0000-7000-8000-0000000000b4", "name": "Demain", "admittedOn": "2099-01-01"},
@@ -90,7 +90,9 @@ public sealed class MembershipImportTests(TestMila mila) : IClassFixture<TestMil
     }
 
     private static string Member(string id, string name) =>
-        $$"""{"members": [{"id": "{{id}}", "name": "{{name}}", "admittedOn": "2020-05-04", "contacts": [{"name": "Dé", "email": "de@zinc.example", "role": "gérante"}]}]}""";
+        $$"""
+        {"members": [{"id": "{{id}}", "name": "{{name}}", "admittedOn": "2020-05-04", "contacts": [{"name": "Dé", "email": "de@zinc.example", "role": "gérante"}]}]}
+        """;
 
     private async Task<Result<ImportReport>> ImportAsync(string json)
     {

@@ -10,8 +10,13 @@ public sealed class ProposeMemberTests(TestMila mila) : IClassFixture<TestMila>
         using var admin = mila.Admin();
         var proposed = (await admin.PostAsync("/v1/members", new
         {
-            name = "Éclats de Zinc", siren = "732829320", activities = new[] { "label", "publisher" }, tagline = new { fr = "Disques d'orfèvre.", en = "Fine records." },
-            website = "https://eclats.example", logoUrl = "https://eclats.example/logo.svg", notableArtists = new[] { "Zoé Marbœuf" },
+            name = "Éclats de Zinc",
+            siren = "732829320",
+            activities = new[] { "label", "publisher" },
+            tagline = new { fr = "Disques d'orfèvre.", en = "Fine records." },
+            website = "https://eclats.example",
+            logoUrl = "https://eclats.example/logo.svg",
+            notableArtists = new[] { "Zoé Marbœuf" },
         })).Expect(201);
 
         proposed.Header("Location").ShouldBe(proposed.Path());

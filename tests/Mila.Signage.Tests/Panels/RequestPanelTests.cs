@@ -17,8 +17,14 @@ public sealed class RequestPanelTests(SignageMila mila) : IClassFixture<SignageM
         var shop = mila.NewShop();
         var body = new
         {
-            spaceCode = shop, mounting = "outdoor", companyName = "Chambre Noire", tagline = new { fr = "Des disques", en = "Records" }, activity = "label", website = "https://noire.example/",
-            logoUrl = "https://noire.example/logo.svg", notableArtists = new[] { "Nina" },
+            spaceCode = shop,
+            mounting = "outdoor",
+            companyName = "Chambre Noire",
+            tagline = new { fr = "Des disques", en = "Records" },
+            activity = "label",
+            website = "https://noire.example/",
+            logoUrl = "https://noire.example/logo.svg",
+            notableArtists = new[] { "Nina" },
         };
 
         using var answer = await signage.PostAsJsonAsync("/v1/panels", body);

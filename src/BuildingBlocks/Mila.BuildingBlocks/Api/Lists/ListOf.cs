@@ -209,7 +209,7 @@ public sealed class ListOf<T>
                 $"select d.data, d.mt_version, d.id, {sortSql} from {document.TableName.QualifiedName} d{_where} order by {sortSql} collate \"C\" {order}, d.id {order} limit ${_parameters.Count}", connection);
             foreach (var value in _parameters)
             {
-                command.Parameters.Add(value is string[] ? new NpgsqlParameter { Value = value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text } : new NpgsqlParameter { Value = value });
+                command.Parameters.Add(value is string[]? new NpgsqlParameter { Value = value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text } : new NpgsqlParameter { Value = value });
             }
 
             var found = new List<T>(limit);

@@ -23,7 +23,13 @@ internal sealed class KnownEvent : IDocument
 
     public void Changed(EventChanged e) => Form = Form with
     {
-        Programme = e.Programme, Title = new PublicTitle(e.TitleFr, e.TitleEn), Audience = e.Audience, SpaceCode = e.SpaceCode, CoHosts = e.CoHosts, Version = e.Revision, UpdatedAt = e.At,
+        Programme = e.Programme,
+        Title = new PublicTitle(e.TitleFr, e.TitleEn),
+        Audience = e.Audience,
+        SpaceCode = e.SpaceCode,
+        CoHosts = e.CoHosts,
+        Version = e.Revision,
+        UpdatedAt = e.At,
     };
 
     public void Moved(EventMoved e) => Form = Form with { Month = e.Month, StartsAt = e.StartsAt, EndsAt = e.EndsAt, SpaceCode = e.SpaceCode, CoHosts = e.CoHosts, Version = e.Revision, UpdatedAt = e.At };
