@@ -11,18 +11,18 @@ internal static class Scenario
     /// <summary>A member that Hosting has heard of.</summary>
     public static async Task<string> MemberAsync(TestMila mila, HttpClient admin)
     {
-        var member = (await admin.PostAsync("/v1/members", new { name = $"Compagnie {Interlocked.Increment(ref _number)}" })).Expect(201)["id"].GetString()!;
-        (await admin.PostAsync($"/v1/members/{member}/admission", null)).Expect(200);
+        var member = (await admin.TellAsync("/v1/members", new { name = $"Compagnie {Interlocked.Increment(ref _number)}" })).Expect(201)["id"].GetString()!;
+        (await admin.TellAsync($"/v1/members/{member}/admission", null)).Expect(200);
         await mila.DrainAsync();
         return member;
     }
 
     /// <summary>The code of a new space.</summary>
     public static async Task<string> SpaceAsync(HttpClient admin, string kind = "office") =>
-        (await admin.PostAsync("/v1/spaces", new { code = $"T-{Interlocked.Increment(ref _number)}", site = "pepiniere", kind })).Expect(201)["code"].GetString()!;
+        (await admin.TellAsync("/v1/spaces", new { code = $"T-{Interlocked.Increment(ref _number)}", site = "pepiniere", kind })).Expect(201)["code"].GetString()!;
 
     public static Task<Answer> SignAsync(HttpClient admin, string memberId, string spaceCode, string startsOn, string endsOn) =>
-        admin.PostAsync("/v1/leases", new { memberId, spaceCode, startsOn, endsOn });
+        admin.TellAsync("/v1/leases", new { memberId, spaceCode, startsOn, endsOn });
 
     /// <summary>A lease of a new member on a new space.</summary>
     public static async Task<Answer> LeaseAsync(TestMila mila, HttpClient admin, string startsOn, string endsOn, string kind = "office") =>
@@ -42,5 +42,5 @@ internal static class Scenario
         await mila.DrainAsync();
     }
 
-    public static async Task<string?> StatusAsync(HttpClient admin, Answer lease) => (await admin.GetAsync(lease.Path())).Expect(200)["status"].GetString();
+    public static async Task<string?> StatusAsync(HttpClient admin, Answer lease) => (await admin.AskAsync(lease.Path())).Expect(200)["status"].GetString();
 }

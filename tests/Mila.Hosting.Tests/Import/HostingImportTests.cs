@@ -18,10 +18,10 @@ public sealed class HostingImportTests(TestMila mila) : IClassFixture<TestMila>
         await mila.DrainAsync();
 
         using var admin = mila.Admin();
-        (await admin.GetAsync("/v1/spaces?kind=shop"))["items"].GetArrayLength().ShouldBe(16);
-        (await admin.GetAsync("/v1/leases?status=running&limit=250"))["items"].GetArrayLength().ShouldBe(35);
-        (await admin.GetAsync("/v1/members?affiliation=shop&limit=250"))["items"].GetArrayLength().ShouldBe(16);
-        (await admin.GetAsync("/v1/members?affiliation=pole&limit=250"))["items"].GetArrayLength().ShouldBe(19);
+        (await admin.AskAsync("/v1/spaces?kind=shop"))["items"].GetArrayLength().ShouldBe(16);
+        (await admin.AskAsync("/v1/leases?status=running&limit=250"))["items"].GetArrayLength().ShouldBe(35);
+        (await admin.AskAsync("/v1/members?affiliation=shop&limit=250"))["items"].GetArrayLength().ShouldBe(16);
+        (await admin.AskAsync("/v1/members?affiliation=pole&limit=250"))["items"].GetArrayLength().ShouldBe(19);
 
         foreach (var file in new[] { "mila-2026", "demo-members", "demo-leases" })
         {
@@ -34,10 +34,10 @@ public sealed class HostingImportTests(TestMila mila) : IClassFixture<TestMila>
 
     private async Task A_space_that_the_file_says_anew_keeps_where_people_put_it(HttpClient admin)
     {
-        var shop = (await admin.GetAsync("/v1/spaces/RUE-01")).Expect(200);
-        (await admin.PatchAsync("/v1/spaces/RUE-01", new { position = new { latitude = 48.89, longitude = 2.35 } }, shop.Etag)).Expect(200);
+        var shop = (await admin.AskAsync("/v1/spaces/RUE-01")).Expect(200);
+        (await admin.AmendAsync("/v1/spaces/RUE-01", new { position = new { latitude = 48.89, longitude = 2.35 } }, shop.Etag)).Expect(200);
         (await CountsAsync("""{"spaces":[{"code":"RUE-01","site":"rue-de-la-musique","kind":"shop","landlord":"Paris Habitat","note":"angle"}]}"""))["spaces"].ShouldBe(new ImportCount(0, 1, 0));
-        var now = (await admin.GetAsync("/v1/spaces/RUE-01")).Expect(200);
+        var now = (await admin.AskAsync("/v1/spaces/RUE-01")).Expect(200);
         (now["note"].GetString(), now["position"].GetProperty("latitude").GetDouble()).ShouldBe(("angle", 48.89));
     }
 

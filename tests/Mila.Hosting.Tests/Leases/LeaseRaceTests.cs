@@ -69,8 +69,8 @@ public sealed class LeaseRaceTests(TestMila mila) : IClassFixture<TestMila>
 
     private async Task<string[]> MembersAsync(HttpClient admin, int count)
     {
-        var members = await Task.WhenAll(Enumerable.Range(0, count).Select(async i => (await admin.PostAsync("/v1/members", new { name = $"Concurrente {Guid.CreateVersion7()}" })).Expect(201)["id"].GetString()!));
-        await Task.WhenAll(members.Select(async m => (await admin.PostAsync($"/v1/members/{m}/admission", null)).Expect(200)));
+        var members = await Task.WhenAll(Enumerable.Range(0, count).Select(async i => (await admin.TellAsync("/v1/members", new { name = $"Concurrente {Guid.CreateVersion7()}" })).Expect(201)["id"].GetString()!));
+        await Task.WhenAll(members.Select(async m => (await admin.TellAsync($"/v1/members/{m}/admission", null)).Expect(200)));
         await mila.DrainAsync();
         return members;
     }

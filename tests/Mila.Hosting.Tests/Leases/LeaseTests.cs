@@ -111,7 +111,7 @@ public class LeaseTests
 
     private static Period Term(int from, int until) => new(Today.AddDays(from), Today.AddDays(until));
 
-    private static Space Space(SpaceKind kind) => Spaces.Space.Open(Guid.CreateVersion7(), "PEP-01", kind, new SpacePlan("pepiniere", 10, false, null, null, null, false), Now);
+    private static Space Space(SpaceKind kind) => Mila.Hosting.Spaces.Space.Open(Guid.CreateVersion7(), "PEP-01", kind, new SpacePlan("pepiniere", 10, false, null, null, null, false), Now);
 
     private static Lease Signed(Period term)
     {

@@ -9,11 +9,11 @@ public sealed class SignLeaseTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var (member, space) = (await Scenario.MemberAsync(mila, admin), await Scenario.SpaceAsync(admin));
-        var lease = (await admin.PostAsync("/v1/leases", new { memberId = member, spaceCode = space, startsOn = "2026-03-09", endsOn = "2029-03-08", note = "deux clés" })).Expect(201);
+        var lease = (await admin.TellAsync("/v1/leases", new { memberId = member, spaceCode = space, startsOn = "2026-03-09", endsOn = "2029-03-08", note = "deux clés" })).Expect(201);
 
         lease.Header("Location").ShouldBe(lease.Path());
         (lease["status"].GetString(), lease["spaceKind"].GetString(), lease["note"].GetString()).ShouldBe(("running", "office", "deux clés"));
-        var read = (await admin.GetAsync(lease.Path())).Expect(200);
+        var read = (await admin.AskAsync(lease.Path())).Expect(200);
         (read.Text, read.Etag).ShouldBe((lease.Text, lease.Etag));
         var told = (await mila.ToldAsync("LeaseStarted", lease)).ShouldHaveSingleItem();
         (told.GetProperty("memberId").GetString(), told.GetProperty("spaceCode").GetString(), told.GetProperty("spaceKind").GetString(), told.GetProperty("startsOn").GetString(), told.GetProperty("endsOn").GetString())
@@ -81,18 +81,18 @@ public sealed class SignLeaseTests(TestMila mila) : IClassFixture<TestMila>
         (await Scenario.SignAsync(admin, member, room, "2026-04-01", "2026-04-30")).ShouldRefuse(409, "space-not-leased");
         (await Scenario.SignAsync(admin, member, "NONE", "2026-04-01", "2026-04-30")).ShouldRefuse(422, "space-unknown", "/spaceCode space-unknown");
         (await Scenario.SignAsync(admin, "0194f0c0-0000-7000-8000-000000000000", office, "2026-04-01", "2026-04-30")).ShouldRefuse(422, "member-unknown", "/memberId member-unknown");
-        var candidate = (await admin.PostAsync("/v1/members", new { name = "Candidate" })).Expect(201)["id"].GetString()!;
+        var candidate = (await admin.TellAsync("/v1/members", new { name = "Candidate" })).Expect(201)["id"].GetString()!;
         await mila.DrainAsync();
         (await Scenario.SignAsync(admin, candidate, office, "2026-04-01", "2026-04-30")).ShouldRefuse(422, "member-unknown");
 
         foreach (var (step, status) in new[] { ("suspension", 409), ("reinstatement", 201), ("departure", 409) })
         {
-            (await admin.PostAsync($"/v1/members/{member}/{step}", null)).Expect(200);
+            (await admin.TellAsync($"/v1/members/{member}/{step}", null)).Expect(200);
             await mila.DrainAsync();
             var answer = await Scenario.SignAsync(admin, member, office, "2026-05-01", "2026-05-31");
             answer.Expect(status);
             if (status == 409) answer.ShouldRefuse(409, "member-not-active");
-            else (await admin.PostAsync($"{answer.Path()}/termination", null)).Expect(200);
+            else (await admin.TellAsync($"{answer.Path()}/termination", null)).Expect(200);
         }
     }
 
@@ -106,7 +106,7 @@ public sealed class SignLeaseTests(TestMila mila) : IClassFixture<TestMila>
     public async Task A_lease_that_cannot_be_read_is_refused(string body, params string[] faults)
     {
         using var admin = mila.Admin();
-        (await admin.PostAsync("/v1/leases", body)).ShouldRefuse(422, "request-invalid", faults);
+        (await admin.TellAsync("/v1/leases", body)).ShouldRefuse(422, "request-invalid", faults);
     }
 
     [Fact]
@@ -129,10 +129,10 @@ public sealed class SignLeaseTests(TestMila mila) : IClassFixture<TestMila>
         (await Starts($"?spaceCode={space}&sort=-endsOn")).ShouldBe(["2026-05-01", "2026-03-01", "2025-01-01"]);
         (await Starts($"?spaceCode={space}&status=planned,running")).ShouldBe(["2026-03-01", "2026-05-01"]);
         (await Starts($"?memberId={Guid.Empty}")).ShouldBeEmpty();
-        (await admin.GetAsync("/v1/leases?memberId=zinc")).ShouldRefuse(400, "list-query-malformed", "?memberId malformed");
-        (await admin.GetAsync("/v1/leases?status=Ended")).ShouldRefuse(400, "list-query-malformed", "?status unknown-value");
+        (await admin.AskAsync("/v1/leases?memberId=zinc")).ShouldRefuse(400, "list-query-malformed", "?memberId malformed");
+        (await admin.AskAsync("/v1/leases?status=Ended")).ShouldRefuse(400, "list-query-malformed", "?status unknown-value");
 
-        async Task<string[]> Starts(string query) => [.. (await admin.GetAsync("/v1/leases" + query)).Expect(200)["items"].EnumerateArray().Select(i => i.GetProperty("startsOn").GetString()!)];
+        async Task<string[]> Starts(string query) => [.. (await admin.AskAsync("/v1/leases" + query)).Expect(200)["items"].EnumerateArray().Select(i => i.GetProperty("startsOn").GetString()!)];
     }
 
     [Fact]
@@ -142,16 +142,16 @@ public sealed class SignLeaseTests(TestMila mila) : IClassFixture<TestMila>
         var lease = await Scenario.LeaseAsync(mila, admin, "2026-04-01", "2026-04-30");
         using var nobody = mila.Anonymous();
         using var reader = await mila.KeyAsync(null, "hosting:read");
-        (await nobody.GetAsync(lease.Path())).ShouldRefuse(401, "unauthenticated");
-        (await reader.GetAsync(lease.Path())).Expect(200);
+        (await nobody.AskAsync(lease.Path())).ShouldRefuse(401, "unauthenticated");
+        (await reader.AskAsync(lease.Path())).Expect(200);
         foreach (var path in new[] { "/v1/leases", $"{lease.Path()}/renewal", $"{lease.Path()}/termination" })
         {
-            (await nobody.PostAsync(path, new { endsOn = "2026-05-31" })).ShouldRefuse(401, "unauthenticated");
-            (await reader.PostAsync(path, new { endsOn = "2026-05-31" })).Status.ShouldBe(403);
-            (await admin.PostAsync(path, "{")).ShouldRefuse(400, "json-malformed");
+            (await nobody.TellAsync(path, new { endsOn = "2026-05-31" })).ShouldRefuse(401, "unauthenticated");
+            (await reader.TellAsync(path, new { endsOn = "2026-05-31" })).Status.ShouldBe(403);
+            (await admin.TellAsync(path, "{")).ShouldRefuse(400, "json-malformed");
         }
 
-        (await reader.PatchAsync(lease.Path(), new { note = "x" }, lease.Etag)).Status.ShouldBe(403);
-        (await admin.GetAsync("/v1/leases/0194f0c0-0000-7000-8000-000000000000")).ShouldRefuse(404, "lease-unknown");
+        (await reader.AmendAsync(lease.Path(), new { note = "x" }, lease.Etag)).Status.ShouldBe(403);
+        (await admin.AskAsync("/v1/leases/0194f0c0-0000-7000-8000-000000000000")).ShouldRefuse(404, "lease-unknown");
     }
 }

@@ -19,10 +19,10 @@ public sealed class WhenALeaseChangesTests(TestMila mila) : IClassFixture<TestMi
         (await AffiliationAsync(admin, member, new DateTimeOffset(2026, 3, 31, 22, 0, 0, TimeSpan.Zero))).ShouldBe("pole");
         (await AffiliationAsync(admin, member, new DateTimeOffset(2026, 5, 1, 8, 0, 0, TimeSpan.Zero))).ShouldBe("shop");
         (await AffiliationAsync(admin, member, new DateTimeOffset(2026, 7, 1, 8, 0, 0, TimeSpan.Zero))).ShouldBe("shop");
-        (await admin.PostAsync($"/v1/leases/{shop["id"].GetString()}/termination", null)).Expect(200);
+        (await admin.TellAsync($"/v1/leases/{shop["id"].GetString()}/termination", null)).Expect(200);
         (await AffiliationAsync(admin, member, new DateTimeOffset(2026, 7, 1, 8, 0, 1, TimeSpan.Zero))).ShouldBe("beneficiary");
 
-        (await admin.GetAsync($"{member.Path()}/affiliations"))["items"].EnumerateArray().Select(i => (i.GetProperty("from").GetString(), i.GetProperty("affiliation").GetString(), i.GetProperty("cause").GetString()))
+        (await admin.AskAsync($"{member.Path()}/affiliations"))["items"].EnumerateArray().Select(i => (i.GetProperty("from").GetString(), i.GetProperty("affiliation").GetString(), i.GetProperty("cause").GetString()))
             .ShouldBe([("2026-03-09", "beneficiary", "staff"), ("2026-04-01", "pole", "lease"), ("2026-05-01", "shop", "lease"), ("2026-07-01", "beneficiary", "lease")]);
     }
 
@@ -37,7 +37,7 @@ public sealed class WhenALeaseChangesTests(TestMila mila) : IClassFixture<TestMi
         await mila.DrainAsync();
 
         // Admitted at revision 2, of the pole at 3; Hosting's copy has heard of both.
-        (await admin.GetAsync(member.Path()))["affiliation"].GetString().ShouldBe("pole");
+        (await admin.AskAsync(member.Path()))["affiliation"].GetString().ShouldBe("pole");
         (await mila.SqlAsync($"select data ->> 'nameRevision' from hosting.mt_doc_knownmember where id = '{member["id"].GetString()}'")).ShouldBe("3");
     }
 
@@ -49,26 +49,26 @@ public sealed class WhenALeaseChangesTests(TestMila mila) : IClassFixture<TestMi
         var member = await Scenario.ActiveAsync(admin);
         await mila.DrainAsync();
         var day = new DateOnly(2025, 1, 1);
-        for (var i = 0; i < 50; i++) await SignAsync(admin, member, "DSK-50", day.AddDays(i).ToString("O"), day.AddDays(i).ToString("O"));
+        for (var i = 0; i < 50; i++) await SignAsync(admin, member, "DSK-50", day.AddDays(i).ToString("O", System.Globalization.CultureInfo.InvariantCulture), day.AddDays(i).ToString("O", System.Globalization.CultureInfo.InvariantCulture));
         await mila.DrainAsync();
 
-        (await admin.GetAsync(member.Path()))["affiliation"].GetString().ShouldBe("beneficiary");
-        (await admin.GetAsync($"{member.Path()}/affiliations?on=2025-01-31"))["affiliation"].GetString().ShouldBe("pole");
-        (await admin.GetAsync($"{member.Path()}/affiliations?on=2025-02-20"))["affiliation"].GetString().ShouldBe("beneficiary");
+        (await admin.AskAsync(member.Path()))["affiliation"].GetString().ShouldBe("beneficiary");
+        (await admin.AskAsync($"{member.Path()}/affiliations?on=2025-01-31"))["affiliation"].GetString().ShouldBe("pole");
+        (await admin.AskAsync($"{member.Path()}/affiliations?on=2025-02-20"))["affiliation"].GetString().ShouldBe("beneficiary");
     }
 
     private async Task<string?> AffiliationAsync(HttpClient admin, Answer member, DateTimeOffset at)
     {
         if (at > mila.Clock.GetUtcNow()) mila.Clock.SetUtcNow(at);
         await mila.DrainAsync();
-        return (await admin.GetAsync(member.Path()))["affiliation"].GetString();
+        return (await admin.AskAsync(member.Path()))["affiliation"].GetString();
     }
 
     private static async Task SpacesAsync(HttpClient admin, params (string Code, string Kind)[] spaces)
     {
-        foreach (var (code, kind) in spaces) (await admin.PostAsync("/v1/spaces", new { code, site = "milab", kind })).Expect(201);
+        foreach (var (code, kind) in spaces) (await admin.TellAsync("/v1/spaces", new { code, site = "milab", kind })).Expect(201);
     }
 
     private static async Task<Answer> SignAsync(HttpClient admin, Answer member, string spaceCode, string startsOn, string endsOn) =>
-        (await admin.PostAsync("/v1/leases", new { memberId = member["id"].GetString(), spaceCode, startsOn, endsOn })).Expect(201);
+        (await admin.TellAsync("/v1/leases", new { memberId = member["id"].GetString(), spaceCode, startsOn, endsOn })).Expect(201);
 }

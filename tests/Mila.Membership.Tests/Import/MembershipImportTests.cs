@@ -23,10 +23,10 @@ public sealed class MembershipImportTests(TestMila mila) : IClassFixture<TestMil
         (await mila.SqlAsync("select count(*) from mila.outbox where type like 'Membership.%'")).ShouldBe(0L);
 
         using var admin = mila.Admin();
-        var members = (await admin.GetAsync("/v1/members?limit=250&status=active")).Expect(200)["items"].EnumerateArray().ToArray();
+        var members = (await admin.AskAsync("/v1/members?limit=250&status=active")).Expect(200)["items"].EnumerateArray().ToArray();
         members.Length.ShouldBeGreaterThanOrEqualTo(40);
         members.Where(m => m.GetProperty("website").GetString() is { } site).ShouldAllBe(m => new Uri(m.GetProperty("website").GetString()!).Host.EndsWith(".example"));
-        (await admin.GetAsync("/v1/members?q=eclats de zinc"))["items"][0].GetProperty("slug").GetString().ShouldBe("eclats-de-zinc");
+        (await admin.AskAsync("/v1/members?q=eclats de zinc"))["items"][0].GetProperty("slug").GetString().ShouldBe("eclats-de-zinc");
         (await mila.SqlAsync("select count(*) from membership.mt_doc_contact where data -> 'details' ->> 'email' not like '%.example'")).ShouldBe(0L);
     }
 
@@ -42,14 +42,14 @@ public sealed class MembershipImportTests(TestMila mila) : IClassFixture<TestMil
     {
         using var admin = mila.Admin();
         (await CountsAsync(Member(Ada, "Avant"))).ShouldBe(new ImportCount(1, 0, 0));
-        (await admin.PostAsync($"/v1/members/{Ada}/contacts", new { name = "Cyd", email = "cyd@zinc.example" })).Expect(201);
+        (await admin.TellAsync($"/v1/members/{Ada}/contacts", new { name = "Cyd", email = "cyd@zinc.example" })).Expect(201);
         await mila.DrainAsync();
 
         (await CountsAsync(Member(Ada, "Après"))).ShouldBe(new ImportCount(0, 1, 0));
-        var read = (await admin.GetAsync($"/v1/members/{Ada}")).Expect(200);
+        var read = (await admin.AskAsync($"/v1/members/{Ada}")).Expect(200);
         (read["name"].GetString(), read["slug"].GetString(), read["admittedOn"].GetString()).ShouldBe(("Après", "avant", "2020-05-04"));
         (await mila.PublishedAsync("Membership.MemberChanged")).ShouldHaveSingleItem().GetProperty("fields")[0].GetString().ShouldBe("name");
-        (await admin.GetAsync($"/v1/members/{Ada}/contacts"))["items"].EnumerateArray().Select(c => c.GetProperty("name").GetString()).ShouldBe(["Dé", "Cyd"]);
+        (await admin.AskAsync($"/v1/members/{Ada}/contacts"))["items"].EnumerateArray().Select(c => c.GetProperty("name").GetString()).ShouldBe(["Dé", "Cyd"]);
         await mila.DrainAsync();
     }
 

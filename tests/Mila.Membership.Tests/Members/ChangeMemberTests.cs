@@ -9,7 +9,7 @@ public sealed class ChangeMemberTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var member = await Scenario.ActiveAsync(admin, said: new { name = "Vent Contraire", activities = new[] { "label" } });
-        var changed = (await admin.PatchAsync(member.Path(), new { name = "Vent Debout", tagline = new { fr = "De face." }, website = "https://vent.example" }, member.Etag)).Expect(200);
+        var changed = (await admin.AmendAsync(member.Path(), new { name = "Vent Debout", tagline = new { fr = "De face." }, website = "https://vent.example" }, member.Etag)).Expect(200);
 
         (changed["name"].GetString(), changed["slug"].GetString()).ShouldBe(("Vent Debout", "vent-contraire"));
         var told = (await mila.ToldAsync("MemberChanged", member)).ShouldHaveSingleItem();
@@ -23,11 +23,11 @@ public sealed class ChangeMemberTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var candidate = await Scenario.CandidateAsync(admin, "Pas Encore");
-        (await admin.PatchAsync(candidate.Path(), new { name = "Toujours Pas" }, candidate.Etag)).Expect(200);
+        (await admin.AmendAsync(candidate.Path(), new { name = "Toujours Pas" }, candidate.Etag)).Expect(200);
         (await mila.ToldAsync("MemberChanged", candidate)).ShouldBeEmpty();
 
         var member = await Scenario.ActiveAsync(admin, "Constante");
-        (await admin.PatchAsync(member.Path(), new { name = "Constante" }, member.Etag)).Expect(200).Etag.ShouldBe(member.Etag);
+        (await admin.AmendAsync(member.Path(), new { name = "Constante" }, member.Etag)).Expect(200).Etag.ShouldBe(member.Etag);
         (await mila.ToldAsync("MemberChanged", member)).ShouldBeEmpty();
     }
 
@@ -38,16 +38,16 @@ public sealed class ChangeMemberTests(TestMila mila) : IClassFixture<TestMila>
         await Scenario.CandidateAsync(admin, said: new { name = "Première", siren = "552100554" });
         var member = await Scenario.ActiveAsync(admin, said: new { name = "Deuxième", siren = "732829320" });
 
-        (await admin.PatchAsync(member.Path(), new { siren = "552100554" }, member.Etag)).ShouldRefuse(409, "member-siren-taken");
-        (await admin.PatchAsync(member.Path(), new { siren = "732829320" }, member.Etag)).Expect(200);
-        (await admin.PatchAsync(member.Path(), new { name = (string?)null }, member.Etag)).ShouldRefuse(422, "request-invalid", "/name wrong-type");
-        (await admin.PatchAsync(member.Path(), new { status = "left" }, member.Etag)).ShouldRefuse(422, "request-invalid", "/status unknown-member");
+        (await admin.AmendAsync(member.Path(), new { siren = "552100554" }, member.Etag)).ShouldRefuse(409, "member-siren-taken");
+        (await admin.AmendAsync(member.Path(), new { siren = "732829320" }, member.Etag)).Expect(200);
+        (await admin.AmendAsync(member.Path(), new { name = (string?)null }, member.Etag)).ShouldRefuse(422, "request-invalid", "/name wrong-type");
+        (await admin.AmendAsync(member.Path(), new { status = "left" }, member.Etag)).ShouldRefuse(422, "request-invalid", "/status unknown-member");
         (await admin.CallAsync("PATCH", member.Path(), new { name = "x" })).ShouldRefuse(428, "if-match-needed");
         (await admin.CallAsync("PATCH", member.Path(), "[]", ("If-Match", member.Etag))).ShouldRefuse(400, "body-not-an-object");
-        var changed = (await admin.PatchAsync(member.Path(), new { siren = (string?)null }, member.Etag)).Expect(200);
-        (await admin.PatchAsync(member.Path(), new { name = "x" }, member.Etag)).ShouldRefuse(412, "stale").Etag.ShouldBe(changed.Etag);
-        (await admin.PatchAsync("/v1/members/0194f0c0-0000-7000-8000-000000000000", new { name = "x" }, member.Etag)).ShouldRefuse(404, "member-unknown");
+        var changed = (await admin.AmendAsync(member.Path(), new { siren = (string?)null }, member.Etag)).Expect(200);
+        (await admin.AmendAsync(member.Path(), new { name = "x" }, member.Etag)).ShouldRefuse(412, "stale").Etag.ShouldBe(changed.Etag);
+        (await admin.AmendAsync("/v1/members/0194f0c0-0000-7000-8000-000000000000", new { name = "x" }, member.Etag)).ShouldRefuse(404, "member-unknown");
         using var reader = await mila.KeyAsync(null, "membership:read");
-        (await reader.PatchAsync(member.Path(), new { name = "x" }, changed.Etag)).Status.ShouldBe(403);
+        (await reader.AmendAsync(member.Path(), new { name = "x" }, changed.Etag)).Status.ShouldBe(403);
     }
 }

@@ -29,9 +29,9 @@ public sealed class ListMembersTests(TestMila mila) : IClassFixture<TestMila>
 
         foreach (var (query, fault) in new[] { ("?activity=magic", "?activity unknown-value"), ("?status=Active", "?status unknown-value"), ("?affiliation=tenant", "?affiliation unknown-value"), ("?sort=siren", "?sort unknown-sort"), ("?limit=251", "?limit out-of-range"), ("?name=x", "?name unknown-parameter") })
         {
-            (await admin.GetAsync("/v1/members" + query)).ShouldRefuse(400, "list-query-malformed", fault);
+            (await admin.AskAsync("/v1/members" + query)).ShouldRefuse(400, "list-query-malformed", fault);
         }
 
-        async Task<string[]> Names(string query) => [.. (await admin.GetAsync("/v1/members" + query)).Expect(200)["items"].EnumerateArray().Select(i => i.GetProperty("name").GetString()!)];
+        async Task<string[]> Names(string query) => [.. (await admin.AskAsync("/v1/members" + query)).Expect(200)["items"].EnumerateArray().Select(i => i.GetProperty("name").GetString()!)];
     }
 }

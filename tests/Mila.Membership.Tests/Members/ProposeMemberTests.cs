@@ -8,7 +8,7 @@ public sealed class ProposeMemberTests(TestMila mila) : IClassFixture<TestMila>
     public async Task A_company_is_proposed_with_all_that_is_known()
     {
         using var admin = mila.Admin();
-        var proposed = (await admin.PostAsync("/v1/members", new
+        var proposed = (await admin.TellAsync("/v1/members", new
         {
             name = "Éclats de Zinc",
             siren = "732829320",
@@ -21,9 +21,9 @@ public sealed class ProposeMemberTests(TestMila mila) : IClassFixture<TestMila>
 
         proposed.Header("Location").ShouldBe(proposed.Path());
         (proposed["slug"].GetString(), proposed["status"].GetString(), proposed["goodStanding"].GetBoolean(), proposed["affiliation"].GetString()).ShouldBe(("eclats-de-zinc", "candidate", false, null));
-        var read = (await admin.GetAsync(proposed.Path())).Expect(200);
+        var read = (await admin.AskAsync(proposed.Path())).Expect(200);
         (read.Text, read.Etag).ShouldBe((proposed.Text, proposed.Etag));
-        (await admin.GetAsync(proposed.Path(), ("If-None-Match", proposed.Etag))).Status.ShouldBe(304);
+        (await admin.AskAsync(proposed.Path(), ("If-None-Match", proposed.Etag))).Status.ShouldBe(304);
         (await mila.SqlAsync("select count(*) from mila.outbox where type like 'Membership.%'")).ShouldBe(0L);
     }
 
@@ -39,7 +39,7 @@ public sealed class ProposeMemberTests(TestMila mila) : IClassFixture<TestMila>
     public async Task A_siren_is_taken_once_however_many_ask_at_once()
     {
         using var admin = mila.Admin();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => admin.PostAsync("/v1/members", new { name = $"Jumelle {i}", siren = "404833048" })));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => admin.TellAsync("/v1/members", new { name = $"Jumelle {i}", siren = "404833048" })));
         answers.Count(a => a.Status == 201).ShouldBe(1);
         foreach (var late in answers.Where(a => a.Status != 201)) late.ShouldRefuse(409, "member-siren-taken");
     }
@@ -62,8 +62,8 @@ public sealed class ProposeMemberTests(TestMila mila) : IClassFixture<TestMila>
     public async Task A_company_that_cannot_be_is_refused_and_not_stored(string body, string fault)
     {
         using var admin = mila.Admin();
-        (await admin.PostAsync("/v1/members", body)).Status.ShouldBe(422);
-        var refused = await admin.PostAsync("/v1/members", body);
+        (await admin.TellAsync("/v1/members", body)).Status.ShouldBe(422);
+        var refused = await admin.TellAsync("/v1/members", body);
         refused.ShouldRefuse(422, "request-invalid");
         refused.Faults.ShouldContain(fault);
         (await mila.SqlAsync("select count(*) from membership.mt_doc_member where data -> 'profile' ->> 'name' in ('x', '')")).ShouldBe(0L);
@@ -73,15 +73,15 @@ public sealed class ProposeMemberTests(TestMila mila) : IClassFixture<TestMila>
     public async Task It_needs_a_key_that_writes_members()
     {
         using var nobody = mila.Anonymous();
-        (await nobody.PostAsync("/v1/members", new { name = "x" })).ShouldRefuse(401, "unauthenticated");
-        (await nobody.GetAsync("/v1/members")).ShouldRefuse(401, "unauthenticated");
+        (await nobody.TellAsync("/v1/members", new { name = "x" })).ShouldRefuse(401, "unauthenticated");
+        (await nobody.AskAsync("/v1/members")).ShouldRefuse(401, "unauthenticated");
         using var reader = await mila.KeyAsync(null, "membership:read");
-        (await reader.GetAsync("/v1/members")).Expect(200);
-        (await reader.PostAsync("/v1/members", new { name = "x" })).Status.ShouldBe(403);
+        (await reader.AskAsync("/v1/members")).Expect(200);
+        (await reader.TellAsync("/v1/members", new { name = "x" })).Status.ShouldBe(403);
         using var other = await mila.KeyAsync(null, "hosting:write");
-        (await other.GetAsync("/v1/members")).Status.ShouldBe(403);
+        (await other.AskAsync("/v1/members")).Status.ShouldBe(403);
         using var admin = mila.Admin();
-        (await admin.PostAsync("/v1/members", "{")).ShouldRefuse(400, "json-malformed");
-        (await admin.GetAsync("/v1/members/0194f0c0-0000-7000-8000-000000000000")).ShouldRefuse(404, "member-unknown");
+        (await admin.TellAsync("/v1/members", "{")).ShouldRefuse(400, "json-malformed");
+        (await admin.AskAsync("/v1/members/0194f0c0-0000-7000-8000-000000000000")).ShouldRefuse(404, "member-unknown");
     }
 }

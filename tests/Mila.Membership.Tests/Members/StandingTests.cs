@@ -9,7 +9,7 @@ public sealed class StandingTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var candidate = await Scenario.CandidateAsync(admin, said: new { name = "Pâquerette", activities = new[] { "label", "liveProducer" } });
-        var admitted = (await admin.PostAsync($"{candidate.Path()}/admission", new { on = "2026-03-01" })).Expect(200);
+        var admitted = (await admin.TellAsync($"{candidate.Path()}/admission", new { on = "2026-03-01" })).Expect(200);
 
         (admitted["status"].GetString(), admitted["affiliation"].GetString(), admitted["goodStanding"].GetBoolean(), admitted["admittedOn"].GetString()).ShouldBe(("active", "beneficiary", true, "2026-03-01"));
         var told = (await mila.ToldAsync("MemberAdmitted", candidate)).ShouldHaveSingleItem();
@@ -31,13 +31,13 @@ public sealed class StandingTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var member = await Scenario.ActiveAsync(admin);
-        var suspended = (await admin.PostAsync($"{member.Path()}/suspension", new { reason = "Injoignable depuis mars." })).Expect(200);
+        var suspended = (await admin.TellAsync($"{member.Path()}/suspension", new { reason = "Injoignable depuis mars." })).Expect(200);
         (suspended["status"].GetString(), suspended["goodStanding"].GetBoolean(), suspended["suspensionReason"].GetString()).ShouldBe(("suspended", false, "Injoignable depuis mars."));
         var told = (await mila.ToldAsync("MemberSuspended", member)).ShouldHaveSingleItem();
         told.GetProperty("revision").GetInt32().ShouldBe(3);
         told.ToString().ShouldNotContain("Injoignable");
 
-        var back = (await admin.PostAsync($"{member.Path()}/reinstatement", null)).Expect(200);
+        var back = (await admin.TellAsync($"{member.Path()}/reinstatement", null)).Expect(200);
         (back["status"].GetString(), back["goodStanding"].GetBoolean(), back["suspensionReason"].GetString()).ShouldBe(("active", true, null));
         var reinstated = (await mila.ToldAsync("MemberReinstated", member)).ShouldHaveSingleItem();
         (reinstated.GetProperty("goodStanding").GetBoolean(), reinstated.GetProperty("revision").GetInt32()).ShouldBe((true, 4));
@@ -48,12 +48,12 @@ public sealed class StandingTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var member = await Scenario.ActiveAsync(admin);
-        (await admin.PostAsync($"{member.Path()}/departure", new { on = "2026-03-09" })).Expect(200)["status"].GetString().ShouldBe("left");
+        (await admin.TellAsync($"{member.Path()}/departure", new { on = "2026-03-09" })).Expect(200)["status"].GetString().ShouldBe("left");
         var told = (await mila.ToldAsync("MemberLeft", member)).ShouldHaveSingleItem();
         (told.GetProperty("on").GetString(), told.GetProperty("revision").GetInt32()).ShouldBe(("2026-03-09", 3));
 
         mila.Clock.Advance(TimeSpan.FromDays(1));
-        (await admin.PostAsync($"{member.Path()}/admission", null)).Expect(200)["leftOn"].GetString().ShouldBeNull();
+        (await admin.TellAsync($"{member.Path()}/admission", null)).Expect(200)["leftOn"].GetString().ShouldBeNull();
         (await mila.ToldAsync("MemberAdmitted", member)).Count.ShouldBe(2);
     }
 
@@ -70,14 +70,14 @@ public sealed class StandingTests(TestMila mila) : IClassFixture<TestMila>
             (candidate, "departure", "member-not-admitted"), (gone, "departure", "member-left"),
         })
         {
-            (await admin.PostAsync($"{member.Path()}/{step}", null)).ShouldRefuse(409, code);
-            (await admin.GetAsync(member.Path())).Etag.ShouldBe(member.Etag);
+            (await admin.TellAsync($"{member.Path()}/{step}", null)).ShouldRefuse(409, code);
+            (await admin.AskAsync(member.Path())).Etag.ShouldBe(member.Etag);
         }
 
-        (await admin.PostAsync($"{candidate.Path()}/admission", new { on = "2027-01-01" })).ShouldRefuse(422, "admission-in-future", "/on admission-in-future");
-        (await admin.PostAsync($"{gone.Path()}/admission", new { on = "2026-03-01" })).ShouldRefuse(422, "admission-before-departure", "/on admission-before-departure");
-        (await admin.PostAsync($"{active.Path()}/departure", new { on = "2027-01-01" })).ShouldRefuse(422, "departure-in-future", "/on departure-in-future");
-        (await admin.PostAsync($"{active.Path()}/departure", new { on = "2026-01-01" })).ShouldRefuse(422, "departure-before-admission", "/on departure-before-admission");
+        (await admin.TellAsync($"{candidate.Path()}/admission", new { on = "2027-01-01" })).ShouldRefuse(422, "admission-in-future", "/on admission-in-future");
+        (await admin.TellAsync($"{gone.Path()}/admission", new { on = "2026-03-01" })).ShouldRefuse(422, "admission-before-departure", "/on admission-before-departure");
+        (await admin.TellAsync($"{active.Path()}/departure", new { on = "2027-01-01" })).ShouldRefuse(422, "departure-in-future", "/on departure-in-future");
+        (await admin.TellAsync($"{active.Path()}/departure", new { on = "2026-01-01" })).ShouldRefuse(422, "departure-before-admission", "/on departure-before-admission");
     }
 
     [Fact]
@@ -89,16 +89,16 @@ public sealed class StandingTests(TestMila mila) : IClassFixture<TestMila>
         using var reader = await mila.KeyAsync(null, "membership:read");
         foreach (var step in new[] { "admission", "suspension", "reinstatement", "departure" })
         {
-            (await admin.PostAsync($"/v1/members/0194f0c0-0000-7000-8000-000000000000/{step}", null)).ShouldRefuse(404, "member-unknown");
-            (await admin.PostAsync($"{member.Path()}/{step}", "{")).ShouldRefuse(400, "json-malformed");
-            (await nobody.PostAsync($"{member.Path()}/{step}", null)).ShouldRefuse(401, "unauthenticated");
-            (await reader.PostAsync($"{member.Path()}/{step}", null)).Status.ShouldBe(403);
+            (await admin.TellAsync($"/v1/members/0194f0c0-0000-7000-8000-000000000000/{step}", null)).ShouldRefuse(404, "member-unknown");
+            (await admin.TellAsync($"{member.Path()}/{step}", "{")).ShouldRefuse(400, "json-malformed");
+            (await nobody.TellAsync($"{member.Path()}/{step}", null)).ShouldRefuse(401, "unauthenticated");
+            (await reader.TellAsync($"{member.Path()}/{step}", null)).Status.ShouldBe(403);
         }
 
-        (await admin.PostAsync($"{member.Path()}/admission", new { on = "0001-01-01" })).ShouldRefuse(422, "request-invalid", "/on out-of-range");
-        (await admin.PostAsync($"{member.Path()}/admission", new { on = "2026-02-30" })).ShouldRefuse(422, "request-invalid", "/on wrong-type");
-        (await admin.PostAsync($"{member.Path()}/admission", new { when = "2026-02-03" })).ShouldRefuse(422, "request-invalid", "/when unknown-member");
-        (await admin.PostAsync($"{member.Path()}/suspension", new { reason = new string('x', 501) })).ShouldRefuse(422, "request-invalid", "/reason too-long");
+        (await admin.TellAsync($"{member.Path()}/admission", new { on = "0001-01-01" })).ShouldRefuse(422, "request-invalid", "/on out-of-range");
+        (await admin.TellAsync($"{member.Path()}/admission", new { on = "2026-02-30" })).ShouldRefuse(422, "request-invalid", "/on wrong-type");
+        (await admin.TellAsync($"{member.Path()}/admission", new { when = "2026-02-03" })).ShouldRefuse(422, "request-invalid", "/when unknown-member");
+        (await admin.TellAsync($"{member.Path()}/suspension", new { reason = new string('x', 501) })).ShouldRefuse(422, "request-invalid", "/reason too-long");
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class StandingTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         var candidate = await Scenario.CandidateAsync(admin);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => admin.PostAsync($"{candidate.Path()}/admission", null)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => admin.TellAsync($"{candidate.Path()}/admission", null)));
 
         answers.Count(a => a.Status == 200).ShouldBe(1);
         answers.Where(a => a.Status != 200).ShouldAllBe(a => a.Status == 409);
