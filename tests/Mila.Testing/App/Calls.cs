@@ -46,7 +46,7 @@ public static class Calls
     public static async Task<IReadOnlyList<JsonElement>> PublishedAsync(this TestMila mila, string type)
     {
         await using var source = NpgsqlDataSource.Create(mila.ConnectionString);
-        await using var command = source.CreateCommand("select body::text from (select distinct on (id) id, seq, body from mila.outbox where type = $1 order by id, seq) o order by seq");
+        await using var command = source.CreateCommand("select body::text from (select distinct on (published_at, body) seq, body from mila.outbox where type = $1 order by published_at, body, seq) o order by seq");
         command.Parameters.Add(new NpgsqlParameter { Value = type });
         await using var reader = await command.ExecuteReaderAsync();
         var found = new List<JsonElement>();
