@@ -59,7 +59,6 @@ internal static class Api
         foreach (var notification in notifications)
         {
             await using var session = mila.Services.GetRequiredService<IDocumentStore>().LightweightSession();
-            session.QueueSqlCommand("select 1"); // A session with nothing to store saves nothing, not even what it publishes.
             session.Publish(notification);
             await session.SaveChangesAsync();
         }

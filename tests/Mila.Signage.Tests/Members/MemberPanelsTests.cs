@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using JasperFx;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Mila.BuildingBlocks.Documents;
@@ -103,6 +104,21 @@ public sealed class MemberPanelsTests(SignageMila mila) : IClassFixture<SignageM
         {
             RowLock.Enabled = true;
         }
+    }
+
+    [Fact]
+    public async Task A_lease_and_the_admission_of_a_member_that_nobody_knows_yet_cannot_both_be_first()
+    {
+        var (member, shop) = (Guid.CreateVersion7(), mila.NewShop());
+        var store = mila.Services.GetRequiredService<IDocumentStore>();
+        await using var leasing = store.LightweightSession();
+        await using var admitting = store.LightweightSession();
+        await new WhenLeaseStarted(leasing, mila.Clock).Handle(mila.Started(member, shop), default);
+        await new WhenMemberAdmitted(admitting, mila.Clock).Handle(mila.Admitted(member), default);
+
+        await leasing.SaveChangesAsync();
+
+        await Should.ThrowAsync<ConcurrencyException>(() => admitting.SaveChangesAsync());
     }
 
     /// <summary>A lease and a change of its member are handled at once; answers the name that the panel has in the end.</summary>
