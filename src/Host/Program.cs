@@ -7,4 +7,5 @@ return await MilaCommandLine.RunAsync(args, new HostActions
     Prepare = MilaApp.PrepareAsync,
     Migrate = MilaApp.MigrateAsync,
     Import = ImportCommand.RunAsync,
+    WriteOpenApi = WriteContract.RunAsync,
 });
