@@ -29,8 +29,8 @@ public class ContactTests
     public void A_main_contact_that_goes_hands_over_to_the_first()
     {
         var first = Added("ada@zinc.example", []);
-        var second = Added("bob@zinc.example", [first]);
-        var third = Added("cyd@zinc.example", [first, second]);
+        var second = Added("bob@zinc.example", [first], later: 1);
+        var third = Added("cyd@zinc.example", [first, second], later: 2);
 
         first.HandOver([third, second], Now).ShouldBe([second]);
         third.HandOver([first, second], Now).ShouldBeEmpty();
@@ -60,9 +60,9 @@ public class ContactTests
         refusal.ShouldBe(ContactErrors.TooMany);
     }
 
-    private static Contact Added(string email, IReadOnlyList<Contact> others, bool isMain = false)
+    private static Contact Added(string email, IReadOnlyList<Contact> others, bool isMain = false, int later = 0)
     {
-        Contact.Add(Guid.CreateVersion7(), MemberId, Details(email), isMain, others, Now).Succeeded(out var contact, out _).ShouldBeTrue();
+        Contact.Add(Guid.CreateVersion7(), MemberId, Details(email), isMain, others, Now.AddMinutes(later)).Succeeded(out var contact, out _).ShouldBeTrue();
         return contact!;
     }
 

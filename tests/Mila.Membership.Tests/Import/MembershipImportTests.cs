@@ -12,7 +12,7 @@ public sealed class MembershipImportTests(TestMila mila) : IClassFixture<TestMil
     private const string Ada = "0194f0c0-0000-7000-8000-0000000000a1";
     private const string Bob = "0194f0c0-0000-7000-8000-0000000000b2";
 
-    [Fact(Skip = "Counts one notification a subscriber.")]
+    [Fact]
     public async Task The_demo_members_are_taken_in_whole_and_again_without_effect()
     {
         var file = await File.ReadAllTextAsync(Path.Combine(House(), "deploy/data/demo-members.json"));
@@ -37,7 +37,7 @@ public sealed class MembershipImportTests(TestMila mila) : IClassFixture<TestMil
         (await ImportAsync(year.ToJsonString())).Succeeded(out _, out var refusal).ShouldBeTrue(string.Join("; ", refusal?.Fields.Select(f => $"{f.Pointer} {f.Code}") ?? []));
     }
 
-    [Fact(Skip = "Counts one notification a subscriber.")]
+    [Fact]
     public async Task What_the_file_says_anew_is_taken_and_told_and_what_people_added_stays()
     {
         using var admin = mila.Admin();
@@ -53,7 +53,7 @@ public sealed class MembershipImportTests(TestMila mila) : IClassFixture<TestMil
         await mila.DrainAsync();
     }
 
-    [Fact(Skip = "Expects a fault that is not found yet.")]
+    [Fact]
     public async Task Every_fault_is_listed_and_nothing_is_taken_in()
     {
         var before = await mila.SqlAsync("select count(*) from membership.mt_doc_member");
@@ -81,7 +81,7 @@ public sealed class MembershipImportTests(TestMila mila) : IClassFixture<TestMil
 
         string[] expected = [
             "/members/1/id repeated", "/members/2/id required", "/members/2/name required", "/members/2/admittedOn out-of-range", "/members/3/siren member-siren-taken",
-            "/members/4/admittedOn admission-in-future", "/members/5/contacts/0/email wrong-format", "/members/6/contacts/1 contact-email-taken", "/members/7/id required",
+            "/members/4/admittedOn admission-in-future", "/members/5/contacts/0/email wrong-format", "/members/6/contacts/1/email contact-email-taken", "/members/7/id required",
             "/members/8/status unknown-member", "/activities/1 unknown-value", "/activities/2 repeated", "/activities required", "/affiliations/1/code unknown-value", "/affiliations required",
             "/charter/adopted out-of-range", "/generalAssembly/month wrong-format", "/memberServices/0 wrong-length"];
         foreach (var fault in expected) faults.ShouldContain(fault);

@@ -4,7 +4,7 @@ namespace Mila.Membership.Tests.Members;
 
 public sealed class ListMembersTests(TestMila mila) : IClassFixture<TestMila>
 {
-    [Fact(Skip = "A search for a percent sign finds nothing.")]
+    [Fact]
     public async Task Members_are_found_by_what_they_do_how_they_belong_and_what_they_are_called()
     {
         using var admin = mila.Admin();
@@ -21,9 +21,9 @@ public sealed class ListMembersTests(TestMila mila) : IClassFixture<TestMila>
         (await Names("?affiliation=beneficiary&status=active")).ShouldBe(["Éclats de Zinc", "Fréquence 100 %"]);
         (await Names("?affiliation=pole")).ShouldBeEmpty();
         (await Names("?q=zinc")).ShouldBe(["Éclats de Zinc"]);
-        (await Names("?q=eclats")).ShouldBe(["Éclats de Zinc"]);
+        (await Names("?q=eclats%20de%20z")).ShouldBe(["Éclats de Zinc"]);
         (await Names("?q=732829320")).ShouldBe(["Éclats de Zinc"]);
-        (await Names("?q=100%25")).ShouldBe(["Fréquence 100 %"], "a percent sign is searched, not a wildcard");
+        (await Names("?q=100%20%25")).ShouldBe(["Fréquence 100 %"], "a percent sign is searched, not a wildcard");
         (await Names("?q=%25")).ShouldBe(["Fréquence 100 %"]);
         (await Names("?sort=-name&limit=1")).ShouldBe(["Fréquence 100 %"]);
 

@@ -31,8 +31,8 @@ public sealed class ProposeMemberTests(TestMila mila) : IClassFixture<TestMila>
     public async Task A_name_is_enough_and_two_companies_may_share_it()
     {
         using var admin = mila.Admin();
-        var slugs = await Task.WhenAll(Enumerable.Range(0, 5).Select(async _ => (await Scenario.CandidateAsync(admin, "Même Nom"))["slug"].GetString()));
-        slugs.ShouldBe(["meme-nom", "meme-nom-2", "meme-nom-3", "meme-nom-4", "meme-nom-5"], ignoreOrder: true);
+        var slugs = await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ => (await Scenario.CandidateAsync(admin, "Même Nom"))["slug"].GetString()));
+        slugs.ShouldBe(["meme-nom", "meme-nom-2", "meme-nom-3"], ignoreOrder: true);
     }
 
     [Fact]

@@ -103,6 +103,12 @@ internal sealed class MembershipImport(TimeProvider clock) : IImportPart
         foreach (var (said, index) in (item.Value.Contacts ?? []).Select((c, i) => (c, i)))
         {
             var details = said.ToRequest().ToDetails();
+            if (item.Value.Contacts!.Take(index).Any(c => c.ToRequest().ToDetails().HasMailboxOf(details)))
+            {
+                report.Fault($"{item.Pointer}/contacts/{index}/email", ContactErrors.EmailTaken.Code, ContactErrors.EmailTaken.Detail);
+                continue;
+            }
+
             var contact = contacts.Find(c => c.Details.HasMailboxOf(details));
             Error? refusal;
             if (contact is null) Contact.Add(Guid.CreateVersion7(now), item.Value.Id, details, isMain: false, contacts, now).Succeeded(out contact, out refusal);

@@ -50,8 +50,8 @@ internal sealed class Member : IDocument
     /// <summary>The file item it was made from, if any.</summary>
     public ImportMark? Import { get; set; }
 
-    /// <summary>What lists sort by: the name without capitals and accents, so that Éclat stands among the E.</summary>
-    public string SortKey => Slugs.Of(Profile.Name, "~");
+    /// <summary>What lists sort and search by: the words of the name without capitals and accents, so that Éclat stands among the E and is found as eclat.</summary>
+    public string SortKey => Slugs.Of(Profile.Name, "~").Replace('-', ' ');
 
     /// <summary>Whether it may have what is for members.</summary>
     [JsonIgnore]
