@@ -1,3 +1,4 @@
+using JasperFx;
 using Marten;
 using Npgsql;
 
@@ -9,7 +10,7 @@ internal sealed class MilaDatabase(IDocumentStore store, NpgsqlDataSource databa
     /// <summary>Brings the database to what this version expects. Hosts that start together wait for one another.</summary>
     public async Task MigrateAsync(CancellationToken ct)
     {
-        await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+        await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
         string[] beside = [Outbox.OutboxTable.Tuning, .. modules.SelectMany(m => m.AfterMigration)];
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);

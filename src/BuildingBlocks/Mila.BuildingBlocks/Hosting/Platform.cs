@@ -61,7 +61,8 @@ internal static class Platform
         services.AddScoped<AmbientTransaction>();
         services.AddMarten(provider =>
             {
-                var options = new StoreOptions { DatabaseSchemaName = "mila", AutoCreateSchemaObjects = AutoCreate.CreateOrUpdate };
+                // The schema changes in MilaDatabase alone: a check at the first use of a type would need a second connection inside somebody's row lock.
+                var options = new StoreOptions { DatabaseSchemaName = "mila", AutoCreateSchemaObjects = AutoCreate.None };
                 options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, configure: DocumentJson.Configure);
                 options.Listeners.Add(provider.GetRequiredService<OutboxListener>());
                 options.Storage.ExtendedSchemaObjects.Add(OutboxTable.Definition());
