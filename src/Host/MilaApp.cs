@@ -1,6 +1,7 @@
 using Mila.BuildingBlocks.Api;
 using Mila.BuildingBlocks.Documents;
 using Mila.BuildingBlocks.Hosting;
+using Mila.BuildingBlocks.Security;
 using Mila.Coaching;
 using Mila.Events;
 using Mila.Host.CommandLine;
@@ -53,6 +54,15 @@ internal static class MilaApp
     {
         await using var app = Build(settings, connectionString);
         await app.PrepareAsync(settings.DataFolder, ct);
+    }
+
+    /// <summary>For who has lost <c>admin.key</c>: another key in its place, and the one before revoked.</summary>
+    public static async Task ReplaceKeyAsync(HostSettings settings, string connectionString, CancellationToken ct)
+    {
+        await using var app = Build(settings, connectionString);
+        if (await app.PrepareAsync(settings.DataFolder, ct)) return;
+
+        await app.Services.GetRequiredService<FirstAdministrator>().ReplaceAsync(settings.DataFolder, ct);
     }
 
     /// <summary>What must be true before the first request: schema, keys, and on a first start the 2026 programme.</summary>

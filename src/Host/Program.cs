@@ -7,5 +7,6 @@ return await MilaCommandLine.RunAsync(args, new HostActions
     Prepare = MilaApp.PrepareAsync,
     Migrate = MilaApp.MigrateAsync,
     Import = ImportCommand.RunAsync,
+    ReplaceKey = MilaApp.ReplaceKeyAsync,
     WriteOpenApi = WriteContract.RunAsync,
 });

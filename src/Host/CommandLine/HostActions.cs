@@ -15,6 +15,9 @@ internal sealed record HostActions
     /// <summary>Imports a file into the database: <c>import FILE</c>.</summary>
     public Func<HostSettings, string, FileInfo, CancellationToken, Task>? Import { get; init; }
 
+    /// <summary>Replaces the first administrator's key: <c>admin-key</c>.</summary>
+    public Func<HostSettings, string, CancellationToken, Task>? ReplaceKey { get; init; }
+
     /// <summary>Writes the HTTP contract: <c>openapi [--output FILE]</c>. Needs no database.</summary>
     public Func<TextWriter, CancellationToken, Task>? WriteOpenApi { get; init; }
 }

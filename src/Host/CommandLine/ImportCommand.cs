@@ -1,3 +1,4 @@
+using Mila.BuildingBlocks.Api;
 using Mila.BuildingBlocks.Documents;
 using Mila.BuildingBlocks.Hosting;
 using Mila.BuildingBlocks.Import;
@@ -11,6 +12,7 @@ namespace Mila.Host.CommandLine;
 internal static class ImportCommand
 {
     private const int FaultsShown = 50;
+    private const int Tries = 5;
 
     /// <summary>Imports one file and says what became of it.</summary>
     /// <exception cref="OperatorException">The file has faults; each is listed with its JSON Pointer.</exception>
@@ -43,25 +45,54 @@ internal static class ImportCommand
 
     private static async Task ImportAsync(IServiceProvider services, FileInfo file, CancellationToken ct)
     {
-        var bytes = await File.ReadAllBytesAsync(file.FullName, ct);
-        await using var scope = services.CreateAsyncScope();
-        var importer = scope.ServiceProvider.GetRequiredService<Importer>();
+        var bytes = await ReadAsync(file, ct);
         var outcome = Console.IsOutputRedirected
-            ? await importer.ImportAsync(bytes, new ImportReport(), ct)
+            ? await ImportAsync(services, file, bytes, () => { }, ct)
             : await AnsiConsole.Progress().StartAsync(async progress =>
             {
                 var task = progress.AddTask(Markup.Escape(file.Name)).IsIndeterminate();
-                return await importer.ImportAsync(bytes, new ImportReport { Progress = () => task.Increment(1) }, ct);
+                return await ImportAsync(services, file, bytes, () => task.Increment(1), ct);
             });
         if (!outcome.Succeeded(out var report, out var refusal)) throw Refused(file, refusal);
 
         Console.WriteLine($"{file.Name}: {string.Join("; ", report.Counts.Select(c => $"{c.Key} {c.Value.Created} created, {c.Value.Changed} changed, {c.Value.Unchanged} unchanged"))}");
     }
 
+    /// <summary>Whoever works in a running host may change what the file speaks of; then nothing was stored, and what is there now is compared anew.</summary>
+    private static async Task<Result<ImportReport>> ImportAsync(IServiceProvider services, FileInfo file, byte[] bytes, Action progress, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var scope = services.CreateAsyncScope();
+                return await scope.ServiceProvider.GetRequiredService<Importer>().ImportAsync(bytes, new ImportReport { Progress = progress }, ct);
+            }
+            catch (Exception lost) when (ProblemPipeline.OfException(lost) is var error && (error == ApiErrors.Race || error == ApiErrors.AlreadyExists))
+            {
+                if (attempt == Tries) throw new OperatorException($"{file.Name} was not imported: others were changing the same things. Try again.", ExitCode.DatabaseUnusable);
+            }
+        }
+    }
+
+    private static async Task<byte[]> ReadAsync(FileInfo file, CancellationToken ct)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(file.FullName, ct);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new OperatorException($"{file.FullName} cannot be read: {unreadable.Message}", ExitCode.Usage);
+        }
+    }
+
     private static OperatorException Refused(FileInfo file, Error refusal)
     {
+        if (refusal.Fields.Count == 0) return new OperatorException($"{file.Name} was not imported: {refusal.Detail}", ExitCode.Usage);
+
         foreach (var fault in refusal.Fields.Take(FaultsShown)) Console.Error.WriteLine($"{(fault.Pointer.Length == 0 ? "/" : fault.Pointer)}: {fault.Code}: {fault.Detail}");
         var more = refusal.Fields.Count > FaultsShown ? $" ({refusal.Fields.Count - FaultsShown} more are not shown)" : "";
-        return new OperatorException($"{file.Name} was not imported: {refusal.Fields.Count} faults{more}.", ExitCode.Usage);
+        return new OperatorException($"{file.Name} was not imported: {refusal.Fields.Count} {(refusal.Fields.Count == 1 ? "fault" : "faults")}{more}.", ExitCode.Usage);
     }
 }

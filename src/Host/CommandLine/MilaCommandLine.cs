@@ -87,6 +87,13 @@ internal static class MilaCommandLine
             root.Subcommands.Add(command);
         }
 
+        if (actions.ReplaceKey is { } replaceKey)
+        {
+            var command = new Command("admin-key", "Write a new administrator's key into admin.key, revoke the one before it, and end.");
+            command.SetAction((parsed, ct) => WithDatabaseAsync(Settings(parsed), (database, settings) => replaceKey(settings, database, ct), ct));
+            root.Subcommands.Add(command);
+        }
+
         if (actions.WriteOpenApi is { } writeOpenApi) root.Subcommands.Add(OpenApiCommand.Create(writeOpenApi));
         return root;
     }
@@ -94,7 +101,7 @@ internal static class MilaCommandLine
     private static async Task<int> WithDatabaseAsync(HostSettings settings, Func<string, HostSettings, Task> action, CancellationToken ct)
     {
         using var logging = StartLog.Create();
-        await using var database = await DatabaseSource.OpenAsync(StartLog.Configuration(), settings.DataFolder, logging.CreateLogger("Mila"), ct);
+        await using var database = await DatabaseSource.OpenBesideAsync(StartLog.Configuration(), settings.DataFolder, logging.CreateLogger("Mila"), ct);
         await action(database.ConnectionString, settings);
         return 0;
     }

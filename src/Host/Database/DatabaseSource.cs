@@ -10,6 +10,10 @@ internal sealed class DatabaseSource : IAsyncDisposable
     private const string Setting = "ConnectionStrings__Mila";
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(8);
 
+    /// <summary>How long a command waits for a host that is on its way up or down.</summary>
+    private static readonly TimeSpan NeighbourLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan NeighbourPause = TimeSpan.FromMilliseconds(200);
+
     private readonly PrivatePostgres? _private;
 
     private DatabaseSource(string connectionString, PrivatePostgres? @private) => (ConnectionString, _private) = (connectionString, @private);
@@ -39,6 +43,28 @@ internal sealed class DatabaseSource : IAsyncDisposable
         if (!folder.HasVersion) await folder.RecordVersionAsync(null, ct);
         await CheckAsync(named, ct);
         return new DatabaseSource(named, null);
+    }
+
+    /// <summary>The same for a command that may work beside a host: when one lives on the data folder, its private server is used and left running.</summary>
+    /// <inheritdoc cref="OpenAsync" />
+    internal static async Task<DatabaseSource> OpenBesideAsync(IConfiguration configuration, string dataFolder, ILogger logger, CancellationToken ct)
+    {
+        var clock = TimeProvider.System;
+        var began = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await OpenAsync(configuration, dataFolder, logger, ct);
+            }
+            catch (OperatorException inUse) when (inUse.ExitCode == ExitCode.FolderInUse)
+            {
+                if (await RunningPostgres.FindAsync(Path.GetFullPath(dataFolder), ct) is { } running) return new DatabaseSource(running, null);
+                if (clock.GetElapsedTime(began) > NeighbourLimit) throw;
+            }
+
+            await Task.Delay(NeighbourPause, clock, ct);
+        }
     }
 
     /// <inheritdoc />

@@ -81,6 +81,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     {
         await _disposing.CancelAsync();
         await _watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        RunningPostgres.Withdraw(_folder);
         await _cluster.StopAsync(CancellationToken.None);
         _locks.ForEach(held => held.Dispose());
         _disposing.Dispose();
@@ -100,6 +101,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         }
 
         await _cluster.StartAsync(ct);
+        await RunningPostgres.AnnounceAsync(_folder, ConnectionString, ct);
         _watch = WatchAsync(_disposing.Token);
     }
 
@@ -114,6 +116,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
             try
             {
                 await _cluster.StartAsync(ct);
+                await RunningPostgres.AnnounceAsync(_folder, ConnectionString, ct);
             }
             catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
             {

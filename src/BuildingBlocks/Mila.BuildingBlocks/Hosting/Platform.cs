@@ -136,11 +136,13 @@ internal static class Platform
     }
 
     /// <summary>What must be true before the first request: schema, keys.</summary>
-    public static async Task PrepareAsync(this WebApplication app, string dataFolder, CancellationToken ct)
+    /// <returns>True when the first administrator's key was made.</returns>
+    public static async Task<bool> PrepareAsync(this WebApplication app, string dataFolder, CancellationToken ct)
     {
         await app.Services.GetRequiredService<MilaDatabase>().MigrateAsync(ct);
-        await app.Services.GetRequiredService<FirstAdministrator>().EnsureAsync(dataFolder, ct);
+        var made = await app.Services.GetRequiredService<FirstAdministrator>().EnsureAsync(dataFolder, ct);
         await app.Services.GetRequiredService<SigningKey>().LoadAsync(app.Services.GetRequiredService<NpgsqlDataSource>(), ct);
+        return made;
     }
 
     // Statements are few and repeat: preparing them once a connection is measurably cheaper.

@@ -89,8 +89,7 @@ internal sealed class FileCarrier(string folder) : IMailCarrier
 {
     public async Task CarryAsync(Guid mailId, MimeMessage message, CancellationToken ct)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        MakeFolder();
 
         var path = Path.Combine(folder, $"{mailId}.eml");
         var unfinished = path + ".new";
@@ -98,5 +97,19 @@ internal sealed class FileCarrier(string folder) : IMailCarrier
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         await using (var file = new FileStream(unfinished, options)) await message.WriteToAsync(file, ct);
         File.Move(unfinished, path, overwrite: true);
+    }
+
+    // Closed each time: a folder that was there before, or was copied, may be open to others.
+    private void MakeFolder()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+            return;
+        }
+
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Directory.CreateDirectory(folder, Owner);
+        File.SetUnixFileMode(folder, Owner);
     }
 }

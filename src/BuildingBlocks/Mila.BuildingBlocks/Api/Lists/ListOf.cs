@@ -54,11 +54,15 @@ public sealed class ListOf<T>
         return Add(name, $"{path.Json("d.data")} ?| $", "One value or several, comma-separated.", words, values => Check(typeof(TValue), values));
     }
 
-    /// <summary>Items at or after the value (a date or an instant, compared as they are written).</summary>
-    public ListOf<T> From<TValue>(string name, Expression<Func<T, TValue>> member) => Bound(name, member, ">=", "Not before this date or instant.");
+    /// <summary>Items at or after the value: a date, which for a member that is an instant begins at midnight in Paris, or an instant. See <see cref="PointInTime"/> for items that have only a month, or nothing.</summary>
+    public ListOf<T> From<TValue>(string name, Expression<Func<T, TValue>> member)
+    {
+        var key = SortText(member);
+        return Bound<TValue>(name, $"({key} >= $[1] and {key} < '~' or {key} = $[2])", "Not before this date or instant.", p => [p.Text, p.Month]);
+    }
 
     /// <summary>Items before the value.</summary>
-    public ListOf<T> Until<TValue>(string name, Expression<Func<T, TValue>> member) => Bound(name, member, "<", "Before this date or instant.");
+    public ListOf<T> Until<TValue>(string name, Expression<Func<T, TValue>> member) => Bound<TValue>(name, $"{SortText(member)} < $[1]", "Before this date or instant.", p => [p.TextOrMonth]);
 
     /// <summary><c>updatedSince</c>: items changed at or after an instant.</summary>
     public ListOf<T> UpdatedSince(Expression<Func<T, DateTimeOffset>> member) => From("updatedSince", member);
@@ -141,8 +145,10 @@ public sealed class ListOf<T>
         return query;
     }
 
-    private ListOf<T> Bound<TValue>(string name, Expression<Func<T, TValue>> member, string comparison, string help) =>
-        Add(name, $"{JsonPath.Of(member).SortKey("d.data")} collate \"C\" {comparison} $", help, null, values => Instant(string.Join(',', values)) is { } instant ? MonthFirst(instant) : null);
+    private ListOf<T> Bound<TValue>(string name, string sql, string help, Func<PointInTime, string[]> show) =>
+        Add(name, sql, help, null, values => PointInTime.Read(string.Join(',', values), ofDays: typeof(TValue) == typeof(DateOnly) || typeof(TValue) == typeof(DateOnly?)) is { } point ? show(point) : null);
+
+    private static string SortText<TValue>(Expression<Func<T, TValue>> member) => $"{JsonPath.Of(member).SortKey("d.data")} collate \"C\"";
 
     private ListOf<T> Add(string name, string sql, string help, string[]? words, Func<string[], object?> parse)
     {
@@ -158,14 +164,6 @@ public sealed class ListOf<T>
 
         return Array.TrueForAll(values, v => v.Length <= MaxValueLength) ? values : null;
     }
-
-    private static string? Instant(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? text
-        : text.Length >= 20 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant) ? instant.UtcDateTime.ToString(DocumentJson.SortableInstantConverter.Format, CultureInfo.InvariantCulture)
-        : null;
-
-    // A day to be confirmed is written as its month, which stands before the days of that month: a bound at the first moment of a month speaks of it too.
-    private static string MonthFirst(string instant) => instant.EndsWith("-01", StringComparison.Ordinal) && instant.Length == 10 || instant.EndsWith("-01T00:00:00.000000Z", StringComparison.Ordinal) ? instant[..7] : instant;
 
     private sealed record Order(string Name, string Sql);
 

@@ -16,10 +16,10 @@ internal static class ProposeMember
         return Etag.Created($"/v1/members/{member.Id}", MemberResponse.Of(member), member);
     }
 
-    // Two companies of one name that draw the same number at once meet at the unique index.
-    private static async Task<string> FreeSlugAsync(IQuerySession session, string name, CancellationToken ct)
+    private static async Task<string> FreeSlugAsync(IDocumentSession session, string name, CancellationToken ct)
     {
         var slug = Slugs.Of(name, "membre");
+        await session.LockNameAsync("member", slug, ct);
         return Slugs.Free(slug, (await session.Query<Member>().Where(m => m.Slug.StartsWith(slug)).Select(m => m.Slug).ToListAsync(ct)).ToHashSet(StringComparer.Ordinal));
     }
 }

@@ -12,6 +12,9 @@ internal sealed class SignageImport(TimeProvider clock) : IImportPart
 {
     private const int MostShops = 99;
 
+    // "installedInsideWindowsEnd2025": whoever had the shop that day is whom the panel shows.
+    private static readonly DateOnly InstalledOn = new(2025, 12, 31);
+
     public IReadOnlyList<string> Sections => ["signage"];
 
     public async Task ImportAsync(ImportFile file, ImportReport report, IDocumentSession session, CancellationToken ct)
@@ -37,7 +40,7 @@ internal sealed class SignageImport(TimeProvider clock) : IImportPart
         var now = clock.GetUtcNow();
         var panel = existing ?? Panel.Found(
             Guid.CreateVersion7(now), await PanelCode.FreeAsync(session, ct), spaceCode, installed ? Mounting.InsideWindow : Mounting.Outdoor,
-            installed ? PanelStage.Installed : PanelStage.Approved, now);
+            installed ? PanelStage.Installed : PanelStage.Approved, InstalledOn, now);
         panel.Import = new ImportMark(spaceCode, item.Hash);
         session.Store(panel);
     }

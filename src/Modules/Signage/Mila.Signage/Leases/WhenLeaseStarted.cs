@@ -19,10 +19,10 @@ internal sealed class WhenLeaseStarted(IDocumentSession session, TimeProvider cl
         session.Store(lease);
 
         var others = (await KnownLease.RunningAsync(session, lease.SpaceCode, ct)).Where(l => l.MemberId != member.Id);
-        if (lease.EndedOn is null && !others.Any(l => l.StartsOn > lease.StartsOn)) await GivePanelAsync(member, lease.SpaceCode, ct);
+        if (lease.EndedOn is null && !others.Any(l => l.StartsOn > lease.StartsOn)) await GivePanelAsync(member, lease.SpaceCode, notification.StartsOn, ct);
     }
 
-    private async Task GivePanelAsync(KnownMember member, string spaceCode, CancellationToken ct)
+    private async Task GivePanelAsync(KnownMember member, string spaceCode, DateOnly since, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var panels = await session.Query<Panel>().Where(p => p.SpaceCode == spaceCode && p.Stage != PanelStage.Retired).ToListAsync(ct);
@@ -33,7 +33,7 @@ internal sealed class WhenLeaseStarted(IDocumentSession session, TimeProvider cl
 
         if ((panels.FirstOrDefault(p => p.MemberId == member.Id) ?? panels.FirstOrDefault(p => p.MemberId is null) ?? panels.FirstOrDefault(p => !p.IsPrinted)) is { } panel)
         {
-            if (panel.TakeMember(member.Id, member.Shows, member.Status, now)) session.Store(panel);
+            if (panel.TakeMember(member.Id, member.Shows, member.Status, since, now)) session.Store(panel);
             return;
         }
 

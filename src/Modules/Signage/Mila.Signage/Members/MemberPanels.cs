@@ -1,3 +1,4 @@
+using Mila.BuildingBlocks.Values;
 using Mila.Signage.Panels;
 
 namespace Mila.Signage.Members;
@@ -20,4 +21,10 @@ internal static class MemberPanels
             if (panel.Stands(member.Status, now) || reads) session.Store(panel);
         }
     }
+
+    /// <summary>What a panel would say of a member that reads so. An address to which no passer-by may be sent is left out.</summary>
+    public static PanelContent ContentOf(
+        string name, string? taglineFr, string? taglineEn, IReadOnlyList<string> activities, string? website, string? logoUrl, IReadOnlyList<string>? notableArtists) => new(
+        name, taglineFr is { Length: > 0 } fr ? new LocalizedText(fr, taglineEn) : null, string.Join(", ", activities), PublicWebsite.Of(website) is null ? null : website,
+        PublicWebsite.Of(logoUrl) is null ? null : logoUrl, notableArtists ?? []);
 }

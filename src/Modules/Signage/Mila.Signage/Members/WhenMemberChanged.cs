@@ -1,4 +1,3 @@
-using Mila.BuildingBlocks.Values;
 using Mila.Membership.Contracts;
 using Mila.Signage.Panels;
 
@@ -17,7 +16,5 @@ internal sealed class WhenMemberChanged(IDocumentSession session, TimeProvider c
         await MemberPanels.TellAsync(session, member, before, clock.GetUtcNow(), ct);
     }
 
-    private static PanelContent ShownBy(MemberChanged m) => new(
-        m.Name, m.TaglineFr is { Length: > 0 } fr ? new LocalizedText(fr, m.TaglineEn) : null, string.Join(", ", m.Activities), PublicWebsite.Of(m.Website) is null ? null : m.Website,
-        PublicWebsite.Of(m.LogoUrl) is null ? null : m.LogoUrl, m.NotableArtists);
+    private static PanelContent ShownBy(MemberChanged m) => MemberPanels.ContentOf(m.Name, m.TaglineFr, m.TaglineEn, m.Activities, m.Website, m.LogoUrl, m.NotableArtists);
 }

@@ -11,10 +11,10 @@ internal sealed class Panel : IDocument
 
     [JsonConstructor]
     private Panel(
-        Guid id, string code, string spaceCode, Guid? memberId, Mounting mounting, PanelStage stage, PanelContent content, PanelContent? printed, int contentVersion,
+        Guid id, string code, string spaceCode, Guid? memberId, Mounting mounting, PanelStage stage, DateOnly? foundOn, PanelContent content, PanelContent? printed, int contentVersion,
         IReadOnlyList<string> stale, DateTimeOffset updatedAt, ImportMark? import)
     {
-        (Id, Code, SpaceCode, MemberId, Mounting, Stage) = (id, code, spaceCode, memberId, mounting, stage);
+        (Id, Code, SpaceCode, MemberId, Mounting, Stage, FoundOn) = (id, code, spaceCode, memberId, mounting, stage, foundOn);
         (Content, Printed, ContentVersion, Stale, UpdatedAt, Import) = (content, printed, contentVersion, stale, updatedAt, import);
     }
 
@@ -37,7 +37,10 @@ internal sealed class Panel : IDocument
 
     public PanelContent Content { get; private set; }
 
-    /// <summary>What the print shows, once there is one.</summary>
+    /// <summary>The day on which it was there without anybody having noted what it shows; null of one that this software saw made.</summary>
+    public DateOnly? FoundOn { get; }
+
+    /// <summary>What the print shows, once there is one; blank while nobody has noted it.</summary>
     public PanelContent? Printed { get; private set; }
 
     /// <summary>Grows with each change of the content: the <c>version</c> of the API.</summary>
@@ -64,11 +67,11 @@ internal sealed class Panel : IDocument
     public static string PreparationAt(string spaceCode) => $"{spaceCode} in preparation";
 
     public static Panel Request(Guid id, string code, PanelPlan plan, DateTimeOffset now) =>
-        new(id, code, plan.SpaceCode, plan.MemberId, plan.Mounting, PanelStage.Requested, plan.Content, printed: null, contentVersion: 1, stale: [], now, import: null);
+        new(id, code, plan.SpaceCode, plan.MemberId, plan.Mounting, PanelStage.Requested, foundOn: null, plan.Content, printed: null, contentVersion: 1, stale: [], now, import: null);
 
-    /// <summary>A panel that was there before this software: nobody noted what its print shows.</summary>
-    public static Panel Found(Guid id, string code, string spaceCode, Mounting mounting, PanelStage stage, DateTimeOffset now) =>
-        new(id, code, spaceCode, memberId: null, mounting, stage, PanelContent.Blank, stage is PanelStage.Fabricated or PanelStage.Installed ? PanelContent.Blank : null,
+    /// <summary>A panel that was there before this software, on that day: nobody noted what its print shows.</summary>
+    public static Panel Found(Guid id, string code, string spaceCode, Mounting mounting, PanelStage stage, DateOnly on, DateTimeOffset now) =>
+        new(id, code, spaceCode, memberId: null, mounting, stage, on, PanelContent.Blank, stage is PanelStage.Fabricated or PanelStage.Installed ? PanelContent.Blank : null,
             contentVersion: 1, stale: [], now, import: null);
 
     /// <summary>Say something else on it. True when anything changes.</summary>
@@ -128,22 +131,19 @@ internal sealed class Panel : IDocument
 
     public Result Retire(DateTimeOffset now) => Stage is PanelStage.Retired ? PanelErrors.Retired : Advance(PanelStage.Retired, now);
 
-    /// <summary>It names this member from now on. True when anything changes.</summary>
-    public bool TakeMember(Guid memberId, PanelContent? content, string status, DateTimeOffset now)
+    /// <summary>It names this member, which has the shop since a day. A print that was found shows whoever had the shop when it was found. True when anything changes.</summary>
+    public bool TakeMember(Guid memberId, PanelContent? content, string status, DateOnly since, DateTimeOffset now)
     {
-        if (MemberId == memberId) return Lift(StaleReason.LeaseEnded, now);
+        if (MemberId == memberId) return Mark(StaleReason.LeaseEnded, false, now);
 
         // Agreed on for somebody else: agreed on no longer. One that named nobody was agreed on as it is.
         if (MemberId is not null && !IsPrinted) Stage = PanelStage.Requested;
-        MemberId = memberId;
-        Stale = [];
-        if (Content != (content ?? PanelContent.Blank))
-        {
-            Content = content ?? PanelContent.Blank;
-            ContentVersion++;
-        }
-
-        if (IsPrinted) Stale = [StaleReason.ContentChanged];
+        var after = content ?? PanelContent.Blank;
+        if (Printed == PanelContent.Blank && MemberId is null && since <= FoundOn) Printed = after.AsPrinted();
+        else if (IsPrinted && (Printed == PanelContent.Blank || Printed != after.AsPrinted())) Stale = [StaleReason.ContentChanged];
+        else Stale = [];
+        if (Content != after) ContentVersion++;
+        (MemberId, Content) = (memberId, after);
         Stands(status, now);
         return Touch(true, now);
     }
@@ -161,18 +161,18 @@ internal sealed class Panel : IDocument
     /// <summary>The member no longer has the shop. True when that is news.</summary>
     public bool LoseLease(DateTimeOffset now) => Mark(StaleReason.LeaseEnded, true, now);
 
-    private bool Lift(string reason, DateTimeOffset now) => Mark(reason, false, now);
-
     private bool Says(PanelContent content, string reason, DateTimeOffset now)
     {
         if (content == Content) return false;
 
         // What was agreed on is no longer what it says, and has to be agreed on anew; a new web site is not on the print.
-        if (!IsPrinted && content.AsPrinted() != Content.AsPrinted()) Stage = PanelStage.Requested;
-        var reprints = IsPrinted && content.AsPrinted() != Content.AsPrinted();
+        var differs = content.AsPrinted() != Content.AsPrinted();
+        if (!IsPrinted && differs) Stage = PanelStage.Requested;
         Content = content;
         ContentVersion++;
-        if (reprints) Mark(reason, true, now);
+        // Nobody had noted what the print shows: this is the note.
+        if (Printed == PanelContent.Blank && Stale.Count == 0) Printed = content.AsPrinted();
+        else if (IsPrinted && differs) Mark(reason, true, now);
         if (IsPrinted && content.AsPrinted() == Printed) Stale = [.. Stale.Except([StaleReason.ContentChanged, StaleReason.MemberChanged], StringComparer.Ordinal)];
         return Touch(true, now);
     }

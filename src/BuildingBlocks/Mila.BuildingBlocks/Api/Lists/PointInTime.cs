@@ -1,0 +1,38 @@
+using System.Globalization;
+using Mila.BuildingBlocks.Documents;
+using Mila.BuildingBlocks.Time;
+
+namespace Mila.BuildingBlocks.Api.Lists;
+
+/// <summary>
+/// A bound of a list in time, as sort keys are written. A thing whose day is to be confirmed is written as its month (<c>2026-03</c>), which stands before the days of that
+/// month; it is within a bound when one of its days is. One that has not even a month (<c>~</c>) is within none.
+/// </summary>
+/// <param name="Text">The bound.</param>
+/// <param name="Month">Its month in Paris.</param>
+/// <param name="TextOrMonth">The month where the bound is the first moment of one: none of that month's days is before it.</param>
+internal sealed record PointInTime(string Text, string Month, string TextOrMonth)
+{
+    private const string Day = "yyyy-MM-dd";
+    private const int ShortestInstant = 20;
+
+    /// <summary>A day or an instant (RFC 3339); null when the text is neither.</summary>
+    /// <param name="text">As the request says it.</param>
+    /// <param name="ofDays">Whether what is bounded are days; else a day begins at midnight in Paris.</param>
+    public static PointInTime? Read(string text, bool ofDays)
+    {
+        if (DateOnly.TryParseExact(text, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return ofDays || IsAtTheEdge(day.Year) ? new PointInTime(text, text[..7], text) : Of(ParisTime.StartOf(day));
+
+        return text.Length >= ShortestInstant && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant) ? Of(instant) : null;
+    }
+
+    private static PointInTime Of(DateTimeOffset instant)
+    {
+        var text = instant.UtcDateTime.ToString(DocumentJson.SortableInstantConverter.Format, CultureInfo.InvariantCulture);
+        var month = IsAtTheEdge(instant.UtcDateTime.Year) ? text[..7] : ParisTime.Shown(instant).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        return new PointInTime(text, month, text.EndsWith("-01T00:00:00.000000Z", StringComparison.Ordinal) ? text[..7] : text);
+    }
+
+    // The first and the last day of the calendar have no midnight elsewhere.
+    private static bool IsAtTheEdge(int year) => year is 1 or 9999;
+}
