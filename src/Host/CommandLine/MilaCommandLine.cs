@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Mila.BuildingBlocks.Hosting;
 using Mila.Host.Database;
 
 namespace Mila.Host.CommandLine;
@@ -28,6 +29,10 @@ internal static class MilaCommandLine
         catch (OperatorException refused)
         {
             return Refuse(refused.Message, refused.ExitCode);
+        }
+        catch (SettingException refused)
+        {
+            return Refuse(refused.Message, ExitCode.Usage);
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {

@@ -18,6 +18,7 @@ using Mila.BuildingBlocks.Documents;
 using Mila.BuildingBlocks.Import;
 using Mila.BuildingBlocks.Mail;
 using Mila.BuildingBlocks.Outbox;
+using Mila.BuildingBlocks.Pages;
 using Mila.BuildingBlocks.Security;
 using Npgsql;
 using Weasel.Core;
@@ -32,6 +33,7 @@ internal static class Platform
     {
         Assembly[] assemblies = [typeof(Platform).Assembly, .. modules.Select(m => m.GetType().Assembly)];
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(PublicAddress.Read(configuration));
         services.AddNpgsqlDataSource(WithDefaults(connectionString));
         services.AddDocuments(modules);
         services.AddOutbox(configuration);

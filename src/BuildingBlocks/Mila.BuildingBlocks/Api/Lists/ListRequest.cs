@@ -1,6 +1,8 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.DependencyInjection;
+using Mila.BuildingBlocks.Pages;
 
 namespace Mila.BuildingBlocks.Api.Lists;
 
@@ -19,7 +21,7 @@ public sealed class ListRequest
     {
         var request = Context.Request;
         var query = new QueryBuilder(request.Query.Where(q => q.Key != "after").SelectMany(q => q.Value, (q, v) => KeyValuePair.Create(q.Key, v ?? ""))) { { "after", cursor } };
-        var next = UriHelper.BuildAbsolute(request.Scheme, request.Host, request.PathBase, request.Path, query.ToQueryString());
+        var next = Context.RequestServices.GetRequiredService<PublicAddress>().Of(request, request.Path.ToUriComponent() + query.ToQueryString().ToUriComponent());
         Context.Response.Headers.Link = $"<{next}>; rel=\"next\"";
         return next;
     }

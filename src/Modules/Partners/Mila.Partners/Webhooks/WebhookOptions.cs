@@ -9,9 +9,6 @@ internal sealed class WebhookOptions
     /// <summary>32 bytes in base64 that seal the signing secrets. Hosts that share a database must share it; without it each data folder has its own.</summary>
     public string? EncryptionKey { get; set; }
 
-    /// <summary>Under which this server is reached, for the URLs in messages: <c>https://mila.example</c>. Without it they are paths.</summary>
-    public string? PublicUrl { get; set; }
-
     /// <summary>False leaves the sending to other hosts (and, in tests, to DrainAsync).</summary>
     public bool Deliver { get; set; } = true;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Mila.BuildingBlocks.Hosting;
 
 namespace Mila.Partners.Webhooks.Guard;
 
@@ -30,7 +31,7 @@ internal sealed class AllowedNetworks
     internal bool Any => _networks.Length > 0;
 
     /// <summary>Reads the setting.</summary>
-    /// <exception cref="InvalidOperationException">An entry is not a network or may not be opened: the host must not start.</exception>
+    /// <exception cref="SettingException">An entry is not a network or may not be opened: the host must not start.</exception>
     internal static AllowedNetworks Parse(string? setting)
     {
         var entries = (setting ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -45,10 +46,10 @@ internal sealed class AllowedNetworks
 
     private static AddressBlock ParseEntry(string entry)
     {
-        var network = AddressBlock.Parse(entry) ?? throw new InvalidOperationException($"Webhooks__AllowedNetworks: \"{entry}\" is not a network in CIDR notation such as 10.1.0.0/16.");
+        var network = AddressBlock.Parse(entry) ?? throw new SettingException($"Webhooks__AllowedNetworks: \"{entry}\" is not a network in CIDR notation such as 10.1.0.0/16.");
 
         return s_never.Any(never => never.Overlaps(network))
-            ? throw new InvalidOperationException($"Webhooks__AllowedNetworks: \"{entry}\" holds link-local addresses (169.254.0.0/16, fe80::/10), which can never be opened.")
+            ? throw new SettingException($"Webhooks__AllowedNetworks: \"{entry}\" holds link-local addresses (169.254.0.0/16, fe80::/10), which can never be opened.")
             : network;
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.Extensions.Options;
+using Mila.BuildingBlocks.Pages;
 using Mila.Partners.Webhooks.Endpoints;
 using Mila.Partners.Webhooks.Signing;
 
@@ -16,7 +16,7 @@ namespace Mila.Partners.Webhooks.Messages;
 internal sealed record Announcement(string Type, Guid Resource, DateTimeOffset At, object Thin, object? Full = null, IReadOnlyCollection<string>? Channels = null);
 
 /// <summary>Turns what happened into a message and one delivery per endpoint that asked for it, in the session's own transaction.</summary>
-internal sealed class Announcer(IDocumentSession session, IOptions<WebhookOptions> options, TimeProvider clock)
+internal sealed class Announcer(IDocumentSession session, PublicAddress address, TimeProvider clock)
 {
     /// <summary>The most a body may hold (API.md W4).</summary>
     internal const int MaxBody = 20_000;
@@ -43,7 +43,7 @@ internal sealed class Announcer(IDocumentSession session, IOptions<WebhookOption
     }
 
     /// <summary>The address of a resource, absolute where the operator said under which.</summary>
-    internal string UrlOf(string path) => options.Value.PublicUrl?.TrimEnd('/') + path;
+    internal string UrlOf(string path) => address.OrPath(path);
 
     private static byte[] Body(Announcement announcement, object data) =>
         JsonSerializer.SerializeToUtf8Bytes(new { announcement.Type, Timestamp = announcement.At.UtcDateTime, Data = data }, s_json);

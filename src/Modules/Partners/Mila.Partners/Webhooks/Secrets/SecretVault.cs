@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Mila.BuildingBlocks.Hosting;
 
 namespace Mila.Partners.Webhooks.Secrets;
 
@@ -12,7 +13,7 @@ internal sealed class SecretVault
     private SecretVault(byte[] key) => _key = key;
 
     /// <summary>The key of <c>Webhooks__EncryptionKey</c> (32 bytes in base64), else the one kept in <c>webhooks.key</c> in the data folder, made on first use and readable by its owner only.</summary>
-    /// <exception cref="InvalidOperationException">The key is not 32 bytes in base64: the host must not start.</exception>
+    /// <exception cref="SettingException">The key is not 32 bytes in base64: the host must not start.</exception>
     internal static SecretVault Open(string? configured, string dataFolder)
     {
         if (!string.IsNullOrWhiteSpace(configured)) return new SecretVault(KeyIn(configured, "Webhooks__EncryptionKey"));
@@ -74,6 +75,6 @@ internal sealed class SecretVault
     private static byte[] KeyIn(string text, string source)
     {
         var key = new byte[33];
-        return Convert.TryFromBase64String(text.Trim(), key, out var length) && length == 32 ? key[..32] : throw new InvalidOperationException($"{source} must hold 32 bytes in base64.");
+        return Convert.TryFromBase64String(text.Trim(), key, out var length) && length == 32 ? key[..32] : throw new SettingException($"{source} must hold 32 bytes in base64.");
     }
 }
