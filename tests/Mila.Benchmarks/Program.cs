@@ -1,15 +1,18 @@
 using Mila.Benchmarks.Outbox;
+using Mila.Testing.Outbox;
 
 return args switch
 {
     ["outbox"] => await OutboxBenchmark.RunAsync(null),
     ["outbox", var connectionString] => await OutboxBenchmark.RunAsync(connectionString),
-    [WritingHost.Mode, .. var rest] => await WritingHost.RunAsync(rest),
+    ["outbox-kill"] => await KillingBenchmark.RunAsync(null),
+    ["outbox-kill", var connectionString] => await KillingBenchmark.RunAsync(connectionString),
+    [WritingOrders.Mode, .. var rest] => await WritingHost.RunAsync(WritingOrders.Read(rest)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: Mila.Benchmarks outbox [connection string of an empty database]");
+    Console.Error.WriteLine("Usage: Mila.Benchmarks outbox|outbox-kill [connection string of a server on which databases may be made]");
     return 64;
 }

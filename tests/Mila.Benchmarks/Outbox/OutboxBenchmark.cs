@@ -2,9 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Marten;
-using Microsoft.Extensions.Logging.Abstractions;
 using Mila.BuildingBlocks.Outbox;
-using Mila.Host.Database;
 using Mila.Testing.Outbox;
 using Npgsql;
 
@@ -23,15 +21,8 @@ internal static class OutboxBenchmark
 
     public static async Task<int> RunAsync(string? connectionString)
     {
-        if (connectionString is not null)
-        {
-            await MeasureAsync(connectionString);
-            return 0;
-        }
-
-        var folder = Path.Combine("/tmp", "mila-bench-" + Guid.CreateVersion7(Clock.GetUtcNow()).ToString("N"));
-        await using (var postgres = await PrivatePostgres.StartAsync(new PrivatePostgresOptions(folder), NullLogger.Instance, default)) await MeasureAsync(postgres.ConnectionString);
-        Directory.Delete(folder, recursive: true);
+        await using var server = await BenchmarkServer.FindAsync(connectionString);
+        await MeasureAsync(await server.CreateDatabaseAsync());
         return 0;
     }
 

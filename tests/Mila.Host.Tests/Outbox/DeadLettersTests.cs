@@ -73,6 +73,20 @@ public sealed class DeadLettersTests(DeadLettersTests.MilaWithARefusal mila) : I
     }
 
     [Fact]
+    public async Task Dead_letters_of_one_aggregate_that_are_replayed_together_come_in_the_order_of_their_commits()
+    {
+        using var admin = mila.Admin();
+        var actor = await ParkAsync(refused: 3);
+        var letters = (await ItemsAsync(admin)).Where(l => IsOf(l, actor)).ToArray();
+        mila.Refusal.Refuses = false;
+
+        foreach (var letter in letters.Reverse()) (await admin.PostAsync($"{Path}/{IdOf(letter)}/replay", null)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await mila.DrainAsync();
+
+        mila.Refusal.Numbers[actor].ShouldBe([0, 1, 2]);
+    }
+
+    [Fact]
     public async Task A_discarded_dead_letter_is_gone_for_good()
     {
         using var admin = mila.Admin();
@@ -190,7 +204,7 @@ public sealed class DeadLettersTests(DeadLettersTests.MilaWithARefusal mila) : I
         await using (var scope = mila.Services.CreateAsyncScope())
         {
             var session = scope.ServiceProvider.GetRequiredService<IDocumentSession>();
-            for (var i = 0; i < refused; i++) session.Publish(new Refused(actor));
+            for (var i = 0; i < refused; i++) session.Publish(new Refused(actor, i));
             await session.SaveChangesAsync();
         }
 
@@ -221,13 +235,15 @@ public sealed class DeadLettersTests(DeadLettersTests.MilaWithARefusal mila) : I
     }
 }
 
-internal sealed record Refused(Guid Actor) : INotification;
+internal sealed record Refused(Guid Actor, int Number) : INotification;
 
 internal sealed class Refusal
 {
     public bool Refuses { get; set; }
 
     public List<Guid> Handled { get; } = [];
+
+    public Dictionary<Guid, List<int>> Numbers { get; } = [];
 }
 
 internal sealed class WhenRefused(Refusal refusal) : INotificationHandler<Refused>
@@ -237,6 +253,8 @@ internal sealed class WhenRefused(Refusal refusal) : INotificationHandler<Refuse
         if (refusal.Refuses) throw new InvalidOperationException("Not today.");
 
         refusal.Handled.Add(notification.Actor);
+        if (!refusal.Numbers.TryGetValue(notification.Actor, out var numbers)) refusal.Numbers[notification.Actor] = numbers = [];
+        numbers.Add(notification.Number);
         return Task.CompletedTask;
     }
 }

@@ -60,7 +60,7 @@ public sealed class FailingHandlerTests(TestPostgres postgres)
         await using var _d = database;
         await host.DrainAsync();
 
-        host.Interference.Before = (_, _, _) => Task.CompletedTask;
+        host.Interference.Before = (_, _, _, _) => Task.CompletedTask;
         await host.DrainAsync();
         (await database.NumbersAsync(Refusing))[stubborn].ShouldBeEmpty();
 
@@ -89,7 +89,7 @@ public sealed class FailingHandlerTests(TestPostgres postgres)
         var host = await TrialHost.StartAsync(connectionString, clock: _clock, configure: options => options.Dispatchers = 0);
         var stubborn = Guid.CreateVersion7();
         var peaceful = Guid.CreateVersion7();
-        host.Interference.Before = (handler, actor, number) => handler == Refusing && actor == stubborn && number == 1 ? throw new InvalidOperationException(message) : Task.CompletedTask;
+        host.Interference.Before = (handler, actor, number, _) => handler == Refusing && actor == stubborn && number == 1 ? throw new InvalidOperationException(message) : Task.CompletedTask;
         await host.WriteAsync(session =>
         {
             foreach (var (actor, number) in new[] { (stubborn, 1), (stubborn, 2), (peaceful, 1) }) session.Publish(new DeedDisputed(actor, Guid.CreateVersion7(), number, _clock.GetUtcNow()));

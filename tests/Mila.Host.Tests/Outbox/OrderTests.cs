@@ -75,17 +75,17 @@ public sealed class OrderTests(TestPostgres postgres)
     /// <summary>The first host stands still in the handler of number 1 while the second is asked to serve the same lane.</summary>
     private async Task<int[]> TwoHostsOnOneLaneAsync(bool locksLanes)
     {
-        void Configure(OutboxOptions options) => (options.Dispatchers, options.BatchSize, options.LocksLanes) = (0, 1, locksLanes);
+        void Configure(OutboxOptions options) => (options.Dispatchers, options.BatchSize, options.LocksLanes, options.IdleLimit) = (0, 1, locksLanes, TimeSpan.Zero);
         var connectionString = await PreparedAsync();
         await using var first = await TrialHost.StartAsync(connectionString, "first", configure: Configure);
         await using var second = await TrialHost.StartAsync(connectionString, "second", configure: Configure);
         var actor = Guid.CreateVersion7();
         for (var number = 1; number <= 2; number++) await first.WriteAsync(session => PublishAsync(session, actor, number));
 
-        var lane = Lane.Of("Testing.WhenDeedDone", actor);
+        var lane = Lane.Of(TrialModule.Done, actor);
         var inside = new TaskCompletionSource();
         var leave = new TaskCompletionSource();
-        first.Interference.Before = async (_, _, number) =>
+        first.Interference.Before = async (_, _, number, _) =>
         {
             if (number != 1) return;
             inside.TrySetResult();

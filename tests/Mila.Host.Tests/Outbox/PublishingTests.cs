@@ -25,4 +25,28 @@ public sealed class PublishingTests(TestPostgres postgres)
         await using var database = new TrialDatabase(connectionString);
         (await database.QueuedAsync()).ShouldBe(1);
     }
+
+    [Fact]
+    public async Task The_statements_of_a_session_that_writes_and_of_one_that_serves_are_prepared_once_a_connection()
+    {
+        var connectionString = await postgres.CreateDatabaseAsync();
+        await TrialHost.PrepareAsync(connectionString);
+        // One connection for all, so that what it has prepared can be seen.
+        await using var host = await TrialHost.StartAsync(connectionString, configure: options => options.Dispatchers = 0, connections: 1);
+        for (var i = 0; i < 8; i++)
+        {
+            await host.WriteAsync(session =>
+            {
+                session.Publish(new DeedDone(Guid.CreateVersion7(), Guid.CreateVersion7(), 1, At));
+                return Task.CompletedTask;
+            });
+            await host.DrainAsync();
+        }
+
+        await using var command = host.Database.CreateCommand("select string_agg(statement, chr(10)) from pg_prepared_statements");
+        var prepared = (string)(await command.ExecuteScalarAsync())!;
+        prepared.ShouldContain("insert into mila.outbox");
+        prepared.ShouldContain("for update of o skip locked");
+        prepared.ShouldContain("delete from mila.outbox");
+    }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Mila.BuildingBlocks.Outbox;
 using Mila.Testing.Outbox;
@@ -43,6 +44,31 @@ public sealed class ScheduledNotificationsTests(TestPostgres postgres)
         for (var i = 0; i < 100 && await database.QueuedAsync() > 0; i++) _clock.Advance(TimeSpan.FromMilliseconds(10));
         await TrialDatabase.UntilAsync(async () => await database.QueuedAsync() == 0);
         (await database.NumbersAsync(nameof(WhenDeedDone))).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_due_notification_does_not_wait_for_a_backlog_to_end()
+    {
+        var connectionString = await postgres.CreateDatabaseAsync();
+        await TrialHost.PrepareAsync(connectionString);
+        await using var database = new TrialDatabase(connectionString);
+        await using var host = await TrialHost.StartAsync(connectionString, clock: _clock, configure: options => (options.Dispatchers, options.BatchSize) = (0, 1));
+        var actor = Guid.CreateVersion7();
+        for (var number = 2; number <= 4; number++)
+        {
+            await host.WriteAsync(session =>
+            {
+                session.Publish(new DeedDone(actor, Guid.CreateVersion7(), number, _clock.GetUtcNow()));
+                return Task.CompletedTask;
+            });
+        }
+
+        await ScheduleAsync(host, actor, TimeSpan.FromSeconds(1));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        await host.Services.GetRequiredService<OutboxDelivery>().ServeAsync(Lane.Of(TrialModule.Done, actor), patient: true, default);
+
+        (await database.NumbersAsync(nameof(WhenDeedDone)))[actor].ShouldBe([1, 2]);
     }
 
     private Task ScheduleAsync(TrialHost host, Guid actor, TimeSpan ahead) => host.WriteAsync(session =>

@@ -10,6 +10,9 @@ internal sealed class TrialDatabase(string connectionString) : IAsyncDisposable
     /// <summary>Rows that are neither handled nor given up.</summary>
     public Task<long> QueuedAsync() => ScalarAsync<long>("select count(*) from mila.outbox where parked_at is null");
 
+    /// <summary>Deeds that are stored.</summary>
+    public Task<long> DoneAsync() => ScalarAsync<long>("select count(*) from trial.mt_doc_deed");
+
     /// <summary>Deeds that are done and that no handler heard of.</summary>
     public Task<long> LostAsync() => ScalarAsync<long>("select count(*) from trial.mt_doc_deed d where not exists (select from trial.effect e where e.deed = d.id)");
 
@@ -19,6 +22,10 @@ internal sealed class TrialDatabase(string connectionString) : IAsyncDisposable
     /// <summary>Deeds that were never done and that a handler acted on.</summary>
     public Task<long> GhostsAsync() => ScalarAsync<long>("select count(*) from trial.effect e where not exists (select from trial.mt_doc_deed d where d.id = e.deed)");
 
+    /// <summary>Effects that came after a later one of their aggregate.</summary>
+    public Task<long> OutOfOrderAsync() =>
+        ScalarAsync<long>("select count(*) from (select number, lag(number) over (partition by handler, actor order by position) as before from trial.effect) e where before >= number");
+
     /// <summary>Of these deeds, those that are not stored.</summary>
     public async Task<long> ForgottenAsync(IReadOnlyCollection<Guid> acknowledged)
     {
@@ -26,9 +33,6 @@ internal sealed class TrialDatabase(string connectionString) : IAsyncDisposable
         command.Parameters.Add(new() { Value = acknowledged.ToArray() });
         return (long)(await command.ExecuteScalarAsync())!;
     }
-
-    /// <summary>The longest time from a deed to its effect, by the clock of the machine.</summary>
-    public Task<TimeSpan> LongestWayAsync() => ScalarAsync<TimeSpan>("select coalesce(max(handled_at - published_at), interval '0') from trial.effect");
 
     /// <summary>Numbers in the order in which a handler acted.</summary>
     public async Task<ILookup<Guid, int>> NumbersAsync(string handler)

@@ -11,6 +11,8 @@ namespace Mila.Testing.Outbox;
 /// <summary>A host of the trial module alone, without HTTP: the outbox as every host runs it.</summary>
 internal sealed class TrialHost : IAsyncDisposable
 {
+    private const int Connections = 40;
+
     private readonly IHost _host;
 
     private TrialHost(IHost host) => _host = host;
@@ -33,19 +35,21 @@ internal sealed class TrialHost : IAsyncDisposable
     /// <param name="name">Which host, as the effects of its handlers tell.</param>
     /// <param name="clock">Its clock.</param>
     /// <param name="configure">Its settings; without dispatchers, only <see cref="DrainAsync"/> serves.</param>
-    public static async Task<TrialHost> StartAsync(string connectionString, string name = "one", TimeProvider? clock = null, Action<OutboxOptions>? configure = null)
+    /// <param name="connections">How many it may have.</param>
+    public static async Task<TrialHost> StartAsync(
+        string connectionString, string name = "one", TimeProvider? clock = null, Action<OutboxOptions>? configure = null, int connections = Connections)
     {
-        var host = Build(connectionString, name, clock ?? TimeProvider.System, configure ?? (_ => { }));
+        var host = Build(connectionString, name, clock ?? TimeProvider.System, configure ?? (_ => { }), connections);
         await host._host.StartAsync();
         return host;
     }
 
-    private static TrialHost Build(string connectionString, string name, TimeProvider clock, Action<OutboxOptions> configure)
+    private static TrialHost Build(string connectionString, string name, TimeProvider clock, Action<OutboxOptions> configure, int connections = Connections)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton<Interference>();
-        var named = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = name, MaxPoolSize = 40 };
+        var named = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = name, MaxPoolSize = connections };
         builder.Services.AddPlatform(builder.Configuration, named.ConnectionString, Path.GetTempPath(), [new TrialModule()]);
         builder.Services.Configure(configure);
 

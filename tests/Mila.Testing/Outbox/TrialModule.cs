@@ -10,6 +10,9 @@ namespace Mila.Testing.Outbox;
 /// <summary>A module that exists to try the outbox: deeds are done, and each handler leaves a row that says so, twice if it acted twice.</summary>
 internal sealed class TrialModule : IModule
 {
+    /// <summary>The subscriber that <see cref="WhenDeedDone"/> is.</summary>
+    public const string Done = "Testing.WhenDeedDone";
+
     public string Name => "Trial";
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
@@ -78,7 +81,10 @@ internal sealed record SampleTaken(Guid SampleId, DateTimeOffset At, string Text
 internal sealed class Interference
 {
     /// <summary>Called before a handler leaves its effect.</summary>
-    public Func<string, Guid, int, Task> Before { get; set; } = (_, _, _) => Task.CompletedTask;
+    public Func<string, Guid, int, CancellationToken, Task> Before { get; set; } = (_, _, _, _) => Task.CompletedTask;
+
+    /// <summary>Called then, with the session that the handler writes into.</summary>
+    public Func<IDocumentSession, CancellationToken, Task> Within { get; set; } = (_, _) => Task.CompletedTask;
 
     /// <summary>Called when a sample has come to its handler.</summary>
     public Action<Guid> Sampled { get; set; } = _ => { };
@@ -88,7 +94,8 @@ internal sealed class WhenDeedDone(IDocumentSession session, Interference interf
 {
     public async Task Handle(DeedDone notification, CancellationToken cancellationToken)
     {
-        await interference.Before(nameof(WhenDeedDone), notification.Actor, notification.Number);
+        await interference.Before(nameof(WhenDeedDone), notification.Actor, notification.Number, cancellationToken);
+        await interference.Within(session, cancellationToken);
         await session.LeaveEffectAsync(nameof(WhenDeedDone), notification.Deed, notification.Actor, notification.Number, notification.At, cancellationToken);
     }
 }
@@ -97,7 +104,7 @@ internal sealed class WhenDeedDisputed(IDocumentSession session, Interference in
 {
     public async Task Handle(DeedDisputed notification, CancellationToken cancellationToken)
     {
-        await interference.Before(nameof(WhenDeedDisputed), notification.Actor, notification.Number);
+        await interference.Before(nameof(WhenDeedDisputed), notification.Actor, notification.Number, cancellationToken);
         await session.LeaveEffectAsync(nameof(WhenDeedDisputed), notification.Deed, notification.Actor, notification.Number, notification.At, cancellationToken);
     }
 }

@@ -1,10 +1,12 @@
 using Marten;
 using MediatR;
 using Microsoft.Extensions.Logging;
+using Mila.BuildingBlocks.Outbox;
 
 namespace Mila.BuildingBlocks.Mail;
 
 /// <summary>Sends one mail. What came of it is kept in a transaction of its own: a mail that left stays sent, whatever becomes of the outbox's batch.</summary>
+[HandlerLimit(seconds: 120)] // Three attempts of SmtpSettings.Patience, and the pauses between them.
 internal sealed class WhenMailQueued(IDocumentStore store, IMailCarrier carrier, MailSettings settings, TimeProvider clock, ILogger<WhenMailQueued> logger)
     : INotificationHandler<MailQueued>
 {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using JasperFx;
 using Marten;
@@ -23,16 +24,20 @@ internal sealed partial class OutboxDelivery(
 
     // A failing row holds back the later rows of its aggregate, and only those. Rows are touched by the holder of the lane alone: locked in passing by a
     // dispatcher that did not get it, they would be skipped by the one that did, and later rows of their aggregates would overtake them.
-    private const string ClaimSql = """
-        select o.seq, o.type, o.body, o.attempts, o.aggregate, o.trace from mila.outbox o
-        where current_setting('mila.lane') = 'true' and o.subscriber = $1 and o.lane = $2 and o.parked_at is null and o.due_at <= $3
-          and not exists (select from mila.outbox b where b.subscriber = $1 and b.aggregate = o.aggregate and b.seq < o.seq and b.attempts > 0 and b.parked_at is null)
-        order by o.due_at, o.seq limit $4 for update of o skip locked
-        """;
+    // What is due at a time of its own is claimed beside what is due at once, not after it: a reminder does not wait for a backlog to end.
+    private static readonly string ClaimScheduledSql = ClaimSql("o.due_at > '-infinity' and o.due_at <= $4");
+    private static readonly string ClaimWaitingSql = ClaimSql("o.due_at = '-infinity'");
 
     private const string ClaimOneSql = """
         select o.seq, o.type, o.body, o.attempts, o.aggregate, o.trace from mila.outbox o
         where o.seq = $1 and o.parked_at is null for update skip locked
+        """;
+
+    private static string ClaimSql(string due) => $"""
+        select o.seq, o.type, o.body, o.attempts, o.aggregate, o.trace from mila.outbox o
+        where current_setting('mila.lane') = 'true' and o.subscriber = $1 and o.lane = $2 and o.parked_at is null and {due}
+          and not exists (select from mila.outbox b where b.subscriber = $1 and b.aggregate = o.aggregate and b.seq < o.seq and b.attempts > 0 and b.parked_at is null)
+        order by o.due_at, o.seq limit $3 for update of o skip locked
         """;
 
     /// <summary>Serve one batch. True when the lane may have more.</summary>
@@ -45,24 +50,26 @@ internal sealed partial class OutboxDelivery(
         await using (var connection = await database.OpenConnectionAsync(ct))
         await using (var transaction = await connection.BeginTransactionAsync(ct))
         {
-            if (await ClaimAsync(connection, lane, patient, ct) is not { } claimed) return false;
+            if (await ClaimAsync(connection, lane, patient, ct) is not { Rows.Count: > 0 } claim) return false;
 
-            rows = claimed;
-            if (rows.Count == 0) return false;
-
+            rows = claim.Rows;
             try
             {
+                var began = clock.GetTimestamp();
                 var written = new HashSet<Lane>();
-                foreach (var row in rows)
+                var served = 0;
+                do
                 {
                     ct.ThrowIfCancellationRequested();
-                    written.UnionWith(await HandleAsync(lane, row, transaction, ct));
+                    written.UnionWith(await HandleAsync(lane, rows[served++], transaction, ct));
                 }
+                while (served < rows.Count && clock.GetElapsedTime(began) < options.Value.BatchTime);
 
-                await CompleteAsync(connection, rows.Select(r => r.Seq), ct);
-                await transaction.CommitAsync(ct);
+                await CompleteAsync(connection, rows.Take(served).Select(r => r.Seq), ct);
+                // From here a host that stops finishes what it began: the work is done, and others wait to hear of it.
+                await transaction.CommitAsync(CancellationToken.None);
                 bell.Ring(written);
-                return rows.Count == options.Value.BatchSize;
+                return claim.More || served < rows.Count;
             }
             catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
             {
@@ -97,7 +104,7 @@ internal sealed partial class OutboxDelivery(
 
                 var written = await HandleAsync(lane, row, transaction, ct);
                 await CompleteAsync(connection, [row.Seq], ct);
-                await transaction.CommitAsync(ct);
+                await transaction.CommitAsync(CancellationToken.None);
                 bell.Ring(written);
                 return true;
             }
@@ -130,45 +137,66 @@ internal sealed partial class OutboxDelivery(
         scope.ServiceProvider.GetRequiredService<CurrentDelivery>().Subscriber = subscriber;
 
         var notification = JsonSerializer.Deserialize(row.Body, subscriber.Notification, NotificationJson.Options)!;
-        await scope.ServiceProvider.GetRequiredService<IPublisher>().Publish(notification, ct);
-        await scope.ServiceProvider.GetRequiredService<IDocumentSession>().SaveChangesAsync(ct);
+        var longest = LimitOf(lane);
+        using var limit = new CancellationTokenSource(longest, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        try
+        {
+            await scope.ServiceProvider.GetRequiredService<IPublisher>().Publish(notification, either.Token);
+            await scope.ServiceProvider.GetRequiredService<IDocumentSession>().SaveChangesAsync(either.Token);
+        }
+        catch (OperationCanceledException cancelled) when (limit.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"The handler took longer than {longest.TotalSeconds:0.###} s."), cancelled);
+        }
+
         return ambient.TakeWritten();
     }
 
-    private async Task<List<Row>?> ClaimAsync(NpgsqlConnection connection, Lane lane, bool patient, CancellationToken ct)
+    private TimeSpan LimitOf(Lane lane) => subscriptions.LimitOf(lane.Subscriber) ?? options.Value.HandlerLimit;
+
+    /// <summary>How long the database waits for the next statement: a handler that waits for the outside gives none until its limit.</summary>
+    private string IdleLimitOf(Lane lane)
     {
-        await using var batch = new NpgsqlBatch(connection)
+        var idle = options.Value.IdleLimit is { Ticks: > 0 } stated && subscriptions.LimitOf(lane.Subscriber) is { } limit ? limit + stated : options.Value.IdleLimit;
+        return ((long)idle.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+    }
+
+    private async Task<Claim?> ClaimAsync(NpgsqlConnection connection, Lane lane, bool patient, CancellationToken ct)
+    {
+        var size = options.Value.BatchSize;
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Locking(lane, patient) } };
+        foreach (var sql in new[] { ClaimScheduledSql, ClaimWaitingSql })
         {
-            BatchCommands =
-            {
-                new($"select set_config('mila.lane', ({LockSql(patient)})::text, true)") { Parameters = { new() { Value = lane.LockKey } } },
-                new(ClaimSql)
-                {
-                    Parameters =
-                    {
-                        new() { Value = lane.Subscriber },
-                        new() { Value = lane.Number },
-                        new() { Value = clock.GetUtcNow().UtcDateTime },
-                        new() { Value = options.Value.BatchSize },
-                    },
-                },
-            },
-        };
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(sql) { Parameters = { new() { Value = lane.Subscriber }, new() { Value = lane.Number }, new() { Value = size } } });
+        }
+
+        batch.BatchCommands[1].Parameters.Add(new() { Value = clock.GetUtcNow().UtcDateTime });
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         if (reader.GetString(0) != "true") return null;
 
         await reader.NextResultAsync(ct);
-        return await ReadRowsAsync(reader, ct);
+        var scheduled = await ReadRowsAsync(reader, ct);
+        await reader.NextResultAsync(ct);
+        var waiting = await ReadRowsAsync(reader, ct);
+        return new Claim([.. scheduled, .. waiting], scheduled.Count == size || waiting.Count == size);
     }
 
-    private string LockSql(bool patient) =>
-        !options.Value.LocksLanes ? "$1::bigint is not null" : patient ? "pg_advisory_xact_lock($1) is not null" : "pg_try_advisory_xact_lock($1)";
+    /// <summary>Takes the lane until the transaction ends, and tells the database how long to wait for a host that says nothing more. Answers <c>true</c> or <c>false</c>.</summary>
+    private NpgsqlBatchCommand Locking(Lane lane, bool patient)
+    {
+        var held = !options.Value.LocksLanes ? "$1::bigint is not null" : patient ? "pg_advisory_xact_lock($1) is not null" : "pg_try_advisory_xact_lock($1)";
+        return new NpgsqlBatchCommand($"select set_config('mila.lane', ({held})::text, true), set_config('idle_in_transaction_session_timeout', $2, true)")
+        {
+            Parameters = { new() { Value = lane.LockKey }, new() { Value = IdleLimitOf(lane) } },
+        };
+    }
 
     private async Task<bool> LockLaneAsync(NpgsqlConnection connection, Lane lane, bool patient, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("select " + LockSql(patient), connection) { Parameters = { new() { Value = lane.LockKey } } };
-        return (bool)(await command.ExecuteScalarAsync(ct))!;
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Locking(lane, patient) } };
+        return (string)(await batch.ExecuteScalarAsync(ct))! == "true";
     }
 
     private static async Task<Row?> ReadOneAsync(NpgsqlConnection connection, long seq, CancellationToken ct)
@@ -237,6 +265,8 @@ internal sealed partial class OutboxDelivery(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Subscriber} gave up on {Type} #{Seq}: {Fault}. See /v1/dead-letters")]
     private static partial void LogParked(ILogger logger, string subscriber, string type, long seq, string fault);
+
+    private sealed record Claim(IReadOnlyList<Row> Rows, bool More);
 
     private sealed record Row(long Seq, string Type, string Body, int Attempts, Guid Aggregate, string? Trace);
 }

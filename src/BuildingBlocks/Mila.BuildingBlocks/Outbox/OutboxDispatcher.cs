@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -10,10 +11,11 @@ namespace Mila.BuildingBlocks.Outbox;
 /// finds scheduled rows and whatever a dead host left. Any number of hosts may run; there is no leader.
 /// </summary>
 internal sealed partial class OutboxDispatcher(
-    NpgsqlDataSource database, OutboxDelivery delivery, OutboxBell bell, Subscriptions subscriptions,
+    NpgsqlDataSource database, OutboxDelivery delivery, OutboxBell bell, Subscriptions subscriptions, OutboxOrphans orphans,
     IOptions<OutboxOptions> options, TimeProvider clock, ILogger<OutboxDispatcher> logger) : Microsoft.Extensions.Hosting.BackgroundService
 {
     private const string Channel = "mila_outbox";
+    private static readonly TimeSpan ListenerPulse = TimeSpan.FromSeconds(10);
 
     private const string DueLanesSql = """
         select s.name, l.number from unnest($1::text[]) s(name) cross join generate_series(0, $2 - 1) l(number)
@@ -23,19 +25,22 @@ internal sealed partial class OutboxDispatcher(
         """;
 
     private readonly SemaphoreSlim _tellOthers = new(0, 1);
+    private readonly ConcurrentDictionary<Task, Lane> _slow = new();
+    private readonly string _name = Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
+    private volatile bool _heard;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (options.Value.Dispatchers == 0) return;
-
         bell.Rung += WakeNotifier;
         try
         {
-            await Task.WhenAll([
+            // A host without dispatchers still tells those that have some.
+            await (options.Value.Dispatchers == 0 ? KeepAsync(NotifyAsync, stoppingToken) : Task.WhenAll([
                 .. Enumerable.Range(0, options.Value.Dispatchers).Select(_ => KeepAsync(DispatchAsync, stoppingToken)),
                 KeepAsync(PollAsync, stoppingToken),
                 KeepAsync(ListenAsync, stoppingToken),
-                KeepAsync(NotifyAsync, stoppingToken)]);
+                KeepAsync(NotifyAsync, stoppingToken)]));
+            await Task.WhenAll(_slow.Keys);
         }
         finally
         {
@@ -58,9 +63,39 @@ internal sealed partial class OutboxDispatcher(
         }
     }
 
+    /// <summary>Serves one lane. A lane that is slow, for its handler waits for a mail server, say, goes on beside the dispatcher, which is there for the others again.</summary>
     private async Task DispatchAsync(CancellationToken ct)
     {
         var lane = await bell.NextAsync(ct);
+        var serving = TryAsync(token => ServeAsync(lane, token), ct);
+        if (options.Value.Patience != Timeout.InfiniteTimeSpan && !await EndsWithinAsync(serving, options.Value.Patience) && _slow.Count < options.Value.SlowLanes)
+        {
+            _slow[serving] = lane;
+            _ = ForgetAsync(serving);
+            return;
+        }
+
+        await serving;
+    }
+
+    private async Task ForgetAsync(Task serving)
+    {
+        await serving;
+        _slow.TryRemove(serving, out _);
+    }
+
+    private async Task<bool> EndsWithinAsync(Task serving, TimeSpan patience)
+    {
+        if (serving.IsCompleted) return true;
+
+        using var ended = new CancellationTokenSource();
+        await Task.WhenAny(serving, Task.Delay(patience, clock, ended.Token));
+        await ended.CancelAsync();
+        return serving.IsCompleted;
+    }
+
+    private async Task ServeAsync(Lane lane, CancellationToken ct)
+    {
         var more = true;
         try
         {
@@ -80,7 +115,8 @@ internal sealed partial class OutboxDispatcher(
 
     private async Task PollAsync(CancellationToken ct)
     {
-        foreach (var lane in await DueLanesAsync(ct)) bell.Enqueue(lane);
+        await EnqueueDueAsync(ct);
+        await orphans.ParkNowAndThenAsync(ct);
         await Task.Delay(options.Value.Poll, clock, ct);
     }
 
@@ -89,16 +125,20 @@ internal sealed partial class OutboxDispatcher(
         await using var connection = await database.OpenConnectionAsync(ct);
         connection.Notification += (_, e) =>
         {
-            if (e.PID != connection.ProcessID) _heard = true;
+            if (e.Payload != _name) _heard = true;
         };
         await using (var listen = new NpgsqlCommand($"listen {Channel}", connection)) await listen.ExecuteNonQueryAsync(ct);
+        // What was announced while nobody listened.
+        await EnqueueDueAsync(ct);
+        await using var pulse = new NpgsqlCommand("select 1", connection) { CommandTimeout = (int)ListenerPulse.TotalSeconds };
         while (true)
         {
-            await connection.WaitAsync(ct);
+            // A connection whose other end is gone without a word would be listened to for ever.
+            if (!await connection.WaitAsync(ListenerPulse, ct)) await pulse.ExecuteScalarAsync(ct);
             if (!_heard) continue;
 
             _heard = false;
-            foreach (var lane in await DueLanesAsync(ct)) bell.Enqueue(lane);
+            await EnqueueDueAsync(ct);
         }
     }
 
@@ -107,7 +147,13 @@ internal sealed partial class OutboxDispatcher(
     private async Task NotifyAsync(CancellationToken ct)
     {
         await _tellOthers.WaitAsync(ct);
-        await using (var command = database.CreateCommand($"notify {Channel}")) await command.ExecuteNonQueryAsync(ct);
+        await using (var command = database.CreateCommand("select pg_notify($1, $2)"))
+        {
+            command.Parameters.Add(new() { Value = Channel });
+            command.Parameters.Add(new() { Value = _name });
+            await command.ExecuteNonQueryAsync(ct);
+        }
+
         await Task.Delay(TimeSpan.FromMilliseconds(50), clock, ct);
     }
 
@@ -123,6 +169,11 @@ internal sealed partial class OutboxDispatcher(
         }
     }
 
+    private async Task EnqueueDueAsync(CancellationToken ct)
+    {
+        foreach (var lane in await DueLanesAsync(ct)) bell.Enqueue(lane);
+    }
+
     private async Task<List<Lane>> DueLanesAsync(CancellationToken ct)
     {
         await using var command = database.CreateCommand(DueLanesSql);
@@ -135,28 +186,28 @@ internal sealed partial class OutboxDispatcher(
         return lanes;
     }
 
-    /// <summary>Do it again and again; a fault (the database restarting, say) costs a second, not the dispatcher.</summary>
     private async Task KeepAsync(Func<CancellationToken, Task> work, CancellationToken ct)
     {
-        while (!ct.IsCancellationRequested)
-        {
-            try
-            {
-                await work(ct);
-            }
-            catch (OperationCanceledException) when (ct.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                LogFault(logger, e.GetType().Name);
-                await Task.Delay(TimeSpan.FromSeconds(1), clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        while (!ct.IsCancellationRequested) await TryAsync(work, ct);
     }
 
-    private volatile bool _heard;
+    /// <summary>Do it; a fault (the database restarting, say) costs a second, not the dispatcher.</summary>
+    private async Task TryAsync(Func<CancellationToken, Task> work, CancellationToken ct)
+    {
+        try
+        {
+            await work(ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+        catch (Exception e)
+        {
+            LogFault(logger, e.GetType().Name);
+            await Task.Delay(TimeSpan.FromSeconds(1), clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The outbox met {Fault} and goes on in a second")]
     private static partial void LogFault(ILogger logger, string fault);

@@ -1,3 +1,4 @@
+using System.Reflection;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,6 +13,7 @@ internal sealed class Subscriptions
 {
     private readonly Dictionary<Type, Subscriber[]> _byNotification;
     private readonly Dictionary<(string Subscriber, string Type), Subscriber> _byName;
+    private readonly Dictionary<string, TimeSpan> _limits;
 
     public Subscriptions(IServiceCollection services)
     {
@@ -25,6 +27,8 @@ internal sealed class Subscriptions
 
         _byNotification = all.GroupBy(s => s.Notification).ToDictionary(g => g.Key, g => g.ToArray());
         _byName = all.ToDictionary(s => (s.Name, NameOf(s.Notification)));
+        _limits = all.Select(s => (s.Name, Limit: s.Handler.GetCustomAttribute<HandlerLimitAttribute>()?.Limit)).Where(s => s.Limit is not null)
+            .Distinct().ToDictionary(s => s.Name, s => s.Limit!.Value, StringComparer.Ordinal);
         Names = [.. all.Select(s => s.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
@@ -36,6 +40,9 @@ internal sealed class Subscriptions
 
     /// <summary>The handler that a stored row was meant for; null when this host no longer knows it.</summary>
     public Subscriber? Find(string subscriber, string type) => _byName.GetValueOrDefault((subscriber, type));
+
+    /// <summary>What a handler says that it may take; null when it says nothing.</summary>
+    public TimeSpan? LimitOf(string subscriber) => _limits.TryGetValue(subscriber, out var limit) ? limit : null;
 
     /// <summary>The stored name of a notification: module and record, <c>Events.EventPublished</c>.</summary>
     public static string NameOf(Type notification) => $"{ModuleOf(notification)}.{notification.Name}";
