@@ -39,6 +39,9 @@ public sealed class ModuleDocuments
         define(table);
         _options.Storage.ExtendedSchemaObjects.Add(table);
     }
+
+    /// <summary>A statement to run at each start, once the schema is what this version expects.</summary>
+    public void AfterMigrating(string sql) => AfterMigration.Add(sql);
 }
 
 /// <summary>One document's table.</summary>

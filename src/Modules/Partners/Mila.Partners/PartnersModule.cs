@@ -14,6 +14,7 @@ using Mila.Partners.Webhooks.Endpoints;
 using Mila.Partners.Webhooks.Guard;
 using Mila.Partners.Webhooks.Messages;
 using Mila.Partners.Webhooks.Secrets;
+using Mila.Partners.Webhooks.Types;
 
 namespace Mila.Partners;
 

@@ -17,8 +17,8 @@ public sealed class AnnouncementTests(TestMila mila) : IClassFixture<TestMila>
         await using var elsewhere = EvilReceiver.Saying("HTTP/1.1 204 No Content\r\n\r\n");
         using var admin = mila.Admin();
         await admin.MakeAsync("/v1/webhook-endpoints", new { url = thin.Url.AbsoluteUri, eventTypes = new[] { "event.*" } });
-        await admin.MakeAsync("/v1/webhook-endpoints", new { url = full.Url.AbsoluteUri, eventTypes = new[] { "event.cancelled" }, payload = "full", channels = new[] { "juri-quizz" } });
-        await admin.MakeAsync("/v1/webhook-endpoints", new { url = elsewhere.Url.AbsoluteUri, channels = new[] { "crescendo" } });
+        await admin.MakeAsync("/v1/webhook-endpoints", new { url = full.Url.AbsoluteUri, eventTypes = new[] { "event.cancelled" }, payload = "full", channels = new[] { "programme:juri-quizz" } });
+        await admin.MakeAsync("/v1/webhook-endpoints", new { url = elsewhere.Url.AbsoluteUri, channels = new[] { "programme:crescendo" } });
         await admin.MakeAsync("/v1/programmes", new { code = "juri-quizz", label = "JuriQuizz" });
         var planned = await admin.MakeAsync("/v1/events", new { programme = "juri-quizz", title = new { fr = "Droits voisins" }, month = "2027-03" });
         var path = $"/v1/events/{planned.Id()}";

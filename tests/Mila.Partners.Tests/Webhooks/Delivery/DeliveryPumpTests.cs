@@ -6,6 +6,7 @@ using Mila.Partners.Webhooks;
 using Mila.Partners.Webhooks.Delivery;
 using Mila.Partners.Webhooks.Endpoints;
 using Mila.Partners.Webhooks.Messages;
+using Mila.Partners.Webhooks.Types;
 using Mila.Testing.App;
 using Npgsql;
 

@@ -37,7 +37,7 @@ public sealed class WebhookEndpointsTests(TestMila mila) : IClassFixture<TestMil
         using var admin = mila.Admin();
         var path = $"{Path}/{(await admin.MakeAsync(Path, new { url = "https://partner.example/hooks" })).Id()}";
 
-        (await admin.PatchAsync(path, new { enabled = false, channels = new[] { "club-mila" }, payload = "full" })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await admin.PatchAsync(path, new { enabled = false, channels = new[] { "programme:club-mila" }, payload = "full" })).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await admin.ReadAsync(path)).GetProperty("enabled").GetBoolean().ShouldBeFalse();
         await admin.DeleteAsync(path).ShouldRefuseAsync((HttpStatusCode)428, "if-match-needed");
         using var close = new HttpRequestMessage(HttpMethod.Delete, path);

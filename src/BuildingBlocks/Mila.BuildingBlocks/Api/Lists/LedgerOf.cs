@@ -61,7 +61,7 @@ public sealed class LedgerOf(string name, params (string Name, string Help)[] fi
 
     private static byte[] SigningKeyOf(ListRequest request) => request.Context.RequestServices.GetRequiredService<SigningKey>().Bytes;
 
-    private string Fingerprint(ListRequest request, IReadOnlyDictionary<string, string> values) =>
+    internal string Fingerprint(ListRequest request, IReadOnlyDictionary<string, string> values) =>
         $"{name}\n{request.Context.Request.Path}\n{string.Join('\n', values.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"{v.Key}={v.Value}"))}";
 }
 

@@ -1,5 +1,6 @@
 using Mila.Membership.Contracts;
 using Mila.Partners.Webhooks.Messages;
+using Mila.Partners.Webhooks.Types;
 
 namespace Mila.Partners.Webhooks.Announcements;
 
@@ -18,5 +19,5 @@ internal sealed class WhenAMemberChanges(Announcer announcer)
     public Task Handle(MemberLeft m, CancellationToken ct) => TellAsync(EventTypes.MemberLeft, m.MemberId, m.Revision, ["status"], m.At, ct);
 
     private Task TellAsync(string type, Guid id, int version, IReadOnlyList<string> changed, DateTimeOffset at, CancellationToken ct) =>
-        announcer.AnnounceAsync(new Announcement(type, id, at, new { id, url = announcer.UrlOf($"/v1/members/{id}"), version, changed }), ct);
+        announcer.AnnounceAsync(new Announcement(type, id, at, new ThinMember(id, announcer.UrlOf($"/v1/members/{id}"), version, changed)), ct);
 }

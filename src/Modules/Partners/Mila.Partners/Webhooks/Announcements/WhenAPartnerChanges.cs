@@ -1,5 +1,6 @@
 using Mila.Partners.Contracts;
 using Mila.Partners.Webhooks.Messages;
+using Mila.Partners.Webhooks.Types;
 
 namespace Mila.Partners.Webhooks.Announcements;
 
@@ -14,10 +15,7 @@ internal sealed class WhenAPartnerChanges(Announcer announcer) : INotificationHa
 
     private Task TellAsync(string type, PublicPartner partner, IReadOnlyList<string> changed, DateTimeOffset at, CancellationToken ct)
     {
-        var thin = new { partner.Id, url = announcer.UrlOf($"/v1/partners/{partner.Id}"), partner.Version, changed };
-        return announcer.AnnounceAsync(new Announcement(type, partner.Id, at, thin, partner), ct);
+        var thin = new ThinPartner(partner.Id, announcer.UrlOf($"/v1/partners/{partner.Id}"), partner.Version, changed);
+        return announcer.AnnounceAsync(new Announcement(type, partner.Id, at, thin, partner, [Channels.OfPartner(partner.Code)]), ct);
     }
-
-    /// <summary>The full public form of a partner in a message.</summary>
-    private sealed record PublicPartner(Guid Id, string Code, string Name, string Kind, bool Reciprocity, int Version);
 }

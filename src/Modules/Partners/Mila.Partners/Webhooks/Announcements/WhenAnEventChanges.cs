@@ -1,5 +1,6 @@
 using Mila.Events.Contracts;
 using Mila.Partners.Webhooks.Messages;
+using Mila.Partners.Webhooks.Types;
 
 namespace Mila.Partners.Webhooks.Announcements;
 
@@ -45,7 +46,7 @@ internal sealed class WhenAnEventChanges(IDocumentSession session, Announcer ann
     private Task TellAsync(string type, KnownEvent? known, Guid id, string slug, string programme, int version, IReadOnlyList<string> changed, DateTimeOffset at, CancellationToken ct)
     {
         if (known is not null) session.Store(known);
-        var thin = new { id, slug, url = announcer.UrlOf($"/v1/events/{id}"), version, changed };
-        return announcer.AnnounceAsync(new Announcement(type, id, at, thin, known?.Form, [programme]), ct);
+        var thin = new ThinEvent(id, slug, announcer.UrlOf($"/v1/events/{id}"), version, changed);
+        return announcer.AnnounceAsync(new Announcement(type, id, at, thin, known?.Form, [Channels.OfProgramme(programme), .. known?.Form.CoHosts.Select(Channels.OfPartner) ?? []]), ct);
     }
 }

@@ -63,7 +63,7 @@ internal sealed partial class DeliveryPump(
             if (_rung)
             {
                 _rung = false;
-                foreach (var endpoint in await DeliveryQueue.ReadyAsync(connection, clock.GetUtcNow(), ct)) TrackOf(endpoint).MayHaveMore = true;
+                foreach (var ready in await DeliveryQueue.ReadyAsync(connection, clock.GetUtcNow(), ct)) TrackOf(ready.EndpointId).IsReady(ready);
             }
 
             var rooms = Rooms();
@@ -213,6 +213,8 @@ internal sealed partial class DeliveryPump(
             _flying.Remove(flight.Claim.DeliveryId);
             var track = TrackOf(flight.Claim.EndpointId);
             track.Flying--;
+            // What waited behind it may go now.
+            if (track.Ordered) track.MayHaveMore = true;
             if (flight.Attempt is not { } attempt) continue;
 
             track.Struggles = attempt.Outcome != Outcome.Succeeded;
@@ -228,11 +230,14 @@ internal sealed partial class DeliveryPump(
     private List<Room> Rooms()
     {
         var free = options.Value.InFlight - _flying.Count;
+        var now = clock.GetUtcNow();
         var rooms = new List<Room>();
         foreach (var (endpoint, track) in _tracks)
         {
-            var room = Math.Min((track.Struggles ? 2 : options.Value.InFlightPerEndpoint) - track.Flying, free);
-            if (!track.MayHaveMore || room <= 0) continue;
+            if (!track.MayHaveMore) continue;
+
+            var room = Math.Min(Math.Min((track.Struggles ? 2 : options.Value.InFlightPerEndpoint) - track.Flying, free), track.AllowanceAt(now));
+            if (room <= 0) continue;
 
             rooms.Add(new Room(endpoint, room));
             free -= room;
@@ -246,7 +251,9 @@ internal sealed partial class DeliveryPump(
         var claimed = claims.CountBy(c => c.EndpointId).ToDictionary();
         foreach (var room in rooms)
         {
-            if (claimed.GetValueOrDefault(room.EndpointId) < room.Free) TrackOf(room.EndpointId).MayHaveMore = false;
+            var track = TrackOf(room.EndpointId);
+            track.Spend(claimed.GetValueOrDefault(room.EndpointId));
+            if (claimed.GetValueOrDefault(room.EndpointId) < room.Free) track.MayHaveMore = false;
         }
 
         if (claims.Count == 0) return;
@@ -288,7 +295,8 @@ internal sealed partial class DeliveryPump(
                 var flight = new Flight(claim) { Claimant = _session!.Number };
                 _flying.Add(claim.DeliveryId, flight);
                 TrackOf(claim.EndpointId).Flying++;
-                flight.Landing = FlyAsync(flight, new Outgoing(destination.Url, message.Id, body, keys));
+                var cloudEvent = destination.Manners.CloudEvents ? new CloudEvent(message.Type, options.Value.PublicUrl ?? "/", message.Resource?.ToString(), message.CreatedAt) : null;
+                flight.Landing = FlyAsync(flight, new Outgoing(destination.Url, message.Id, body, keys, cloudEvent));
             }
         }
 
@@ -359,6 +367,28 @@ internal sealed partial class DeliveryPump(
         public bool MayHaveMore { get; set; }
 
         public bool Struggles { get; set; }
+
+        public bool Ordered { get; private set; }
+
+        private int? RatePerSecond { get; set; }
+
+        private double Tokens { get; set; }
+
+        private DateTimeOffset RefilledAt { get; set; }
+
+        public void IsReady(Ready ready) => (MayHaveMore, Ordered, RatePerSecond) = (true, ready.Ordered, ready.RatePerSecond);
+
+        /// <summary>How many attempts its rate leaves: a bucket that holds one second's worth.</summary>
+        public int AllowanceAt(DateTimeOffset now)
+        {
+            if (RatePerSecond is not { } rate) return int.MaxValue;
+
+            Tokens = RefilledAt == default ? rate : Math.Min(rate, Tokens + (rate * (now - RefilledAt).TotalSeconds));
+            RefilledAt = now;
+            return (int)Tokens;
+        }
+
+        public void Spend(int attempts) => Tokens -= attempts;
     }
 
     private sealed class Flight(Claim claim)

@@ -6,11 +6,14 @@ namespace Mila.Partners.Webhooks.Delivery;
 /// <summary>A delivery that this host has claimed.</summary>
 internal sealed record Claim(long DeliveryId, long MessageSeq, Guid EndpointId, Guid EndpointVersion, short Attempts);
 
+/// <summary>An endpoint with something due.</summary>
+internal sealed record Ready(Guid EndpointId, int? RatePerSecond, bool Ordered);
+
 /// <summary>How many more deliveries of one endpoint may be under way.</summary>
 internal sealed record Room(Guid EndpointId, int Free);
 
 /// <summary>A message as it is sent.</summary>
-internal sealed record QueuedMessage(long Seq, string Id, byte[] Body, byte[]? FullBody);
+internal sealed record QueuedMessage(long Seq, string Id, string Type, Guid? Resource, DateTimeOffset CreatedAt, byte[] Body, byte[]? FullBody);
 
 /// <summary>What is written back of one attempt.</summary>
 /// <param name="RetryAt">When to try again; null when the delivery is over.</param>
@@ -23,7 +26,7 @@ internal sealed record Written(long DeliveryId, int Claimant, long MessageSeq, G
 internal static class DeliveryQueue
 {
     private const string ReadySql = """
-        select e.id from partners.mt_doc_webhookendpoint e
+        select e.id, (e.data -> 'manners' ->> 'ratePerSecond')::int, (e.data -> 'manners' ->> 'ordered')::boolean from partners.mt_doc_webhookendpoint e
         where e.data ->> 'enabled' = 'true' and exists (
           select from partners.webhook_deliveries d where d.endpoint_id = e.id and d.state = 0 and d.due_at <= $1 and d.claimed_by is null)
         """;
@@ -35,6 +38,9 @@ internal static class DeliveryQueue
           cross join lateral (
             select d.id from partners.webhook_deliveries d
             where d.endpoint_id = w.endpoint_id and d.state = 0 and d.due_at <= $4 and d.claimed_by is null
+              and case when (e.data -> 'manners' ->> 'ordered')::boolean then not exists (
+                select from partners.webhook_deliveries b join partners.webhook_messages bm on bm.seq = b.message_seq join partners.webhook_messages m on m.seq = d.message_seq
+                where b.endpoint_id = d.endpoint_id and b.state = 0 and b.message_seq < d.message_seq and bm.resource = m.resource) else true end
             order by d.due_at, d.id limit w.free for update skip locked) p)
         update partners.webhook_deliveries d set claimed_by = $1 from picked where d.id = picked.id
         returning d.id, d.message_seq, d.endpoint_id, picked.mt_version, d.attempts
@@ -58,7 +64,7 @@ internal static class DeliveryQueue
 
     private const string FailingSql = "insert into partners.webhook_health (endpoint_id, failing_since) select * from unnest($1::uuid[], $2::timestamptz[]) on conflict (endpoint_id) do nothing";
 
-    private const string MessagesSql = "select seq, id, body, full_body from partners.webhook_messages where seq = any($1)";
+    private const string MessagesSql = "select seq, id, type, resource, created_at, body, full_body from partners.webhook_messages where seq = any($1)";
 
     private const string ReleaseSql = """
         update partners.webhook_deliveries d set claimed_by = null, due_at = coalesce(r.due_at, d.due_at)
@@ -73,13 +79,13 @@ internal static class DeliveryQueue
         """;
 
     /// <summary>Enabled endpoints with something due that nobody has claimed.</summary>
-    internal static async Task<List<Guid>> ReadyAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken ct)
+    internal static async Task<List<Ready>> ReadyAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(ReadySql, connection) { Parameters = { Parameter(now) } };
         await command.PrepareAsync(ct);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var ready = new List<Guid>();
-        while (await reader.ReadAsync(ct)) ready.Add(reader.GetGuid(0));
+        var ready = new List<Ready>();
+        while (await reader.ReadAsync(ct)) ready.Add(new Ready(reader.GetGuid(0), reader.IsDBNull(1) ? null : reader.GetInt32(1), !reader.IsDBNull(2) && reader.GetBoolean(2)));
         return ready;
     }
 
@@ -114,9 +120,13 @@ internal static class DeliveryQueue
         await command.PrepareAsync(ct);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var messages = new List<QueuedMessage>();
-        while (await reader.ReadAsync(ct)) messages.Add(new QueuedMessage(reader.GetInt64(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<byte[]>(3)));
+        while (await reader.ReadAsync(ct)) messages.Add(MessageOf(reader));
         return messages;
     }
+
+    private static QueuedMessage MessageOf(NpgsqlDataReader row) => new(
+        row.GetInt64(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetGuid(3), row.GetFieldValue<DateTimeOffset>(4), row.GetFieldValue<byte[]>(5),
+        row.IsDBNull(6) ? null : row.GetFieldValue<byte[]>(6));
 
     /// <summary>Give claims back unused, due again at once or at the time given.</summary>
     internal static async Task ReleaseAsync(NpgsqlConnection connection, IReadOnlyList<(long DeliveryId, int Claimant, DateTimeOffset? DueAt)> claims, CancellationToken ct)

@@ -6,7 +6,7 @@ using Mila.Partners.Webhooks.Signing;
 namespace Mila.Partners.Webhooks.Delivery;
 
 /// <summary>An endpoint, ready to be sent to.</summary>
-internal sealed record Destination(Guid Version, Uri Url, PayloadForm Payload, IReadOnlyList<(WebhookKey Key, DateTimeOffset? RetiresAt)> Secrets)
+internal sealed record Destination(Guid Version, Uri Url, PayloadForm Payload, Manners Manners, IReadOnlyList<(WebhookKey Key, DateTimeOffset? RetiresAt)> Secrets)
 {
     /// <summary>The keys that sign now, the newest first.</summary>
     internal IReadOnlyList<WebhookKey> KeysAt(DateTimeOffset now) => Secrets is [var (only, _)] ? [only] : [.. Secrets.Where(s => s.RetiresAt is null || s.RetiresAt > now).Select(s => s.Key)];
@@ -39,7 +39,7 @@ internal sealed class Destinations(IDocumentStore store, SecretVault vault)
         try
         {
             var secrets = endpoint.Secrets.Select(s => (WebhookKey.Parse(vault.Unseal(endpoint.Id, s.Box))!, s.RetiresAt)).ToArray();
-            return new Destination(endpoint.Version, new Uri(endpoint.Url), endpoint.Payload, secrets);
+            return new Destination(endpoint.Version, new Uri(endpoint.Url), endpoint.Payload, endpoint.Manners, secrets);
         }
         catch (CryptographicException)
         {

@@ -13,7 +13,11 @@ namespace Mila.Partners.Webhooks.Delivery;
 
 /// <summary>What one attempt sends.</summary>
 /// <param name="Keys">The keys to sign with, the newest first: two during a rotation.</param>
-internal sealed record Outgoing(Uri Url, string MessageId, ReadOnlyMemory<byte> Body, IReadOnlyList<WebhookKey> Keys);
+/// <param name="CloudEvent">The attributes to send with it; null where the endpoint did not ask for them.</param>
+internal sealed record Outgoing(Uri Url, string MessageId, ReadOnlyMemory<byte> Body, IReadOnlyList<WebhookKey> Keys, CloudEvent? CloudEvent = null);
+
+/// <summary>The attributes of a message in CloudEvents 1.0, HTTP binding, binary mode; its id is the message's.</summary>
+internal sealed record CloudEvent(string Type, string Source, string? Subject, DateTimeOffset Time);
 
 /// <summary>What one attempt brought.</summary>
 /// <param name="Status">The status, where the receiver gave one.</param>
@@ -113,7 +117,18 @@ internal sealed class WebhookSender : IDisposable
         request.Headers.TryAddWithoutValidation("webhook-id", outgoing.MessageId);
         request.Headers.TryAddWithoutValidation("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
         request.Headers.TryAddWithoutValidation("webhook-signature", signatures);
+        if (outgoing.CloudEvent is { } attributes) AddCloudEvent(request.Headers, outgoing.MessageId, attributes);
         return request;
+    }
+
+    private static void AddCloudEvent(HttpRequestHeaders headers, string id, CloudEvent attributes)
+    {
+        headers.TryAddWithoutValidation("ce-specversion", "1.0");
+        headers.TryAddWithoutValidation("ce-id", id);
+        headers.TryAddWithoutValidation("ce-type", attributes.Type);
+        headers.TryAddWithoutValidation("ce-source", attributes.Source);
+        headers.TryAddWithoutValidation("ce-time", attributes.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        if (attributes.Subject is { } subject) headers.TryAddWithoutValidation("ce-subject", subject);
     }
 
     /// <summary>The first bytes of the answer; what lies beyond the limit is left unread and costs the receiver its connection, nothing else.</summary>

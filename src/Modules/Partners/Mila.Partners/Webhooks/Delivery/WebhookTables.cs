@@ -29,20 +29,26 @@ internal static class WebhookTables
         alter table partners.webhook_attempts set (autovacuum_vacuum_insert_scale_factor = 0.5, autovacuum_analyze_scale_factor = 0.5)
         """;
 
+    /// <summary>A database that was restored elsewhere counts its transactions anew: what it brought along was written before all of them.</summary>
+    internal const string Restored = "update partners.webhook_messages set written_by = '0' where written_by > pg_snapshot_xmax(pg_current_snapshot())";
+
     internal static void Declare(ModuleDocuments documents)
     {
+        documents.AfterMigrating(Restored);
         documents.Table("webhook_messages", t =>
         {
             t.AddColumn("seq", "bigserial").AsPrimaryKey();
             t.AddColumn("id", "text").NotNull();
             t.AddColumn("type", "text").NotNull();
             t.AddColumn("resource", "uuid");
+            t.AddColumn("channels", "text[]").NotNull().DefaultValueByExpression("'{}'");
             t.AddColumn("body", "bytea").NotNull();
             t.AddColumn("full_body", "bytea");
             t.AddColumn("created_at", "timestamp with time zone").NotNull();
             // The transaction that wrote the row: a reader that stops below pg_snapshot_xmin never skips one that commits late.
             t.AddColumn("written_by", "xid8").NotNull().DefaultValueByExpression("pg_current_xact_id()");
             t.Indexes.Add(new IndexDefinition("webhook_messages_id") { Columns = ["id"], IsUnique = true });
+            t.Indexes.Add(new IndexDefinition("webhook_messages_stream") { Columns = ["written_by", "seq"] });
             t.Indexes.Add(new IndexDefinition("webhook_messages_age") { Columns = ["created_at"], Method = IndexMethod.brin });
         });
         documents.Table("webhook_deliveries", t =>

@@ -4,8 +4,8 @@ namespace Mila.Partners.Webhooks.Endpoints;
 /// <param name="DisabledBecause"><c>gone</c> or <c>failing</c> when it was taken out of service by what it answered; else null.</param>
 internal sealed record EndpointResponse(
     Guid Id, Guid? PartnerId, string Url, IReadOnlyList<string> EventTypes, IReadOnlyList<string> Channels, string? Description, bool Enabled, string? DisabledBecause, string Algorithm,
-    PayloadForm Payload, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    PayloadForm Payload, int? RatePerSecond, bool Ordered, bool CloudEvents, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     public static EndpointResponse Of(WebhookEndpoint e) =>
-        new(e.Id, e.PartnerId, e.Url, e.EventTypes, e.Channels, e.Description, e.Enabled, e.DisabledBecause, e.Algorithm, e.Payload, e.CreatedAt, e.UpdatedAt);
+        new(e.Id, e.PartnerId, e.Url, e.EventTypes, e.Channels, e.Description, e.Enabled, e.DisabledBecause, e.Algorithm, e.Payload, e.Manners.RatePerSecond, e.Manners.Ordered, e.Manners.CloudEvents, e.CreatedAt, e.UpdatedAt);
 }

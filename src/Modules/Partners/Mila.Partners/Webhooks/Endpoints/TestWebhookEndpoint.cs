@@ -1,4 +1,6 @@
+using Mila.Partners.Webhooks.Announcements;
 using Mila.Partners.Webhooks.Messages;
+using Mila.Partners.Webhooks.Types;
 
 namespace Mila.Partners.Webhooks.Endpoints;
 
@@ -15,7 +17,7 @@ internal static class TestWebhookEndpoint
         if (endpoint is null) return EndpointErrors.Unknown.ToProblem();
         if (!endpoint.Enabled) return EndpointErrors.Disabled.ToProblem();
 
-        var messageId = announcer.Announce(new Announcement(EventTypes.Test, endpoint.Id, clock.GetUtcNow(), new { id = endpoint.Id, url = announcer.UrlOf($"/v1/webhook-endpoints/{endpoint.Id}") }), [endpoint.Id]);
+        var messageId = announcer.Announce(new Announcement(EventTypes.Test, endpoint.Id, clock.GetUtcNow(), new Trial(endpoint.Id, announcer.UrlOf($"/v1/webhook-endpoints/{endpoint.Id}"))), [endpoint.Id]);
         await session.SaveChangesAsync(ct);
         return TypedResults.Accepted($"/v1/webhook-messages/{messageId}/attempts", new Response(messageId));
     }

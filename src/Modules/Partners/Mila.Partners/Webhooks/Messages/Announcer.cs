@@ -7,12 +7,12 @@ using Mila.Partners.Webhooks.Signing;
 namespace Mila.Partners.Webhooks.Messages;
 
 /// <summary>Something that receivers are told.</summary>
-/// <param name="Type">One of <see cref="EventTypes"/>.</param>
+/// <param name="Type">One of <see cref="Types.EventTypes"/>.</param>
 /// <param name="Resource">What it is about.</param>
 /// <param name="At">When it happened.</param>
 /// <param name="Thin">Ids, URL, version and changed fields; no personal data.</param>
 /// <param name="Full">The full public form, for endpoints that opted in.</param>
-/// <param name="Channels">Codes of programmes that it concerns.</param>
+/// <param name="Channels">What it concerns beside the resource, of <see cref="Webhooks.Channels"/>.</param>
 internal sealed record Announcement(string Type, Guid Resource, DateTimeOffset At, object Thin, object? Full = null, IReadOnlyCollection<string>? Channels = null);
 
 /// <summary>Turns what happened into a message and one delivery per endpoint that asked for it, in the session's own transaction.</summary>
@@ -34,7 +34,7 @@ internal sealed class Announcer(IDocumentSession session, PublicAddress address,
     internal string Announce(Announcement announcement, Guid[] endpoints)
     {
         var message = new NewMessage(
-            MessageIds.New(), announcement.Type, announcement.Resource, Body(announcement, announcement.Thin),
+            MessageIds.New(), announcement.Type, announcement.Resource, [.. announcement.Channels ?? []], Body(announcement, announcement.Thin),
             announcement.Full is { } full && Body(announcement, full) is { Length: <= MaxBody } form ? form : null, clock.GetUtcNow());
         if (message.Body.Length > MaxBody) throw new InvalidOperationException($"The thin form of {announcement.Type} has {message.Body.Length} bytes.");
 

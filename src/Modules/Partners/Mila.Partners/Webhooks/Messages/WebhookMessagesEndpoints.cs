@@ -10,5 +10,6 @@ internal sealed class WebhookMessagesEndpoints : ICarterModule
         var messages = app.MapGroup("/v1/webhook-messages").WithTags("Webhooks").RequireScope("partners:read");
         messages.MapLedger("/", ListWebhookMessages.Handle, ListWebhookMessages.Ledger).WithName(nameof(ListWebhookMessages));
         messages.MapLedger("/{messageId:maxlength(64)}/attempts", ListMessageAttempts.Handle, ListMessageAttempts.Ledger).WithName(nameof(ListMessageAttempts)).ProducesProblems(404);
+        messages.MapPost<ResendWebhookMessage.Request>("/{messageId:maxlength(64)}/resend", ResendWebhookMessage.Handle).WithName(nameof(ResendWebhookMessage)).RequireScope("partners:write").ProducesProblems(404, 409);
     }
 }

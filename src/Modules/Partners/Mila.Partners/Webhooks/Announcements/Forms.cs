@@ -1,0 +1,49 @@
+namespace Mila.Partners.Webhooks.Announcements;
+
+// The data of the messages (API.md W4): ids, the address to read more, and what changed; no personal data.
+
+/// <summary>An event, said thinly.</summary>
+/// <param name="Id">Of the event.</param>
+/// <param name="Slug">Of its public page, <c>/agenda/{slug}</c>.</param>
+/// <param name="Url">Where it is read.</param>
+/// <param name="Version">Grows with each change of it.</param>
+/// <param name="Changed">Names of the fields that changed.</param>
+internal sealed record ThinEvent(Guid Id, string Slug, string Url, int Version, IReadOnlyList<string> Changed);
+
+/// <summary>A member, said thinly.</summary>
+/// <param name="Id">Of the member.</param>
+/// <param name="Url">Where it is read.</param>
+/// <param name="Version">Grows with each change of it.</param>
+/// <param name="Changed">Names of the fields that changed.</param>
+internal sealed record ThinMember(Guid Id, string Url, int Version, IReadOnlyList<string> Changed);
+
+/// <summary>A lease, said thinly.</summary>
+/// <param name="Id">Of the lease.</param>
+/// <param name="MemberId">Whose it is.</param>
+/// <param name="SpaceCode">Of which space.</param>
+/// <param name="Url">Where it is read.</param>
+/// <param name="Changed">Names of the fields that changed.</param>
+internal sealed record ThinLease(Guid Id, Guid MemberId, string SpaceCode, string Url, IReadOnlyList<string> Changed);
+
+/// <summary>A panel, said thinly.</summary>
+/// <param name="Id">Of the panel.</param>
+/// <param name="SpaceCode">Whose window it hangs in.</param>
+/// <param name="Code">Of its QR code, <c>/q/{code}</c>.</param>
+/// <param name="Url">Where it is read.</param>
+/// <param name="Changed">Names of the fields that changed.</param>
+internal sealed record ThinPanel(Guid Id, string SpaceCode, string Code, string Url, IReadOnlyList<string> Changed);
+
+/// <summary>A partner, said thinly.</summary>
+/// <param name="Id">Of the partner.</param>
+/// <param name="Url">Where it is read.</param>
+/// <param name="Version">Grows with each change of it.</param>
+/// <param name="Changed">Names of the fields that changed.</param>
+internal sealed record ThinPartner(Guid Id, string Url, int Version, IReadOnlyList<string> Changed);
+
+/// <summary>A partner in full public form.</summary>
+internal sealed record PublicPartner(Guid Id, string Code, string Name, string Kind, bool Reciprocity, int Version);
+
+/// <summary>A trial of an endpoint.</summary>
+/// <param name="Id">Of the endpoint.</param>
+/// <param name="Url">Where it is read.</param>
+internal sealed record Trial(Guid Id, string Url);

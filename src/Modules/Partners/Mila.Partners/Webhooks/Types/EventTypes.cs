@@ -1,0 +1,74 @@
+using Mila.Partners.Webhooks.Announcements;
+
+namespace Mila.Partners.Webhooks.Types;
+
+/// <summary>A type of message.</summary>
+/// <param name="Name"><c>resource.verb</c>, the verb in the past.</param>
+/// <param name="Description">One sentence.</param>
+/// <param name="Thin">What its data is by default.</param>
+/// <param name="Full">What its data is for endpoints that asked for the full public form; null where there is none.</param>
+/// <param name="IsTombstone">Whether what it is about is no longer there for receivers: forget it.</param>
+internal sealed record EventType(string Name, string Description, Type Thin, Type? Full = null, bool IsTombstone = false);
+
+/// <summary>What webhooks announce (API.md W4).</summary>
+internal static class EventTypes
+{
+    internal const string EventPublished = "event.published";
+    internal const string EventChanged = "event.changed";
+    internal const string EventMoved = "event.moved";
+    internal const string EventCancelled = "event.cancelled";
+    internal const string EventHeld = "event.held";
+    internal const string MemberJoined = "member.joined";
+    internal const string MemberChanged = "member.changed";
+    internal const string MemberSuspended = "member.suspended";
+    internal const string MemberReinstated = "member.reinstated";
+    internal const string MemberLeft = "member.left";
+    internal const string LeaseStarted = "lease.started";
+    internal const string LeaseRenewed = "lease.renewed";
+    internal const string LeaseEnded = "lease.ended";
+    internal const string PanelInstalled = "panel.installed";
+    internal const string PanelRetired = "panel.retired";
+    internal const string PartnerRegistered = "partner.registered";
+    internal const string PartnerChanged = "partner.changed";
+
+    /// <summary>Sent on request, to try an endpoint out; nobody subscribes to it.</summary>
+    internal const string Test = "webhook.test";
+
+    internal static IReadOnlyList<EventType> Catalogue { get; } =
+    [
+        new(EventPublished, "An event was published.", typeof(ThinEvent), typeof(PublicEvent)),
+        new(EventChanged, "What is said of a published event changed.", typeof(ThinEvent), typeof(PublicEvent)),
+        new(EventMoved, "A published event was moved to another time or place.", typeof(ThinEvent), typeof(PublicEvent)),
+        new(EventCancelled, "A published event was cancelled.", typeof(ThinEvent), typeof(PublicEvent), IsTombstone: true),
+        new(EventHeld, "An event was held.", typeof(ThinEvent), typeof(PublicEvent)),
+        new(MemberJoined, "A company became a member.", typeof(ThinMember)),
+        new(MemberChanged, "What is said of a member changed.", typeof(ThinMember)),
+        new(MemberSuspended, "A member was suspended.", typeof(ThinMember)),
+        new(MemberReinstated, "A suspended member was reinstated.", typeof(ThinMember)),
+        new(MemberLeft, "A member left.", typeof(ThinMember), IsTombstone: true),
+        new(LeaseStarted, "A lease started.", typeof(ThinLease)),
+        new(LeaseRenewed, "A lease was renewed.", typeof(ThinLease)),
+        new(LeaseEnded, "A lease ended.", typeof(ThinLease), IsTombstone: true),
+        new(PanelInstalled, "A panel was installed in a shop window.", typeof(ThinPanel)),
+        new(PanelRetired, "A panel was retired.", typeof(ThinPanel), IsTombstone: true),
+        new(PartnerRegistered, "A partner was registered.", typeof(ThinPartner), typeof(PublicPartner)),
+        new(PartnerChanged, "What is said of a partner changed.", typeof(ThinPartner), typeof(PublicPartner)),
+        new(Test, "An endpoint is tried out.", typeof(Trial)),
+    ];
+
+    /// <summary>What can be subscribed to.</summary>
+    internal static IReadOnlyList<string> All { get; } = [.. Catalogue.Select(t => t.Name).Where(n => n != Test)];
+
+    /// <summary>The type of this name; null when there is none.</summary>
+    internal static EventType? Find(string name) => Catalogue.FirstOrDefault(t => t.Name == name);
+
+    /// <summary>True for a type, and for <c>resource.*</c> where the resource has one.</summary>
+    internal static bool Knows(string wanted) => Covered(wanted).Any();
+
+    /// <summary>The types that this one, or <c>resource.*</c>, stands for.</summary>
+    internal static IEnumerable<string> Covered(string wanted) => All.Where(type => Covers(wanted, type));
+
+    /// <summary>True when who asked for <paramref name="wanted"/> wants this type.</summary>
+    internal static bool Covers(string wanted, string type) =>
+        wanted == type || (wanted.EndsWith(".*", StringComparison.Ordinal) && type.StartsWith(wanted[..^1], StringComparison.Ordinal));
+}

@@ -1,0 +1,129 @@
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Mila.Partners.Tests.Webhooks.Delivery;
+using Mila.Partners.Webhooks.Delivery;
+using Mila.Testing.App;
+
+namespace Mila.Partners.Tests.Webhooks.Messages;
+
+public sealed class ResendAndRecoverTests(TestMila mila) : IClassFixture<TestMila>
+{
+    [Fact]
+    public async Task A_message_that_arrived_is_sent_again_with_the_same_id_and_bytes()
+    {
+        await using var receiver = EvilReceiver.Saying("HTTP/1.1 204 No Content\r\n\r\n");
+        using var admin = mila.Admin();
+        var endpoint = await OpenAsync(admin, receiver.Url);
+        var message = (await admin.MakeAsync($"/v1/webhook-endpoints/{endpoint}/test")).Text("messageId");
+        await DrainAsync();
+
+        (await admin.MakeAsync($"/v1/webhook-messages/{message}/resend", new { endpointId = endpoint })).Text("messageId").ShouldBe(message);
+        await DrainAsync();
+
+        receiver.Requests.Count.ShouldBe(2);
+        receiver.Requests.ShouldAllBe(r => r.Contains($"webhook-id: {message}", StringComparison.OrdinalIgnoreCase));
+        BodyOf(receiver.Requests[1]).ShouldBe(BodyOf(receiver.Requests[0]));
+    }
+
+    [Fact]
+    public async Task Many_that_ask_at_once_have_it_sent_once()
+    {
+        await using var receiver = EvilReceiver.Saying("HTTP/1.1 204 No Content\r\n\r\n");
+        using var admin = mila.Admin();
+        var endpoint = await OpenAsync(admin, receiver.Url);
+        var message = (await admin.MakeAsync($"/v1/webhook-endpoints/{endpoint}/test")).Text("messageId");
+        await DrainAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => admin.MakeAsync($"/v1/webhook-messages/{message}/resend", new { endpointId = endpoint })));
+        await DrainAsync();
+
+        receiver.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_recovery_sends_what_failed_and_what_happened_while_the_endpoint_was_disabled_and_nothing_else()
+    {
+        await using var receiver = EvilReceiver.Saying("HTTP/1.1 204 No Content\r\n\r\n");
+        using var admin = mila.Admin();
+        mila.Clock.Advance(TimeSpan.FromMinutes(1));
+        var endpoint = await OpenAsync(admin, receiver.Url, "partner.registered");
+        var since = mila.Clock.GetUtcNow();
+        await RegisterAsync(admin, "arrived");
+        await DrainAsync();
+        (await admin.PatchAsync($"/v1/webhook-endpoints/{endpoint}", new { enabled = false })).EnsureSuccessStatusCode();
+        await RegisterAsync(admin, "missed");
+        await DrainAsync();
+        (await admin.PatchAsync($"/v1/webhook-endpoints/{endpoint}", new { enabled = true })).EnsureSuccessStatusCode();
+        await using (var broken = EvilReceiver.Saying("HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n"))
+        {
+            (await admin.PatchAsync($"/v1/webhook-endpoints/{endpoint}", new { url = broken.Url.AbsoluteUri })).EnsureSuccessStatusCode();
+            await RegisterAsync(admin, "failed");
+            await DrainAsync();
+            await ExhaustAsync();
+        }
+
+        receiver.Requests.Count.ShouldBe(1);
+        (await admin.PatchAsync($"/v1/webhook-endpoints/{endpoint}", new { url = receiver.Url.AbsoluteUri })).EnsureSuccessStatusCode();
+        var recovery = await admin.MakeAsync($"/v1/webhook-endpoints/{endpoint}/recovery", new { since });
+        (recovery.GetProperty("messages").GetInt32(), recovery.GetProperty("complete").GetBoolean()).ShouldBe((2, true));
+        await DrainAsync();
+
+        receiver.Requests.Count.ShouldBe(3);
+        (await admin.MakeAsync($"/v1/webhook-endpoints/{endpoint}/recovery", new { since })).GetProperty("messages").GetInt32().ShouldBe(0);
+        var statistics = await admin.ReadAsync($"/v1/webhook-endpoints/{endpoint}/statistics");
+        (statistics.GetProperty("succeeded").GetInt64(), statistics.GetProperty("waiting").GetInt64(), statistics.GetProperty("failed").GetInt64()).ShouldBe((3, 0, 0));
+        statistics.GetProperty("outcomes").GetProperty("refused").GetInt64().ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task Each_refusal_has_its_code()
+    {
+        await using var receiver = EvilReceiver.Saying("HTTP/1.1 204 No Content\r\n\r\n");
+        using var admin = mila.Admin();
+        var endpoint = await OpenAsync(admin, receiver.Url);
+        var recovery = $"/v1/webhook-endpoints/{endpoint}/recovery";
+        var message = (await admin.MakeAsync($"/v1/webhook-endpoints/{endpoint}/test")).Text("messageId");
+        var now = mila.Clock.GetUtcNow();
+
+        await admin.PostAsJsonAsync("/v1/webhook-messages/msg_none/resend", new { endpointId = endpoint }).ShouldRefuseAsync(HttpStatusCode.NotFound, "webhook-message-unknown");
+        await admin.PostAsJsonAsync($"/v1/webhook-messages/{message}/resend", new { endpointId = Guid.CreateVersion7() }).ShouldRefuseAsync(HttpStatusCode.NotFound, "webhook-endpoint-unknown");
+        await admin.PostAsJsonAsync($"/v1/webhook-messages/{message}/resend", new { }).ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "request-invalid");
+        await admin.PostAsJsonAsync(recovery, new { since = now.AddDays(-31) }).ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "webhook-recovery-out-of-reach");
+        await admin.PostAsJsonAsync(recovery, new { since = now.AddMinutes(1) }).ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "webhook-recovery-out-of-reach");
+        await admin.GetAsync($"/v1/webhook-endpoints/{Guid.Empty}/statistics").ShouldRefuseAsync(HttpStatusCode.NotFound, "webhook-endpoint-unknown");
+
+        var other = await admin.MakeAsync("/v1/partners", new { code = "stranger", name = "Stranger", kind = "network" });
+        using var stranger = await mila.KeyAsync(other.Id(), "partners:read", "partners:write");
+        var theirs = (await stranger.MakeAsync("/v1/webhook-endpoints", new { url = receiver.Url.AbsoluteUri })).Id();
+        await stranger.PostAsJsonAsync(recovery, new { since = now }).ShouldRefuseAsync(HttpStatusCode.NotFound, "webhook-endpoint-unknown");
+        await stranger.PostAsJsonAsync($"/v1/webhook-messages/{message}/resend", new { endpointId = endpoint }).ShouldRefuseAsync(HttpStatusCode.NotFound, "webhook-endpoint-unknown");
+        await stranger.PostAsJsonAsync($"/v1/webhook-messages/{message}/resend", new { endpointId = theirs }).ShouldRefuseAsync(HttpStatusCode.NotFound, "webhook-message-unknown");
+
+        (await admin.PatchAsync($"/v1/webhook-endpoints/{endpoint}", new { enabled = false })).EnsureSuccessStatusCode();
+        await admin.PostAsJsonAsync(recovery, new { since = now }).ShouldRefuseAsync(HttpStatusCode.Conflict, "webhook-endpoint-disabled");
+        await admin.PostAsJsonAsync($"/v1/webhook-messages/{message}/resend", new { endpointId = endpoint }).ShouldRefuseAsync(HttpStatusCode.Conflict, "webhook-endpoint-disabled");
+    }
+
+    private static async Task<Guid> OpenAsync(HttpClient admin, Uri url, string type = "panel.retired") => (await admin.MakeAsync("/v1/webhook-endpoints", new { url = url.AbsoluteUri, eventTypes = new[] { type } })).Id();
+
+    private static Task RegisterAsync(HttpClient admin, string code) => admin.MakeAsync("/v1/partners", new { code, name = code, kind = "network" });
+
+    /// <summary>All ten attempts, over four days.</summary>
+    private async Task ExhaustAsync()
+    {
+        for (var hour = 0; hour < 90; hour++)
+        {
+            mila.Clock.Advance(TimeSpan.FromHours(1));
+            await mila.Services.GetRequiredService<DeliveryPump>().DrainAsync(default);
+        }
+    }
+
+    private async Task DrainAsync()
+    {
+        await mila.DrainAsync();
+        await mila.Services.GetRequiredService<DeliveryPump>().DrainAsync(default);
+    }
+
+    private static string BodyOf(string request) => request[(request.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
+}
