@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Mila.BuildingBlocks.Pages;
 using Mila.Partners.Webhooks.Endpoints;
 using Mila.Partners.Webhooks.Schedule;
 using Npgsql;
@@ -14,7 +15,8 @@ namespace Mila.Partners.Webhooks.Delivery;
 /// as there is room for, in one transaction. Room is counted per endpoint, so that a batch never fills with the deliveries of one that hangs.
 /// </summary>
 internal sealed partial class DeliveryPump(
-    NpgsqlDataSource database, Destinations destinations, WebhookSender sender, EndpointCare care, IOptions<WebhookOptions> options, TimeProvider clock, ILogger<DeliveryPump> logger)
+    NpgsqlDataSource database, Destinations destinations, WebhookSender sender, EndpointCare care, PublicAddress address, IOptions<WebhookOptions> options, TimeProvider clock,
+    ILogger<DeliveryPump> logger)
     : IAsyncDisposable
 {
     private const int MostPerTurn = 2000;
@@ -295,7 +297,7 @@ internal sealed partial class DeliveryPump(
                 var flight = new Flight(claim) { Claimant = _session!.Number };
                 _flying.Add(claim.DeliveryId, flight);
                 TrackOf(claim.EndpointId).Flying++;
-                var cloudEvent = destination.Manners.CloudEvents ? new CloudEvent(message.Type, options.Value.PublicUrl ?? "/", message.Resource?.ToString(), message.CreatedAt) : null;
+                var cloudEvent = destination.Manners.CloudEvents ? new CloudEvent(message.Type, address.OrPath("/"), message.Resource?.ToString(), message.CreatedAt) : null;
                 flight.Landing = FlyAsync(flight, new Outgoing(destination.Url, message.Id, body, keys, cloudEvent));
             }
         }
