@@ -24,6 +24,28 @@ public sealed class MemberPanelsTests(SignageMila mila) : IClassFixture<SignageM
     }
 
     [Fact]
+    public async Task An_admission_brings_all_that_a_panel_says_and_where_its_code_leads()
+    {
+        using var signage = await mila.KeyAsync(null, "signage:write");
+        var (member, shop) = (Guid.CreateVersion7(), mila.NewShop());
+        await mila.TellAsync(mila.Started(member, shop), mila.Admitted(member, "Chambre Sonore", website: "https://sonore.example/", tagline: "Du son.", artists: ["Zoé", "Nina"]));
+
+        var panel = (await SignageMila.PanelsAsync(signage, shop)).ShouldHaveSingleItem();
+        (panel.Text("companyName"), panel.Text("website"), panel.GetProperty("tagline").Text("fr")).ShouldBe(("Chambre Sonore", "https://sonore.example/", "Du son."));
+        panel.GetProperty("notableArtists").EnumerateArray().Select(a => a.GetString()).ShouldBe(["Zoé", "Nina"]);
+    }
+
+    [Fact]
+    public async Task An_address_to_which_no_passer_by_may_be_sent_is_left_out()
+    {
+        using var signage = await mila.KeyAsync(null, "signage:write");
+        var (member, shop) = (Guid.CreateVersion7(), mila.NewShop());
+        await mila.TellAsync(mila.Started(member, shop), mila.Admitted(member, website: "javascript:alert(1)"));
+
+        (await SignageMila.PanelsAsync(signage, shop)).ShouldHaveSingleItem().GetProperty("website").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+    }
+
+    [Fact]
     public async Task A_printed_panel_is_stale_when_the_member_reads_differently()
     {
         var (signage, member, path) = await MemberWithPanelAsync("installed");
