@@ -82,3 +82,9 @@ public sealed class SignageMila(TestPostgres postgres) : TestMila(postgres)
         }
     }
 }
+
+internal static class PanelReading
+{
+    /// <summary>Why a panel does not say the truth.</summary>
+    internal static string[] Stale(this JsonElement panel) => [.. panel.GetProperty("stale").EnumerateArray().Select(r => r.GetString()!)];
+}

@@ -5,6 +5,7 @@ using Mila.Signage.Contracts;
 using Mila.Signage.Panels;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
+using Mila.Testing.App;
 
 namespace Mila.Signage.Tests.Leases;
 

@@ -6,6 +6,7 @@ using Mila.BuildingBlocks.Documents;
 using Mila.Membership.Contracts;
 using Mila.Signage.Leases;
 using Mila.Signage.Members;
+using Mila.Testing.App;
 using Npgsql;
 
 namespace Mila.Signage.Tests.Members;
