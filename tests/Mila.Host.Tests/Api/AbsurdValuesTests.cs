@@ -71,7 +71,7 @@ public sealed partial class AbsurdValuesTests(TestMila mila) : IClassFixture<Tes
             ("/v1/grants", $$$"""{"funderId":"{{{partner}}}","year":2026,"amount":{"amount":"35000.00","currency":"EUR"}}"""),
             ("/v1/webhook-endpoints", $$$"""{"partnerId":"{{{partner}}}","url":"https://w.example/hook","eventTypes":["event.*"],"description":"x"}"""),
             ("/v1/panels", $$$"""{"spaceCode":"RUE-{{{run.ToUpperInvariant()}}}","companyName":"Absurde","website":"https://a.example/","logoUrl":"https://a.example/l.svg","notableArtists":["Zoé"]}"""),
-            ("/v1/coaching/services", $$$"""{"code":"k-{{{run}}}","label":{"fr":"Diagnostic"},"kind":"diagnostic","minutes":120,"yearlyTarget":30}"""),
+            ("/v1/coaching/services", $$$"""{"code":"k-{{{run}}}","label":{"fr":"Diagnostic"},"kind":"individual","minutes":120,"yearlyTarget":30}"""),
             ("/v1/api-keys", """{"name":"x","scopes":["events:read"],"expiresAt":"2027-01-01T00:00:00Z"}"""),
         ];
         foreach (var (path, body) in bodies) await TakenAsync(admin, path, body);

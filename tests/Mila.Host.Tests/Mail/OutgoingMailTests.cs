@@ -89,9 +89,9 @@ public sealed class OutgoingMailTests(OutgoingMailTests.MilaWithAServer mila) : 
         }
 
         _server.Connections.ShouldBe(TriesAtOnce * tries);
-        var letters = (await admin.AskAsync("/v1/dead-letters?type=Mail.MailQueued")).Expect(200);
+        var letters = (await admin.AskAsync("/v1/dead-letters")).Expect(200);
         letters.Text.ShouldNotContain("nina");
-        var letter = letters["items"].EnumerateArray().Single(l => l.GetProperty("body").GetProperty("mailId").GetGuid() == mail);
+        var letter = letters["items"].EnumerateArray().Single(l => l.GetProperty("type").GetString()!.EndsWith(".MailQueued", StringComparison.Ordinal) && l.GetProperty("body").GetProperty("mailId").GetGuid() == mail);
         (await MailAsync(mail))["attempts"].GetInt32().ShouldBe(AttemptsAtOnce * tries);
         (await admin.TellAsync($"/v1/dead-letters/{letter.GetProperty("id").GetGuid()}/replay", null)).Expect(202);
         await DrainAsync();

@@ -61,7 +61,8 @@ public sealed class ApiKeysTests(TestMila mila) : IClassFixture<TestMila>
     [InlineData("""{"name":"x","scopes":["events:read"],"kind":"partner"}""", "partner-needed", "/partnerId partner-needed")]
     [InlineData("""{"name":"x","scopes":["events:read"],"kind":"staff","partnerId":"0194f0c0-0000-7000-8000-000000000000"}""", "partner-needed", "/partnerId partner-needed")]
     [InlineData("""{"name":"x","scopes":["events:read"],"expiresAt":"2026-03-09T18:00:00Z"}""", "expiry-past", "/expiresAt expiry-past")]
-    [InlineData("""{"name":"x","scopes":["events:read"],"expiresAt":"0001-01-01T00:00:00Z"}""", "expiry-past", "/expiresAt expiry-past")]
+    [InlineData("""{"name":"x","scopes":["events:read"],"expiresAt":"0001-01-01T00:00:00Z"}""", "request-invalid", "/expiresAt out-of-range")]
+    [InlineData("""{"name":"x","scopes":["events:read"],"expiresAt":"9999-12-31T23:59:59Z"}""", "request-invalid", "/expiresAt out-of-range")]
     public async Task A_key_that_makes_no_sense_is_not_issued(string body, string code, string fault)
     {
         using var admin = mila.Admin();
