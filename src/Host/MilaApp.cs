@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Mila.BuildingBlocks.Api;
 using Mila.BuildingBlocks.Documents;
 using Mila.BuildingBlocks.Hosting;
@@ -49,17 +50,33 @@ internal static class MilaApp
         return app;
     }
 
+    /// <summary>The same for a command: settings that cannot be meant are told before anything runs.</summary>
+    /// <exception cref="SettingException">A setting is wrong.</exception>
+    public static WebApplication Configure(HostSettings settings, string connectionString)
+    {
+        try
+        {
+            var app = Build(settings, connectionString);
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
+            return app;
+        }
+        catch (Exception wrong) when (wrong is OptionsValidationException or (InvalidOperationException and not SettingException))
+        {
+            throw new SettingException(wrong.Message);
+        }
+    }
+
     /// <summary>Brings the schema of a database to this version.</summary>
     public static async Task MigrateAsync(HostSettings settings, string connectionString, CancellationToken ct)
     {
-        await using var app = Build(settings, connectionString);
+        await using var app = Configure(settings, connectionString);
         await app.PrepareAsync(settings.DataFolder, ct);
     }
 
     /// <summary>For who has lost <c>admin.key</c>: another key in its place, and the one before revoked.</summary>
     public static async Task ReplaceKeyAsync(HostSettings settings, string connectionString, CancellationToken ct)
     {
-        await using var app = Build(settings, connectionString);
+        await using var app = Configure(settings, connectionString);
         if (await app.PrepareAsync(settings.DataFolder, ct)) return;
 
         await app.Services.GetRequiredService<FirstAdministrator>().ReplaceAsync(settings.DataFolder, ct);

@@ -3,7 +3,7 @@ using Mila.Host.CommandLine;
 
 return await MilaCommandLine.RunAsync(args, new HostActions
 {
-    Build = (settings, connectionString) => MilaApp.Build(settings, connectionString),
+    Build = MilaApp.Configure,
     Prepare = MilaApp.PrepareAsync,
     Migrate = MilaApp.MigrateAsync,
     Import = ImportCommand.RunAsync,

@@ -33,8 +33,8 @@ public sealed class SignageMila(TestPostgres postgres) : TestMila(postgres)
         builder.Services.AddSingleton(new Subscriptions(builder.Services));
     }
 
-    internal MemberAdmitted Admitted(Guid memberId, string name = "Chambre Noire", int revision = 1) =>
-        new(memberId, name, "chambre-noire", "shop", ["label", "booker"], GoodStanding: true, revision, Clock.GetUtcNow());
+    internal MemberAdmitted Admitted(Guid memberId, string name = "Chambre Noire", int revision = 1, string? website = null, string? tagline = null, params string[] artists) =>
+        new(memberId, name, "chambre-noire", "shop", ["label", "booker"], GoodStanding: true, revision, Clock.GetUtcNow(), tagline, TaglineEn: null, website, LogoUrl: null, artists);
 
     internal MemberChanged Changed(
         Guid memberId, string name = "Chambre Noire", string? website = "https://chambre-noire.example/", string? tagline = null, string status = "active", int revision = 2) =>
@@ -81,4 +81,10 @@ public sealed class SignageMila(TestPostgres postgres) : TestMila(postgres)
             return Task.CompletedTask;
         }
     }
+}
+
+internal static class PanelReading
+{
+    /// <summary>Why a panel does not say the truth.</summary>
+    internal static string[] Stale(this JsonElement panel) => [.. panel.GetProperty("stale").EnumerateArray().Select(r => r.GetString()!)];
 }

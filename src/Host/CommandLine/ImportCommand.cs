@@ -18,7 +18,7 @@ internal static class ImportCommand
     /// <exception cref="OperatorException">The file has faults; each is listed with its JSON Pointer.</exception>
     public static async Task RunAsync(HostSettings settings, string connectionString, FileInfo file, CancellationToken ct)
     {
-        await using var app = MilaApp.Build(settings, connectionString);
+        await using var app = MilaApp.Configure(settings, connectionString);
         await app.PrepareAsync(settings.DataFolder, ct);
         await ImportAsync(app.Services, file, ct);
     }

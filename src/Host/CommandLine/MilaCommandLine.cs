@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Mila.BuildingBlocks.Hosting;
 using Mila.Host.Database;
+using Npgsql;
 
 namespace Mila.Host.CommandLine;
 
@@ -33,6 +34,14 @@ internal static class MilaCommandLine
         catch (SettingException refused)
         {
             return Refuse(refused.Message, ExitCode.Usage);
+        }
+        catch (Exception broken) when (DatabaseFaultOf(broken) is { } fault)
+        {
+            return Refuse(fault, ExitCode.DatabaseUnusable);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return Refuse($"a file cannot be read or written: {refused.Message}", ExitCode.FolderUnusable);
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
@@ -110,6 +119,15 @@ internal static class MilaCommandLine
         await action(database.ConnectionString, settings);
         return 0;
     }
+
+    /// <summary>What the database said when it was the database; null for any other fault, which is ours and ends with where it happened.</summary>
+    private static string? DatabaseFaultOf(Exception? fault) => fault switch
+    {
+        null => null,
+        PostgresException refused => $"the database refuses what Mila needs: {refused.MessageText} (SQLSTATE {refused.SqlState}).",
+        NpgsqlException => "the connection to the database was lost.",
+        _ => DatabaseFaultOf(fault.InnerException),
+    };
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ");
 

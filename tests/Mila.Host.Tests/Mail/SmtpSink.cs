@@ -35,6 +35,16 @@ internal sealed class SmtpSink : IAsyncDisposable
 
     public SmtpSink AnswerData(params string[] answers) => Queued(_answersToData, answers);
 
+    /// <summary>As if it were new.</summary>
+    public void Forget()
+    {
+        Taken.Clear();
+        Recipients.Clear();
+        _answersToRecipients.Clear();
+        _answersToData.Clear();
+        (Connections, HangUps) = (0, 0);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

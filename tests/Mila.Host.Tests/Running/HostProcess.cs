@@ -55,6 +55,19 @@ internal sealed class HostProcess : IAsyncDisposable
     public static HostProcess ServeOn(int port, string folder, string? connectionString = null) =>
         Start(port, connectionString, ["--port", port.ToString(CultureInfo.InvariantCulture), "--data", folder, "--no-import"]);
 
+    /// <summary>Starts a serving host that imports the 2026 programme and the fictitious members.</summary>
+    public static HostProcess ServeDemo(string folder)
+    {
+        var port = FreePort();
+        return Start(port, null, ["--port", port.ToString(CultureInfo.InvariantCulture), "--data", folder, "--demo"]);
+    }
+
+    /// <summary>Runs a command to its end, with settings of the environment.</summary>
+    public static HostProcess RunWith(string name, string value, params string[] arguments) => Start(0, null, arguments, (name, value));
+
+    /// <summary>A client that holds a key.</summary>
+    public HttpClient Client(string key) => new() { BaseAddress = new Uri($"http://127.0.0.1:{Port}"), DefaultRequestHeaders = { Authorization = new("Bearer", key) } };
+
     /// <summary>Starts the host with these arguments.</summary>
     public static HostProcess Run(params string[] arguments) => Start(0, null, arguments);
 
@@ -106,7 +119,7 @@ internal sealed class HostProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static HostProcess Start(int port, string? connectionString, string[] arguments)
+    private static HostProcess Start(int port, string? connectionString, string[] arguments, params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Mila.Host.dll"), .. arguments])
         {
@@ -115,6 +128,7 @@ internal sealed class HostProcess : IAsyncDisposable
             RedirectStandardOutput = true,
         };
         start.Environment.Remove("ConnectionStrings__Mila");
+        foreach (var (name, value) in settings) start.Environment[name] = value;
         if (connectionString is not null) start.Environment["ConnectionStrings__Mila"] = connectionString;
 
         var host = new HostProcess(new Process { StartInfo = start }, port);
@@ -158,6 +172,9 @@ internal sealed class TemporaryFolder : IDisposable
     public string Path { get; }
 
     public string PidFile => System.IO.Path.Combine(Path, "postgres", "data", "postmaster.pid");
+
+    /// <summary>The first administrator's key.</summary>
+    public string AdminKey => File.ReadAllText(System.IO.Path.Combine(Path, "admin.key")).Trim();
 
     /// <summary>The process id of the private server.</summary>
     public int Postmaster => int.Parse(File.ReadLines(PidFile).First(), CultureInfo.InvariantCulture);

@@ -27,6 +27,45 @@ public sealed class OperatorMistakesTests
         ShouldBeOneLine(host.Error);
     }
 
+    [Theory]
+    [InlineData("RateLimits__KeyPerMinute", "many", "RateLimits:KeyPerMinute")]
+    [InlineData("RateLimits__FormPerMinute", "-1", "RateLimits__* are numbers")]
+    [InlineData("Outbox__Dispatchers", "many", "Outbox:Dispatchers")]
+    [InlineData("Outbox__Dispatchers", "-4", "Outbox__Dispatchers is from 0 to 64")]
+    [InlineData("Mail__From", "nobody", "Mail:From is not an address")]
+    [InlineData("Oidc__Authority", "https://id.example", "Oidc__Audience is not")]
+    [InlineData("Webhooks__AllowedNetworks", "everything", "Webhooks__AllowedNetworks")]
+    [InlineData("Webhooks__Deliver", "perhaps", "Webhooks:Deliver")]
+    public async Task A_setting_that_cannot_be_meant_is_told_before_anything_runs(string name, string value, string told)
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = HostProcess.RunWith(name, value, "--data", folder.Path, "--port", $"{HostProcess.FreePort()}", "--no-import");
+
+        (await server.EndAsync()).ShouldBe(2, server.Error);
+        ShouldBeOneLine(server.Error);
+        server.Error.ShouldContain(told);
+        Signals.ProcessesIn(folder.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_database_in_which_nothing_may_be_made_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = HostProcess.Run("postgres", "--data", Path.Combine(folder.Path, "server"), "--without-fsync");
+        var owner = new NpgsqlConnectionStringBuilder(await server.FirstLineAsync());
+        await using (var source = NpgsqlDataSource.Create(owner))
+        {
+            await using var command = source.CreateCommand("alter database mila set default_transaction_read_only = on");
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await using var host = HostProcess.Serve(Path.Combine(folder.Path, "host"), owner.ConnectionString);
+
+        (await host.EndAsync()).ShouldBe(6, host.Error);
+        host.Error.TrimEnd().Split('\n')[^1].ShouldStartWith("mila: the database refuses what Mila needs: ");
+        host.Error.ShouldNotContain("   at ");
+    }
+
     [Fact]
     public async Task Help_is_no_mistake()
     {

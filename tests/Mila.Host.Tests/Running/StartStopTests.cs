@@ -2,14 +2,18 @@ namespace Mila.Host.Tests.Running;
 
 public sealed class StartStopTests
 {
-    [Fact]
-    public async Task A_host_without_configuration_serves_stops_on_SIGTERM_and_leaves_no_server()
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    [InlineData("HUP")]
+    public async Task A_host_without_configuration_serves_stops_on_a_signal_and_leaves_no_server(string signal)
     {
         using var folder = new TemporaryFolder();
         await using var host = await HostProcess.Serve(folder.Path).ReadyAsync();
         Signals.ProcessesIn(folder.Path).ShouldContain(folder.Postmaster);
 
-        (await host.StopAsync()).ShouldBe(0);
+        host.Signal(signal);
+        (await host.EndAsync()).ShouldBe(0);
 
         File.Exists(folder.PidFile).ShouldBeFalse();
         Signals.ProcessesIn(folder.Path).ShouldBeEmpty();

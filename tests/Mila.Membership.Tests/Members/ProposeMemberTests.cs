@@ -36,6 +36,28 @@ public sealed class ProposeMemberTests(TestMila mila) : IClassFixture<TestMila>
     }
 
     [Fact]
+    public async Task Twenty_companies_of_one_name_are_all_proposed_at_once()
+    {
+        using var admin = mila.Admin();
+        var answers = await TwentyAsync(admin, "Vingt Fois");
+        answers.ShouldAllBe(a => a.Status == 201);
+        answers.Select(a => a["slug"].GetString()).ShouldBe(["vingt-fois", .. Enumerable.Range(2, 19).Select(n => $"vingt-fois-{n}")], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Control_without_turns_some_of_them_would_be_refused()
+    {
+        using var admin = mila.Admin();
+        using var control = new WithoutNameLocks();
+        var refused = 0;
+        for (var round = 0; round < 5 && refused == 0; round++) refused = (await TwentyAsync(admin, $"Sans Tour {round}")).Count(a => a.Status != 201);
+
+        refused.ShouldBeGreaterThan(0);
+    }
+
+    private static Task<Answer[]> TwentyAsync(HttpClient admin, string name) => Task.WhenAll(Enumerable.Range(0, 20).Select(_ => admin.TellAsync("/v1/members", new { name })));
+
+    [Fact]
     public async Task A_siren_is_taken_once_however_many_ask_at_once()
     {
         using var admin = mila.Admin();

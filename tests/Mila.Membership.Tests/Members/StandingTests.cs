@@ -20,6 +20,28 @@ public sealed class StandingTests(TestMila mila) : IClassFixture<TestMila>
     }
 
     [Fact]
+    public async Task An_admission_tells_everything_that_others_show_of_a_member_and_nothing_of_its_people()
+    {
+        using var admin = mila.Admin();
+        var candidate = await Scenario.CandidateAsync(admin, said: new
+        {
+            name = "Chambre Sonore",
+            tagline = new { fr = "Du son.", en = "Sound." },
+            website = "https://chambre-sonore.example",
+            logoUrl = "https://chambre-sonore.example/logo.svg",
+            notableArtists = new[] { "Zoé", "Nina" },
+        });
+        (await admin.TellAsync($"{candidate.Path()}/contacts", new { name = "Odile", email = "odile@chambre-sonore.example" })).Expect(201);
+        (await admin.TellAsync($"{candidate.Path()}/admission", null)).Expect(200);
+
+        var told = (await mila.ToldAsync("MemberAdmitted", candidate)).ShouldHaveSingleItem();
+        string? Said(string name) => told.GetProperty(name).GetString();
+        (Said("taglineFr"), Said("taglineEn"), Said("website"), Said("logoUrl")).ShouldBe(("Du son.", "Sound.", "https://chambre-sonore.example", "https://chambre-sonore.example/logo.svg"));
+        told.GetProperty("notableArtists").EnumerateArray().Select(a => a.GetString()).ShouldBe(["Zoé", "Nina"]);
+        told.ToString().ShouldNotContain("odile", Case.Insensitive);
+    }
+
+    [Fact]
     public async Task Without_a_body_it_is_today()
     {
         using var admin = mila.Admin();

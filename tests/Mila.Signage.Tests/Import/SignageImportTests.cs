@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Mila.BuildingBlocks.Import;
 using Mila.BuildingBlocks.Results;
 using Mila.Signage.Import;
+using Mila.Testing.App;
 
 namespace Mila.Signage.Tests.Import;
 

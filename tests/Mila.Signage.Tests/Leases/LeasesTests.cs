@@ -5,6 +5,7 @@ using Mila.Signage.Contracts;
 using Mila.Signage.Panels;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
+using Mila.Testing.App;
 
 namespace Mila.Signage.Tests.Leases;
 
@@ -165,11 +166,43 @@ public sealed class LeasesTests(SignageMila mila) : IAsyncLifetime, IClassFixtur
     }
 
     [Fact]
-    public async Task A_panel_that_hangs_and_names_nobody_takes_the_member_of_the_lease()
+    public async Task A_panel_that_was_found_hanging_shows_whoever_had_the_shop_then()
     {
         await FoundAsync(PanelStage.Installed, Mounting.InsideWindow);
 
-        await mila.TellAsync(mila.Started(_noire, _shop));
+        await mila.TellAsync(mila.Started(_noire, _shop, startsOn: "2025-12-31"));
+
+        var panel = await OnlyPanelAsync();
+        (panel.GetProperty("memberId").GetGuid(), panel.Text("companyName"), panel.Text("stage"), panel.Stale().Length).ShouldBe((_noire, "Chambre Noire", "installed", 0));
+
+        await mila.TellAsync(mila.Changed(_noire, name: "Chambre Rouge"));
+        (await OnlyPanelAsync()).Stale().ShouldBe(["member-changed"]);
+        await mila.TellAsync(mila.Changed(_noire, revision: 3));
+        (await OnlyPanelAsync()).Stale().ShouldBe(["member-changed"], "the artists of the change are not on the print");
+    }
+
+    [Fact]
+    public async Task Of_a_panel_that_was_found_what_is_first_told_of_its_member_is_what_it_shows()
+    {
+        var late = Guid.CreateVersion7();
+        await FoundAsync(PanelStage.Installed, Mounting.InsideWindow);
+        await mila.TellAsync(mila.Started(late, _shop, startsOn: "2024-07-01"));
+        (await OnlyPanelAsync()).Stale().ShouldBeEmpty();
+
+        await mila.TellAsync(mila.Admitted(late, "Chambre Tardive", website: "https://tardive.example/"));
+
+        var panel = await OnlyPanelAsync();
+        (panel.Text("companyName"), panel.Text("website"), panel.Stale().Length).ShouldBe(("Chambre Tardive", "https://tardive.example/", 0));
+        await mila.TellAsync(mila.Changed(late, name: "Chambre du Matin"));
+        (await OnlyPanelAsync()).Stale().ShouldBe(["member-changed"]);
+    }
+
+    [Fact]
+    public async Task A_panel_that_was_found_hanging_does_not_show_who_came_later()
+    {
+        await FoundAsync(PanelStage.Installed, Mounting.InsideWindow);
+
+        await mila.TellAsync(mila.Started(_noire, _shop, startsOn: "2026-01-01"));
 
         var panel = await OnlyPanelAsync();
         (panel.GetProperty("memberId").GetGuid(), panel.Text("companyName"), panel.Text("stage"), panel.GetProperty("version").GetInt32()).ShouldBe((_noire, "Chambre Noire", "installed", 2));
@@ -190,7 +223,7 @@ public sealed class LeasesTests(SignageMila mila) : IAsyncLifetime, IClassFixtur
     private async Task FoundAsync(PanelStage stage, Mounting mounting)
     {
         await using var session = mila.Services.GetRequiredService<IDocumentStore>().LightweightSession();
-        session.Store(Panel.Found(Guid.CreateVersion7(), await PanelCode.FreeAsync(session, default), _shop, mounting, stage, mila.Clock.GetUtcNow()));
+        session.Store(Panel.Found(Guid.CreateVersion7(), await PanelCode.FreeAsync(session, default), _shop, mounting, stage, new DateOnly(2025, 12, 31), mila.Clock.GetUtcNow()));
         await session.SaveChangesAsync();
     }
 

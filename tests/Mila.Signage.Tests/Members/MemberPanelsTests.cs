@@ -6,6 +6,7 @@ using Mila.BuildingBlocks.Documents;
 using Mila.Membership.Contracts;
 using Mila.Signage.Leases;
 using Mila.Signage.Members;
+using Mila.Testing.App;
 using Npgsql;
 
 namespace Mila.Signage.Tests.Members;
@@ -21,6 +22,28 @@ public sealed class MemberPanelsTests(SignageMila mila) : IClassFixture<SignageM
 
         var panel = await signage.ReadAsync(path);
         (panel.Text("companyName"), panel.Text("stage"), panel.GetProperty("version").GetInt32(), panel.Stale().Length).ShouldBe(("Chambre Claire", "requested", 2, 0));
+    }
+
+    [Fact]
+    public async Task An_admission_brings_all_that_a_panel_says_and_where_its_code_leads()
+    {
+        using var signage = await mila.KeyAsync(null, "signage:write");
+        var (member, shop) = (Guid.CreateVersion7(), mila.NewShop());
+        await mila.TellAsync(mila.Started(member, shop), mila.Admitted(member, "Chambre Sonore", website: "https://sonore.example/", tagline: "Du son.", artists: ["Zoé", "Nina"]));
+
+        var panel = (await SignageMila.PanelsAsync(signage, shop)).ShouldHaveSingleItem();
+        (panel.Text("companyName"), panel.Text("website"), panel.GetProperty("tagline").Text("fr")).ShouldBe(("Chambre Sonore", "https://sonore.example/", "Du son."));
+        panel.GetProperty("notableArtists").EnumerateArray().Select(a => a.GetString()).ShouldBe(["Zoé", "Nina"]);
+    }
+
+    [Fact]
+    public async Task An_address_to_which_no_passer_by_may_be_sent_is_left_out()
+    {
+        using var signage = await mila.KeyAsync(null, "signage:write");
+        var (member, shop) = (Guid.CreateVersion7(), mila.NewShop());
+        await mila.TellAsync(mila.Started(member, shop), mila.Admitted(member, website: "javascript:alert(1)"));
+
+        (await SignageMila.PanelsAsync(signage, shop)).ShouldHaveSingleItem().GetProperty("website").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Mila.Testing.App;
 
 namespace Mila.Signage.Tests.Panels;
 

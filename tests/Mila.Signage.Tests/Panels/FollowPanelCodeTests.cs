@@ -1,4 +1,5 @@
 using System.Net;
+using Mila.Testing.App;
 
 namespace Mila.Signage.Tests.Panels;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Mila.Signage.Contracts;
+using Mila.Testing.App;
 
 namespace Mila.Signage.Tests.Panels;
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Mila.Signage.Contracts;
 using Mila.Signage.Panels;
+using Mila.Testing.App;
 using Npgsql;
 
 namespace Mila.Signage.Tests.Panels;

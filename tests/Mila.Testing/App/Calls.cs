@@ -1,6 +1,11 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Marten;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Mila.BuildingBlocks.Outbox;
 using Npgsql;
 using Shouldly;
 
@@ -40,6 +45,57 @@ public static class Calls
 
         using var answer = await client.SendAsync(request);
         return new Answer((int)answer.StatusCode, answer.Headers, answer.Content.Headers, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>A POST that must succeed, and what it made.</summary>
+    public static async Task<JsonElement> MakeAsync(this HttpClient client, string path, object? body = null)
+    {
+        var answer = await client.CallAsync("POST", path, body);
+        answer.Status.ShouldBeInRange(200, 299, $"{path}: {answer.Text}");
+        return answer.Json;
+    }
+
+    /// <summary>A resource that must be there.</summary>
+    public static async Task<JsonElement> ReadAsync(this HttpClient client, string path) => (await client.AskAsync(path)).Expect(200).Json;
+
+    /// <summary>A merge-patch with the ETag that the resource has now, or with the one given; with none when that is null.</summary>
+    public static async Task<HttpResponseMessage> PatchAsync(this HttpClient client, string path, object changes, string? ifMatch = "current")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Patch, path) { Content = new StringContent(JsonSerializer.Serialize(changes), Encoding.UTF8, new MediaTypeHeaderValue("application/merge-patch+json")) };
+        if (ifMatch == "current") ifMatch = await client.TagAsync(path);
+        if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        return await client.SendAsync(request);
+    }
+
+    /// <summary>The ETag that a resource has now.</summary>
+    public static async Task<string> TagAsync(this HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(path);
+        return answer.Headers.ETag?.ToString() ?? "\"none\"";
+    }
+
+    /// <summary>The status and the code of a refusal.</summary>
+    public static async Task ShouldRefuseAsync(this Task<HttpResponseMessage> asked, HttpStatusCode status, string code)
+    {
+        using var answer = await asked;
+        new Answer((int)answer.StatusCode, answer.Headers, answer.Content.Headers, await answer.Content.ReadAsStringAsync()).ShouldRefuse((int)status, code);
+    }
+
+    public static Guid Id(this JsonElement resource) => resource.GetProperty("id").GetGuid();
+
+    public static string Text(this JsonElement resource, string name) => resource.GetProperty(name).GetString()!;
+
+    /// <summary>Other modules say this; then everybody has heard it.</summary>
+    public static async Task TellAsync(this TestMila mila, params INotification[] notifications)
+    {
+        foreach (var notification in notifications)
+        {
+            await using var session = mila.Services.GetRequiredService<IDocumentStore>().LightweightSession();
+            session.Publish(notification);
+            await session.SaveChangesAsync();
+        }
+
+        await mila.DrainAsync();
     }
 
     /// <summary>The notifications of one kind that wait in the outbox: <c>Events.EventMoved</c>. One that several handlers wait for is one.</summary>

@@ -91,7 +91,7 @@ internal static class Platform
 
     private static void AddOutbox(this IServiceCollection services, IConfiguration configuration)
     {
-        services.Configure<OutboxOptions>(configuration.GetSection("Outbox"));
+        services.AddOptions<OutboxOptions>().Bind(configuration.GetSection("Outbox")).Validate(o => o.AreSound, OutboxOptions.Rule).ValidateOnStart();
         services.AddSingleton<OutboxBell>();
         services.AddSingleton<OutboxListener>();
         services.AddSingleton<OutboxDelivery>();

@@ -1,5 +1,6 @@
 using MailKit.Security;
 using Microsoft.Extensions.Configuration;
+using Mila.BuildingBlocks.Hosting;
 using MimeKit;
 
 namespace Mila.BuildingBlocks.Mail;
@@ -16,7 +17,7 @@ internal sealed record MailSettings(MailboxAddress Sender, SmtpSettings? Smtp)
         var from = configuration["Mail:From"] is { Length: > 0 } stated ? stated : configuration["Mail:Smtp:From"] ?? DefaultSender;
         return MailboxAddress.TryParse(from, out var sender) && EmailAddress.IsValid(sender.Address)
             ? new MailSettings(sender, SmtpSettings.From(configuration.GetSection("Mail:Smtp")))
-            : throw new InvalidOperationException("Mail:From is not an address.");
+            : throw new SettingException("Mail:From is not an address.");
     }
 }
 
@@ -44,7 +45,7 @@ internal sealed record SmtpSettings(string Host, int Port, string? User, string?
             "STARTTLS" => SecureSocketOptions.StartTls,
             "IMPLICIT" => SecureSocketOptions.SslOnConnect,
             "AUTO" => port == 465 ? SecureSocketOptions.SslOnConnect : user is null ? SecureSocketOptions.StartTlsWhenAvailable : SecureSocketOptions.StartTls,
-            _ => throw new InvalidOperationException("Mail:Smtp:Tls is none, starttls, implicit or auto."),
+            _ => throw new SettingException("Mail:Smtp:Tls is none, starttls, implicit or auto."),
         };
         return new SmtpSettings(host, port, user, settings["Password"], tls);
     }

@@ -3,6 +3,8 @@ namespace Mila.BuildingBlocks.Outbox;
 /// <summary>Settings <c>Outbox__*</c>.</summary>
 internal sealed class OutboxOptions
 {
+    internal const string Rule = "Outbox__Dispatchers is from 0 to 64, Outbox__BatchSize from 1 to 1000, Outbox__Poll and Outbox__Pauses are times longer than none.";
+
     /// <summary>Lanes served at the same time by one host, without those that are slow; 0 leaves the work to other hosts (and, in tests, to DrainAsync).</summary>
     public int Dispatchers { get; set; } = 8;
 
@@ -42,4 +44,7 @@ internal sealed class OutboxOptions
 
     /// <summary>Switched off only by the controls of tests, which must fail then. Settings cannot reach it.</summary>
     internal bool LocksBuckets { get; set; } = true;
+
+    /// <summary>Whether they follow <see cref="Rule"/>.</summary>
+    internal bool AreSound => Dispatchers is >= 0 and <= 64 && BatchSize is >= 1 and <= 1000 && Poll > TimeSpan.Zero && Pauses.All(p => p > TimeSpan.Zero);
 }

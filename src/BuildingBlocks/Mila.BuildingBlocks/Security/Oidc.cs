@@ -2,21 +2,29 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Configuration;
 using Microsoft.IdentityModel.Tokens;
+using Mila.BuildingBlocks.Hosting;
 
 namespace Mila.BuildingBlocks.Security;
 
 /// <summary>Tokens of people, from the OpenID Connect provider that <c>Oidc:Authority</c> names, for the audience <c>Oidc:Audience</c>.</summary>
 internal static class Oidc
 {
-    /// <summary>The authority, or null when people have no tokens here.</summary>
-    public static string? AuthorityOf(IConfiguration configuration) => configuration["Oidc:Authority"] is { Length: > 0 } authority ? authority : null;
-
-    public static void Configure(JwtBearerOptions options, string authority, string? audience)
+    /// <summary>Whom tokens come from and for whom they are, or null when people have no tokens here.</summary>
+    /// <exception cref="SettingException">The settings are wrong: the host must not start.</exception>
+    public static (Uri Authority, string Audience)? SettingsOf(IConfiguration configuration)
     {
-        if (string.IsNullOrWhiteSpace(audience)) throw new InvalidOperationException("Oidc:Authority is set and Oidc:Audience is not: a token for somebody else would be believed.");
+        if (configuration["Oidc:Authority"] is not { Length: > 0 } authority) return null;
+        if (configuration["Oidc:Audience"] is not { Length: > 0 } audience) throw new SettingException("Oidc__Authority is set and Oidc__Audience is not: a token for somebody else would be believed.");
 
-        options.Authority = authority;
-        options.RequireHttpsMetadata = !new Uri(authority).IsLoopback;
+        return Uri.TryCreate(authority, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+            ? (address, audience)
+            : throw new SettingException("Oidc__Authority is not an https address.");
+    }
+
+    public static void Configure(JwtBearerOptions options, Uri authority, string audience)
+    {
+        options.Authority = authority.OriginalString;
+        options.RequireHttpsMetadata = !authority.IsLoopback;
         options.MapInboundClaims = false;
         options.TokenValidationParameters = new TokenValidationParameters
         {

@@ -17,18 +17,18 @@ public static class SecurityBlock
     /// <summary>Keys, tokens of people when <c>Oidc:Authority</c> is set, scopes, <see cref="Caller"/>, and nobody by default.</summary>
     public static IServiceCollection AddMilaSecurity(this IServiceCollection services, IConfiguration configuration)
     {
-        var authority = Oidc.AuthorityOf(configuration);
+        var oidc = Oidc.SettingsOf(configuration);
         // Without AddAuthentication: it brings keys for cookies, which it writes into a home folder, and lets settings loosen what Oidc fixes.
         services.AddAuthenticationCore(options => options.DefaultScheme = ByCredential);
         services.AddWebEncoders();
         services.AddSingleton<IAuthenticationConfigurationProvider, NoFurtherSettings>();
         var authentication = new AuthenticationBuilder(services)
             .AddPolicyScheme(ByCredential, displayName: null, options => options.ForwardDefaultSelector = context =>
-                authority is null || ApiKeyAuthentication.TokenOf(context.Request)?.StartsWith(ApiKeyFormat.Start, StringComparison.Ordinal) == true
+                oidc is null || ApiKeyAuthentication.TokenOf(context.Request)?.StartsWith(ApiKeyFormat.Start, StringComparison.Ordinal) == true
                     ? ApiKeyAuthentication.SchemeName
                     : JwtBearerDefaults.AuthenticationScheme)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, configureOptions: null);
-        if (authority is not null) authentication.AddJwtBearer(options => Oidc.Configure(options, authority, configuration["Oidc:Audience"]));
+        if (oidc is var (authority, audience)) authentication.AddJwtBearer(options => Oidc.Configure(options, authority, audience));
 
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicy([new ScopeRequirement()], []));
         services.AddSingleton<IAuthorizationHandler, ScopeAuthorization>();

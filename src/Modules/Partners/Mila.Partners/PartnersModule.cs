@@ -28,9 +28,9 @@ public sealed class PartnersModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<IImportPart, PartnersImport>();
-        services.Configure<WebhookOptions>(configuration.GetSection("Webhooks"));
+        services.AddOptions<WebhookOptions>().Bind(configuration.GetSection("Webhooks")).ValidateOnStart();
         // The worker asks for it, so an operator's mistake stops the start.
-        services.AddSingleton(s => AllowedNetworks.Parse(s.GetRequiredService<IOptions<WebhookOptions>>().Value.AllowedNetworks));
+        services.AddSingleton(AllowedNetworks.Parse(configuration["Webhooks:AllowedNetworks"]));
         services.AddSingleton(s => SecretVault.Open(s.GetRequiredService<IOptions<WebhookOptions>>().Value.EncryptionKey, configuration["DataFolder"] ?? ".mila"));
         services.AddSingleton<ResolveHost>(Dns.GetHostAddressesAsync);
         services.AddSingleton<GuardedDialer>();

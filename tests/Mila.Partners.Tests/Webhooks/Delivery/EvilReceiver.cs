@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Mila.Testing.App;
 
 namespace Mila.Partners.Tests.Webhooks.Delivery;
 

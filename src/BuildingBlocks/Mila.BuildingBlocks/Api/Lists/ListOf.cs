@@ -58,7 +58,8 @@ public sealed class ListOf<T>
     public ListOf<T> From<TValue>(string name, Expression<Func<T, TValue>> member)
     {
         var key = SortText(member);
-        return Bound<TValue>(name, $"({key} >= $[1] and {key} < '~' or {key} = $[2])", "Not before this date or instant.", p => [p.Text, p.Month]);
+        var after = $"{key} >= $[1]";
+        return Bound<TValue>(name, typeof(TValue) == typeof(string) ? $"({after} and {key} < '~' or {key} = $[2])" : after, "Not before this date or instant.", p => [p.Text, p.Month]);
     }
 
     /// <summary>Items before the value.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Mila.BuildingBlocks.Hosting;
 
 namespace Mila.BuildingBlocks.Api.RateLimiting;
 
@@ -18,6 +19,6 @@ internal sealed record RateLimits(int KeyPerMinute = 300, int AnonymousPerMinute
             settings.GetValue(nameof(FormPerMinute), 10));
         return limits is { KeyPerMinute: >= 0, AnonymousPerMinute: >= 0, FormPerMinute: >= 0 }
             ? limits
-            : throw new InvalidOperationException("RateLimits__* are numbers of requests a minute: 0 (off) or more.");
+            : throw new SettingException("RateLimits__* are numbers of requests a minute: 0 (off) or more.");
     }
 }

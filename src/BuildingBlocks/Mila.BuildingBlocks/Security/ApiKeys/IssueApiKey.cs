@@ -28,6 +28,7 @@ internal static class IssueApiKey
             RuleForEach(r => r.Scopes).Must(Security.Scopes.All.Contains).WithErrorCode("unknown-value").WithMessage("There is no such scope.");
             RuleFor(r => r.Kind).IsInEnum();
             RuleFor(r => r.PartnerId).NotEqual(Guid.Empty);
+            RuleFor(r => r.ExpiresAt).WithinReason();
         }
     }
 
