@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Marten;
+using MediatR;
 using Mila.BuildingBlocks.Outbox;
 using Mila.Testing.Outbox;
 using Npgsql;
@@ -38,20 +39,24 @@ internal static class OutboxBenchmark
         Console.WriteLine("|---|---|---|---|---|");
 
         var notify = await NotifyRoundTripAsync(database);
-        await IdleAsync(connectionString, notify);
+        await IdleAsync(connectionString, notify, "");
+        await BesideFailuresAsync(connectionString, database, notify);
         var commits = await CommitRateAsync(database);
         await DrainAsync(connectionString, database, commits);
         commits = await CommitRateAsync(database);
         await PressureAsync(connectionString, database, commits);
-        await ScheduleAsync(connectionString);
+        commits = await CommitRateAsync(database);
+        await OneAggregateAsync(connectionString, commits);
+        await using (var host = await TrialHost.StartAsync(connectionString)) await ScheduleAsync(host, "scheduled rows after their time");
         Console.WriteLine();
         Console.WriteLine($"load at the end {await LoadAsync()}");
     }
 
     /// <summary>From the return of a commit to the start of the handler, one at a time.</summary>
-    private static async Task IdleAsync(string connectionString, double[] notify)
+    private static async Task IdleAsync(string connectionString, double[] notify, string beside)
     {
         await using var host = await TrialHost.StartAsync(connectionString);
+        host.Interference.Before = (_, _, _, _) => throw new InvalidOperationException("Always.");
         var arrived = new ConcurrentDictionary<Guid, TaskCompletionSource<long>>();
         host.Interference.Sampled = id =>
         {
@@ -74,10 +79,32 @@ internal static class OutboxBenchmark
             await Task.Delay(TimeSpan.FromMilliseconds(5), Clock);
         }
 
-        Row("commit to handler, median", Percentile(fromCommit, 0.5), "ms", "≤ 10", Percentile(notify, 0.5), "ms NOTIFY round trip");
-        Row("commit to handler, 95 %", Percentile(fromCommit, 0.95), "ms", "≤ 30", Percentile(notify, 0.95), "ms NOTIFY round trip, 95 %");
+        Row($"commit to handler{beside}, median", Percentile(fromCommit, 0.5), "ms", "≤ 10", Percentile(notify, 0.5), "ms NOTIFY round trip");
+        Row($"commit to handler{beside}, 95 %", Percentile(fromCommit, 0.95), "ms", "≤ 30", Percentile(notify, 0.95), "ms NOTIFY round trip, 95 %");
+        if (beside.Length > 0) return;
+
         Row("save to handler (commit included), median", Percentile(fromSave, 0.5), "ms", "", Percentile(notify, 0.5), "ms NOTIFY round trip");
         Row("save to handler (commit included), 95 %", Percentile(fromSave, 0.95), "ms", "", Percentile(notify, 0.95), "ms NOTIFY round trip, 95 %");
+    }
+
+    /// <summary>The same while another handler throws on each of 1 000 notifications, again and again.</summary>
+    private static async Task BesideFailuresAsync(string connectionString, NpgsqlDataSource database, double[] notify)
+    {
+        await using (var idle = await TrialHost.StartAsync(connectionString, "filler", configure: options => options.Dispatchers = 0))
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                await idle.WriteAsync(session =>
+                {
+                    for (var j = 0; j < 100; j++) session.Publish(Deed(Guid.CreateVersion7(Clock.GetUtcNow()), 1));
+                    return Task.CompletedTask;
+                });
+            }
+        }
+
+        await IdleAsync(connectionString, notify, " beside a handler that always throws");
+        Console.WriteLine($"| its failures meanwhile | {await ScalarAsync<long>(database, "select sum(attempts)::bigint from mila.outbox")} | | | |");
+        await ExecuteAsync(database, "delete from mila.outbox");
     }
 
     /// <summary>A queue filled beforehand, by a host that has nothing else to do.</summary>
@@ -96,56 +123,78 @@ internal static class OutboxBenchmark
         Row("drain, handler stores one document (start of the host included), best of 3", best, "/s", "≥ 1 500", commits, $"raw commits/s, {Writers} connections");
     }
 
-    /// <summary>Writers as fast as they can beside the dispatchers: does the queue grow?</summary>
+    /// <summary>Writers as fast as they can beside the dispatchers: does the queue grow, and do scheduled rows come in time?</summary>
     private static async Task PressureAsync(string connectionString, NpgsqlDataSource database, double commits)
     {
         await using var host = await TrialHost.StartAsync(connectionString);
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(12), Clock);
-        long written = 0;
-        var started = Stopwatch.GetTimestamp();
-        var writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(async _ =>
-        {
-            while (!stop.IsCancellationRequested)
-            {
-                await host.WriteAsync(session => PublishAsync(session, Guid.CreateVersion7(Clock.GetUtcNow())));
-                Interlocked.Increment(ref written);
-            }
-        }));
+        var writing = WriteAtFullSpeedAsync(host, () => new SampleTaken(Guid.CreateVersion7(Clock.GetUtcNow()), Clock.GetUtcNow(), Text), stop.Token);
+        var scheduled = ScheduleAsync(host, "scheduled rows after their time, beside them");
         var lengths = new List<double>();
         while (!writing.IsCompleted)
         {
             await Task.WhenAny(writing, Task.Delay(TimeSpan.FromMilliseconds(250), Clock));
-            lengths.Add(await ScalarAsync<long>(database, "select count(*) from mila.outbox"));
+            lengths.Add(await ScalarAsync<long>(database, "select count(*) from mila.outbox where due_at = '-infinity'"));
         }
 
-        await writing;
-        var rate = written / Stopwatch.GetElapsedTime(started).TotalSeconds;
-        var last = lengths[^1];
+        var rate = await writing;
         var emptying = Stopwatch.GetTimestamp();
         await EmptyAsync(database);
+        var emptied = Stopwatch.GetElapsedTime(emptying);
+        await scheduled;
         Row($"{Writers} writers at full speed", rate, "writes/s", "", commits, $"raw commits/s, {Writers} connections");
         var third = lengths.Count / 3;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| queue under them, mean of each third | {lengths.Take(third).Average():0}, {lengths.Skip(third).Take(third).Average():0}, {lengths.Skip(2 * third).Average():0} (longest {lengths.Max():0}) | does not grow | | |"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| queue when they stop | {last:0}, empty {Stopwatch.GetElapsedTime(emptying).TotalMilliseconds:0} ms later | | | |"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| queue when they stop | {lengths[^1]:0}, empty {emptied.TotalMilliseconds:0} ms later | | | |"));
+    }
+
+    /// <summary>The worst that can be asked of the order: all write for one aggregate, and wait for one another's commits.</summary>
+    private static async Task OneAggregateAsync(string connectionString, double commits)
+    {
+        await using var host = await TrialHost.StartAsync(connectionString);
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(5), Clock);
+        var actor = Guid.CreateVersion7(Clock.GetUtcNow());
+        var rate = await WriteAtFullSpeedAsync(host, () => Deed(actor, 1), stop.Token);
+        Row($"{Writers} writers for one aggregate", rate, "writes/s", "", commits, $"raw commits/s, {Writers} connections");
+    }
+
+    private static async Task<double> WriteAtFullSpeedAsync(TrialHost host, Func<INotification> next, CancellationToken ct)
+    {
+        long written = 0;
+        var started = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(async _ =>
+        {
+            while (!ct.IsCancellationRequested)
+            {
+                await host.WriteAsync(session =>
+                {
+                    session.Publish(next());
+                    return Task.CompletedTask;
+                });
+                Interlocked.Increment(ref written);
+            }
+        }));
+        return written / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
     /// <summary>How late scheduled rows come.</summary>
-    private static async Task ScheduleAsync(string connectionString)
+    private static async Task ScheduleAsync(TrialHost host, string figure)
     {
-        await using var host = await TrialHost.StartAsync(connectionString);
         var due = new ConcurrentDictionary<Guid, DateTimeOffset>();
         var late = new ConcurrentBag<double>();
         var all = new TaskCompletionSource();
         host.Interference.Sampled = id =>
         {
-            if (due.TryGetValue(id, out var at)) late.Add((Clock.GetUtcNow() - at).TotalMilliseconds);
+            if (!due.TryGetValue(id, out var at)) return;
+
+            late.Add((Clock.GetUtcNow() - at).TotalMilliseconds);
             if (late.Count == 100) all.TrySetResult();
         };
         for (var i = 0; i < 100; i++)
         {
             var id = Guid.CreateVersion7(Clock.GetUtcNow());
-            var at = due[id] = Clock.GetUtcNow().AddMilliseconds(1500 + (i * 13));
+            var at = due[id] = Clock.GetUtcNow().AddMilliseconds(2500 + (i * 43));
             await host.WriteAsync(session =>
             {
                 session.PublishAt(new SampleTaken(id, at, Text), at);
@@ -154,7 +203,7 @@ internal static class OutboxBenchmark
         }
 
         await all.Task;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| scheduled rows after their time, median / latest of 100 | {Percentile(late, 0.5):0} / {late.Max():0} ms | ≤ 1 000 ms | | |"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {figure}, median / latest of 100 | {Percentile(late, 0.5):0} / {late.Max():0} ms | ≤ 1 000 ms | | |"));
     }
 
     private static async Task<double> CommitRateAsync(NpgsqlDataSource database)
@@ -207,6 +256,8 @@ internal static class OutboxBenchmark
             });
         }
     }
+
+    private static DeedDone Deed(Guid actor, int number) => new(actor, Guid.CreateVersion7(Clock.GetUtcNow()), number, Clock.GetUtcNow());
 
     private static Task PublishAsync(IDocumentSession session, Guid id)
     {

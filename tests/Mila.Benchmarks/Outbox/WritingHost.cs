@@ -27,7 +27,13 @@ internal static class WritingHost
     /// <summary>Runs until killed, or until its input ends.</summary>
     public static async Task<int> RunAsync(WritingOrders orders)
     {
-        void Configure(OutboxOptions options) => options.IdleLimit = orders.IdleLimit ?? options.IdleLimit;
+        void Configure(OutboxOptions options)
+        {
+            options.IdleLimit = orders.IdleLimit ?? options.IdleLimit;
+            // Who stays takes nothing else.
+            if (orders.Stays) (options.Dispatchers, options.Patience) = (1, Timeout.InfiniteTimeSpan);
+        }
+
         await using var host = await TrialHost.StartAsync(orders.ConnectionString, orders.Name, configure: Configure);
         if (orders.Stays) host.Interference.Within = StayAsync;
 

@@ -1,3 +1,5 @@
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Mila.BuildingBlocks.Outbox;
 using Mila.Testing.Outbox;
@@ -27,6 +29,33 @@ public sealed class FailingHandlerTests(TestPostgres postgres)
         (await database.NumbersAsync(Refusing))[peaceful].ShouldBe([1]);
         (await database.NumbersAsync(Refusing))[stubborn].ShouldBeEmpty();
         (await AttemptsAsync(database)).ShouldBe("1,0");
+    }
+
+    [Fact]
+    public async Task A_handler_that_cannot_even_be_made_fails_alone()
+    {
+        var (host, database, stubborn, peaceful) = await DisputeAsync();
+        await using var _ = host;
+        await using var __ = database;
+        host.Interference.Made = _ => throw new InvalidOperationException("A setting is missing.");
+
+        await host.DrainAsync();
+
+        (await database.NumbersAsync(Peaceful))[stubborn].ShouldBe([1, 2]);
+        (await database.NumbersAsync(Peaceful))[peaceful].ShouldBe([1]);
+        (await database.NumbersAsync(Refusing)).Count.ShouldBe(0);
+        (await AttemptsAsync(database)).ShouldBe("1,0,1");
+    }
+
+    [Fact]
+    public async Task What_is_published_past_the_session_is_refused()
+    {
+        var (host, database, _, _) = await DisputeAsync();
+        await using var _h = host;
+        await using var _d = database;
+        await using var scope = host.Services.CreateAsyncScope();
+
+        await Should.ThrowAsync<InvalidOperationException>(() => scope.ServiceProvider.GetRequiredService<IPublisher>().Publish(new DeedDisputed(Guid.CreateVersion7(), Guid.CreateVersion7(), 1, _clock.GetUtcNow())));
     }
 
     [Fact]

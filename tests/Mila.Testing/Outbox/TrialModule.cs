@@ -80,6 +80,9 @@ internal sealed record SampleTaken(Guid SampleId, DateTimeOffset At, string Text
 /// <summary>What a test does to the handlers of one host.</summary>
 internal sealed class Interference
 {
+    /// <summary>Called when a handler that may refuse is made.</summary>
+    public Action<string> Made { get; set; } = _ => { };
+
     /// <summary>Called before a handler leaves its effect.</summary>
     public Func<string, Guid, int, CancellationToken, Task> Before { get; set; } = (_, _, _, _) => Task.CompletedTask;
 
@@ -100,12 +103,21 @@ internal sealed class WhenDeedDone(IDocumentSession session, Interference interf
     }
 }
 
-internal sealed class WhenDeedDisputed(IDocumentSession session, Interference interference) : INotificationHandler<DeedDisputed>
+internal sealed class WhenDeedDisputed : INotificationHandler<DeedDisputed>
 {
+    private readonly IDocumentSession _session;
+    private readonly Interference _interference;
+
+    public WhenDeedDisputed(IDocumentSession session, Interference interference)
+    {
+        (_session, _interference) = (session, interference);
+        interference.Made(nameof(WhenDeedDisputed));
+    }
+
     public async Task Handle(DeedDisputed notification, CancellationToken cancellationToken)
     {
-        await interference.Before(nameof(WhenDeedDisputed), notification.Actor, notification.Number, cancellationToken);
-        await session.LeaveEffectAsync(nameof(WhenDeedDisputed), notification.Deed, notification.Actor, notification.Number, notification.At, cancellationToken);
+        await _interference.Before(nameof(WhenDeedDisputed), notification.Actor, notification.Number, cancellationToken);
+        await _session.LeaveEffectAsync(nameof(WhenDeedDisputed), notification.Deed, notification.Actor, notification.Number, notification.At, cancellationToken);
     }
 }
 

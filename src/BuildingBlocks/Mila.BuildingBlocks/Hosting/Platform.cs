@@ -45,7 +45,7 @@ internal static class Platform
         services.AddMediatR(mediatr =>
         {
             mediatr.RegisterServicesFromAssemblies(assemblies);
-            mediatr.NotificationPublisherType = typeof(OneHandlerPublisher);
+            mediatr.NotificationPublisherType = typeof(ShutPublisher);
             mediatr.Lifetime = ServiceLifetime.Scoped;
         });
         foreach (var module in modules) module.AddServices(services, configuration);
@@ -98,7 +98,6 @@ internal static class Platform
         services.AddSingleton<OutboxOrphans>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(s => s.GetRequiredService<OutboxDispatcher>());
-        services.AddScoped<CurrentDelivery>();
     }
 
     private static void AddApi(this IServiceCollection services, Assembly[] assemblies)

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -48,7 +49,7 @@ internal sealed partial class OutboxDelivery(
     {
         IReadOnlyList<Row> rows;
         await using (var connection = await database.OpenConnectionAsync(ct))
-        await using (var transaction = await connection.BeginTransactionAsync(ct))
+        await using (var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct))
         {
             if (await ClaimAsync(connection, lane, patient, ct) is not { Rows.Count: > 0 } claim) return false;
 
@@ -98,7 +99,7 @@ internal sealed partial class OutboxDelivery(
             try
             {
                 await using var connection = await database.OpenConnectionAsync(ct);
-                await using var transaction = await connection.BeginTransactionAsync(ct);
+                await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
                 if (!await LockLaneAsync(connection, lane, patient: false, ct)) return false;
                 if (await ReadOneAsync(connection, claimed.Seq, ct) is not { } row) return true;
 
@@ -134,7 +135,7 @@ internal sealed partial class OutboxDelivery(
         await using var scope = scopes.CreateAsyncScope();
         var ambient = scope.ServiceProvider.GetRequiredService<AmbientTransaction>();
         ambient.Transaction = transaction;
-        scope.ServiceProvider.GetRequiredService<CurrentDelivery>().Subscriber = subscriber;
+        var door = new Mediator(new OneHandlerProvider(scope.ServiceProvider, subscriber), new OneHandlerPublisher());
 
         var notification = JsonSerializer.Deserialize(row.Body, subscriber.Notification, NotificationJson.Options)!;
         var longest = LimitOf(lane);
@@ -142,7 +143,7 @@ internal sealed partial class OutboxDelivery(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
-            await scope.ServiceProvider.GetRequiredService<IPublisher>().Publish(notification, either.Token);
+            await door.Publish(notification, either.Token);
             await scope.ServiceProvider.GetRequiredService<IDocumentSession>().SaveChangesAsync(either.Token);
         }
         catch (OperationCanceledException cancelled) when (limit.IsCancellationRequested && !ct.IsCancellationRequested)
@@ -232,7 +233,7 @@ internal sealed partial class OutboxDelivery(
         var park = row.Attempts >= pauses.Count;
         var now = clock.GetUtcNow().UtcDateTime;
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
         // Within the lane: a dispatcher of another host that claims meanwhile would pass over the locked row and take a later one of its aggregate.
         await LockLaneAsync(connection, lane, patient: true, ct);
         await using var command = new NpgsqlCommand("""
@@ -269,21 +270,4 @@ internal sealed partial class OutboxDelivery(
     private sealed record Claim(IReadOnlyList<Row> Rows, bool More);
 
     private sealed record Row(long Seq, string Type, string Body, int Attempts, Guid Aggregate, string? Trace);
-}
-
-/// <summary>Which handler the rows of this scope are for. Scoped.</summary>
-internal sealed class CurrentDelivery
-{
-    public Subscriber? Subscriber { get; set; }
-}
-
-/// <summary>MediatR's door for the outbox: of all handlers of a notification, only the one whose row is being served acts.</summary>
-internal sealed class OneHandlerPublisher(CurrentDelivery current) : INotificationPublisher
-{
-    public async Task Publish(IEnumerable<NotificationHandlerExecutor> handlerExecutors, INotification notification, CancellationToken cancellationToken)
-    {
-        var subscriber = current.Subscriber ?? throw new InvalidOperationException("Notifications are published through the session: session.Publish(...).");
-        var handler = handlerExecutors.Single(h => h.HandlerInstance.GetType() == subscriber.Handler);
-        await handler.HandlerCallback(notification, cancellationToken);
-    }
 }

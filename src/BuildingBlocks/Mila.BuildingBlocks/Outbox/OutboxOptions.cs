@@ -27,7 +27,7 @@ internal sealed class OutboxOptions
     /// How long a handler may leave its transaction without a statement before the database takes the lane away: the time after which the rows of a host
     /// that hangs, or of a machine that is gone, are served by others. Zero for no limit.
     /// </summary>
-    public TimeSpan IdleLimit { get; set; } = TimeSpan.FromMilliseconds(1500);
+    public TimeSpan IdleLimit { get; set; } = TimeSpan.FromMilliseconds(1250);
 
     /// <summary>How often each host looks for rows that no bell announced: scheduled ones, retries, those of a host that died.</summary>
     public TimeSpan Poll { get; set; } = TimeSpan.FromMilliseconds(500);
