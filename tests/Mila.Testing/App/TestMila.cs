@@ -13,6 +13,7 @@ using Mila.BuildingBlocks.Security;
 using Mila.Host;
 using Mila.Testing.Postgres;
 using Npgsql;
+using Shouldly;
 using Xunit;
 
 namespace Mila.Testing.App;
@@ -71,6 +72,7 @@ public class TestMila(TestPostgres postgres) : IAsyncLifetime
         {
             builder.Logging.ClearProviders();
             builder.Configuration.AddInMemoryCollection([new("RateLimits:KeyPerMinute", "0"), new("RateLimits:AnonymousPerMinute", "0"), new("RateLimits:FormPerMinute", "0")]);
+            builder.Services.AddSingleton<SeenStatuses>().AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter>(s => s.GetRequiredService<SeenStatuses>());
             customise(builder);
         });
 
@@ -127,10 +129,12 @@ public class TestMila(TestPostgres postgres) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        IReadOnlyList<string> surprises = _app is null ? [] : await _app.Services.GetRequiredService<SeenStatuses>().NotDeclaredAsync(this);
         if (_app is not null) await _app.DisposeAsync();
         await postgres.DropDatabaseAsync(ConnectionString);
         Directory.Delete(_folder, recursive: true);
         GC.SuppressFinalize(this);
+        surprises.ShouldBeEmpty("These answers are not in the contract: declare them with ProducesProblems or Produces.");
     }
 
     private HttpClient With(string key)

@@ -41,7 +41,7 @@ internal static class Platform
         services.AddMilaRateLimits(configuration);
         services.AddMilaMail(configuration, dataFolder);
         services.AddApi(assemblies);
-        services.AddOpenApiContract(assemblies);
+        services.AddOpenApiContract();
         services.AddMediatR(mediatr =>
         {
             mediatr.RegisterServicesFromAssemblies(assemblies);

@@ -13,6 +13,10 @@ public sealed record ContentSecurityPolicy(string Value)
     /// <summary>The same, for other sites to frame.</summary>
     public const string Embed = Own + "frame-ancestors *";
 
+    /// <summary>The page of the contract: its program writes styles into the page, and nothing else is loosened.</summary>
+    public const string Docs =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
     private const string Own =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; ";
 }

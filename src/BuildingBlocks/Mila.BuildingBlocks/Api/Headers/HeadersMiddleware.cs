@@ -33,13 +33,14 @@ internal sealed class HeadersMiddleware(RequestDelegate next)
         var (request, headers) = (context.Request, context.Response.Headers);
         var isPage = context.Response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
         var isEmbed = request.Path.StartsWithSegments("/embed", StringComparison.Ordinal);
+        var isDocs = isPage && request.Path.StartsWithSegments("/docs", StringComparison.Ordinal);
 
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = isPage ? "strict-origin-when-cross-origin" : "no-referrer";
         if (headers.ContentSecurityPolicy.Count == 0)
         {
             headers.ContentSecurityPolicy = context.GetEndpoint()?.Metadata.GetMetadata<ContentSecurityPolicy>()?.Value
-                ?? (isEmbed ? ContentSecurityPolicy.Embed : isPage ? ContentSecurityPolicy.Page : ContentSecurityPolicy.Api);
+                ?? (isEmbed ? ContentSecurityPolicy.Embed : isDocs ? ContentSecurityPolicy.Docs : isPage ? ContentSecurityPolicy.Page : ContentSecurityPolicy.Api);
         }
 
         // The header and not the caller: an answer to a bad key on a public route is as much for that request alone.

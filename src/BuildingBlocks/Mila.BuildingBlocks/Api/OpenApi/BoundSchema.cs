@@ -16,20 +16,38 @@ internal sealed class BoundSchema(IServiceProvider services) : ISchemaFilter
     {
         if (schema is not OpenApiSchema concrete) return;
 
-        if (context.Type == typeof(Money)) concrete.Properties!["amount"] = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = @"^-?\d{1,9}(\.\d{1,2})?$", MaxLength = 13, Description = "Decimal with at most two places." };
+        if (context.Type == typeof(Money) && concrete.Properties is not null) concrete.Properties["amount"] = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = @"^-?\d{1,9}(\.\d{1,2})?$", MaxLength = 13, Description = "Decimal with at most two places." };
+        SayTypeBesideNull(concrete, context.Type);
         Bound(concrete);
         foreach (var property in (concrete.Properties ?? new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)).Values.OfType<OpenApiSchema>()) Bound(property);
         if (concrete.Properties is { Count: > 0 } && context.Type.IsClass)
         {
             concrete.AdditionalPropertiesAllowed = false;
+            concrete.Required = Required(context.Type);
             Validated(concrete, context.Type);
         }
     }
 
-    private static void Bound(OpenApiSchema schema)
+    /// <summary>OpenAPI 3.0 reads <c>nullable</c> only beside a type, and a reference has none.</summary>
+    private static void SayTypeBesideNull(OpenApiSchema schema, Type type)
+    {
+        if (schema is { AllOf.Count: > 0, Type: JsonSchemaType.Null }) schema.Type = JsonSchemaType.Null | ((Nullable.GetUnderlyingType(type) ?? type).IsEnum ? JsonSchemaType.String : JsonSchemaType.Object);
+    }
+
+    /// <summary>The most characters that a text of a format has.</summary>
+    internal static int LongestOf(string? format) => format switch
+    {
+        "uuid" => 36,
+        "date" => 10,
+        "date-time" => 40,
+        "byte" => 1_048_576,
+        _ => 10_000,
+    };
+
+    internal static void Bound(OpenApiSchema schema)
     {
         var type = schema.Type & ~JsonSchemaType.Null;
-        if (type == JsonSchemaType.String && schema.Format is null && schema.Enum is null or { Count: 0 }) schema.MaxLength ??= 10_000;
+        if (type == JsonSchemaType.String && schema.Enum is null or { Count: 0 }) schema.MaxLength ??= LongestOf(schema.Format);
         if (type == JsonSchemaType.Array) schema.MaxItems ??= 10_000;
         if (type == JsonSchemaType.Array && schema.Items is OpenApiSchema items) Bound(items);
         if (type == JsonSchemaType.Integer)
@@ -39,6 +57,10 @@ internal sealed class BoundSchema(IServiceProvider services) : ISchemaFilter
             schema.Maximum ??= schema.Format == "int64" ? long.MaxValue.ToString(CultureInfo.InvariantCulture) : int.MaxValue.ToString(CultureInfo.InvariantCulture);
         }
     }
+
+    /// <summary>The members that a reader of this JSON insists on, and that a writer therefore always writes.</summary>
+    private static HashSet<string> Required(Type type) =>
+        [.. JsonRules.Options.GetTypeInfo(type).Properties.Where(p => p.IsRequired).Select(p => p.Name)];
 
     private void Validated(OpenApiSchema schema, Type type)
     {

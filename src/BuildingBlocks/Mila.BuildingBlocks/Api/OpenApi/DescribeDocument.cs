@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -10,18 +11,22 @@ internal sealed class DescribeDocument(IEnumerable<IWebhookCatalogue> catalogues
     private static readonly Dictionary<string, string> Tags = new(StringComparer.Ordinal)
     {
         ["Coaching"] = "Services, experts, appointments.",
+        ["Dead letters"] = "Notifications that a handler failed on to the end: see, replay, discard.",
         ["Events"] = "Programmes, events, registrations, calls.",
-        ["Host"] = "Keys, mails, dead letters, health.",
+        ["Host"] = "What a load balancer asks.",
         ["Hosting"] = "Spaces, leases, bookings.",
+        ["Keys"] = "Who may call, and for what.",
+        ["Mails"] = "What was sent to whom about what.",
         ["Membership"] = "Members, affiliations, dues.",
-        ["Partners"] = "Partners, webhooks, discounts, grants.",
+        ["Partners"] = "Partners, discounts, grants.",
         ["Public agenda"] = "What websites embed; no key is needed.",
         ["Signage"] = "Panels and their codes.",
+        ["Webhooks"] = "Who is told of what, and whether it arrived.",
     };
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
-        var server = new OpenApiServer { Url = "/", Description = "This server." };
+        var server = new OpenApiServer { Url = "/", Description = "The production server that this document comes from." };
         server.AddExtension("x-internal", new JsonNodeExtension(JsonValue.Create(false)));
         swaggerDoc.Servers = [server];
         var used = swaggerDoc.Paths.Values.SelectMany(p => p.Operations?.Values.AsEnumerable() ?? []).SelectMany(o => o.Tags ?? new HashSet<OpenApiTagReference>()).Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
@@ -33,9 +38,75 @@ internal sealed class DescribeDocument(IEnumerable<IWebhookCatalogue> catalogues
         };
         swaggerDoc.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
         swaggerDoc.Components.Schemas["Problem"] = Problem();
+        swaggerDoc.Components.Headers = ContractHeaders.All;
+        var operations = swaggerDoc.Paths.Values.SelectMany(p => p.Operations?.Values.AsEnumerable() ?? []).ToArray();
+        swaggerDoc.Components.Responses = operations.SelectMany(o => o.Responses!)
+            .Where(r => r.Value is OpenApiResponseReference).Select(r => int.Parse(r.Key, CultureInfo.InvariantCulture)).Distinct().Order()
+            .ToDictionary(ProblemResponse.IdOf, IOpenApiResponse (status) => ProblemResponse.Of(status, swaggerDoc), StringComparer.Ordinal);
+        AddWebhooks(swaggerDoc);
+        AddExamples(operations, new Examples(swaggerDoc.Components.Schemas));
+    }
+
+    private static void AddExamples(IEnumerable<OpenApiOperation> operations, Examples examples)
+    {
+        foreach (var operation in operations)
+        {
+            foreach (var (mediaType, body) in operation.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal))
+            {
+                if (body.Schema is not null) body.Example ??= examples.Of(body.Schema, asPatch: mediaType == "application/merge-patch+json");
+            }
+
+            foreach (var content in operation.Responses!.Values.OfType<OpenApiResponse>().SelectMany(r => r.Content?.AsEnumerable() ?? []))
+            {
+                if (content.Key == "application/json" && content.Value.Schema is not null) content.Value.Example ??= examples.Of(content.Value.Schema);
+            }
+        }
+    }
+
+    private void AddWebhooks(OpenApiDocument document)
+    {
         var webhooks = new JsonObject();
-        foreach (var (type, description) in catalogues.SelectMany(c => c.Webhooks).OrderBy(w => w.Type, StringComparer.Ordinal)) webhooks[type] = Webhook(type, description);
-        if (webhooks.Count > 0) swaggerDoc.AddExtension("x-webhooks", new JsonNodeExtension(webhooks));
+        foreach (var webhook in catalogues.SelectMany(c => c.Webhooks).OrderBy(w => w.Type, StringComparer.Ordinal))
+        {
+            var id = $"Webhook{string.Concat(webhook.Type.Split('.').Select(word => char.ToUpperInvariant(word[0]) + word[1..]))}";
+            document.Components!.Schemas![id] = Message(webhook);
+            webhooks[webhook.Type] = Webhook(webhook, id);
+        }
+
+        if (webhooks.Count > 0) document.AddExtension("x-webhooks", new JsonNodeExtension(webhooks));
+    }
+
+    /// <summary>The body of a webhook (API.md W4). Unlike an answer of ours it may grow: a receiver passes over what it does not know.</summary>
+    private static OpenApiSchema Message(WebhookDescription webhook) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = webhook.Description,
+        Required = new HashSet<string>(StringComparer.Ordinal) { "type", "timestamp", "data" },
+        Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+        {
+            ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [JsonValue.Create(webhook.Type)] },
+            ["timestamp"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time", MaxLength = 40, Description = "When it happened." },
+            ["data"] = Read(webhook.Data),
+        },
+    };
+
+    /// <summary>JSON Schema as the module wrote it, in the words of OpenAPI 3.0 and with bounds.</summary>
+    private static OpenApiSchema Read(JsonNode node)
+    {
+        var said = node.AsObject();
+        var schema = new OpenApiSchema
+        {
+            Type = said["type"]?.GetValue<string>() is { } type ? Enum.Parse<JsonSchemaType>(type, ignoreCase: true) : null,
+            Format = said["format"]?.GetValue<string>(),
+            Description = said["description"]?.GetValue<string>(),
+            Items = said["items"] is { } items ? Read(items) : null,
+            AnyOf = said["anyOf"] is JsonArray forms ? [.. forms.Select(f => Read(f!))] : null,
+            Enum = said["enum"] is JsonArray values ? [.. values.Select(v => v!.DeepClone())] : null,
+            Required = said["required"] is JsonArray required ? required.Select(r => r!.GetValue<string>()).ToHashSet(StringComparer.Ordinal) : null,
+            Properties = said["properties"] is JsonObject members ? members.ToDictionary(m => m.Key, IOpenApiSchema (m) => Read(m.Value!), StringComparer.Ordinal) : null,
+        };
+        BoundSchema.Bound(schema);
+        return schema;
     }
 
     private static OpenApiSchema Problem() => new()
@@ -73,15 +144,16 @@ internal sealed class DescribeDocument(IEnumerable<IWebhookCatalogue> catalogues
         },
     };
 
-    private static JsonObject Webhook(string type, string description) => new()
+    private static JsonObject Webhook(WebhookDescription webhook, string schema) => new()
     {
         ["post"] = new JsonObject
         {
-            ["operationId"] = type,
-            ["summary"] = description,
+            ["operationId"] = webhook.Type,
+            ["summary"] = webhook.Description,
+            ["security"] = new JsonArray(),
             ["requestBody"] = new JsonObject
             {
-                ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = $"/v1/event-types/{type}" } } },
+                ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = $"#/components/schemas/{schema}" } } },
             },
             ["responses"] = new JsonObject { ["2XX"] = new JsonObject { ["description"] = "Taken. Anything else is tried again." } },
         },
@@ -93,6 +165,12 @@ internal sealed class DescribeDocument(IEnumerable<IWebhookCatalogue> catalogues
 /// <summary>The webhooks that a module can send, for the contract's <c>x-webhooks</c>.</summary>
 public interface IWebhookCatalogue
 {
-    /// <summary>Each type and one sentence about it.</summary>
-    IReadOnlyList<(string Type, string Description)> Webhooks { get; }
+    /// <summary>Each type once.</summary>
+    IReadOnlyList<WebhookDescription> Webhooks { get; }
 }
+
+/// <summary>What the contract says of one webhook.</summary>
+/// <param name="Type"><c>resource.verb</c>.</param>
+/// <param name="Description">One sentence.</param>
+/// <param name="Data">The JSON Schema (draft 2020-12) of <c>data</c>.</param>
+public sealed record WebhookDescription(string Type, string Description, JsonNode Data);

@@ -21,10 +21,11 @@ internal sealed class DescribeOperation : IOperationFilter
         DescribeScope(operation, metadata, context.Document);
         DescribeList(operation, metadata);
         DescribeHeaders(operation, metadata, method, context);
-        DescribeProblems(operation, metadata, method, context.Document);
-        DescribeResponses(operation, metadata, method);
+        DescribeProblems(operation, metadata, method, context);
+        DescribeResponses(operation, metadata, method, context.Document);
+        DescribePatch(operation, context);
         BoundParameters(operation);
-        operation.Description ??= operation.Summary;
+        if (string.IsNullOrEmpty(operation.Description)) operation.Description = operation.Summary;
     }
 
     private static void DescribeScope(OpenApiOperation operation, IList<object> metadata, OpenApiDocument document)
@@ -68,72 +69,57 @@ internal sealed class DescribeOperation : IOperationFilter
             operation.Parameters!.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Header, Required = required, Description = description, Schema = Text(255) });
     }
 
-    private static void DescribeProblems(OpenApiOperation operation, IList<object> metadata, string method, OpenApiDocument document)
+    private static void DescribeProblems(OpenApiOperation operation, IList<object> metadata, string method, OperationFilterContext context)
     {
         var open = metadata.OfType<RequiredScope>().LastOrDefault()?.Scope is null;
         var statuses = metadata.OfType<ProblemStatus>().Select(p => p.Status).Concat([400, 406, 429, 500, 503]);
         if (!open) statuses = statuses.Concat([401, 403]);
         if (method == "POST") statuses = statuses.Concat([409, 413, 422]);
+        if (context.ApiDescription.RelativePath?.Contains('{', StringComparison.Ordinal) == true && !operation.Responses!.ContainsKey("302")) statuses = statuses.Append(404);
+        if (operation.RequestBody is not null) statuses = statuses.Concat([413, 415, 422]);
+        if (context.MethodInfo?.GetParameters().Any(p => p.ParameterType == typeof(IfMatch)) == true) statuses = statuses.Concat([412, 428]);
         foreach (var status in statuses.Distinct().Order())
         {
-            operation.Responses!.TryAdd(status.ToString(CultureInfo.InvariantCulture), new OpenApiResponse
-            {
-                Description = DescriptionOf(status),
-                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference("Problem", document) } },
-            });
+            operation.Responses!.TryAdd(status.ToString(CultureInfo.InvariantCulture), new OpenApiResponseReference(ProblemResponse.IdOf(status), context.Document));
         }
     }
 
-    private static void DescribeResponses(OpenApiOperation operation, IList<object> metadata, string method)
+    private static void DescribeResponses(OpenApiOperation operation, IList<object> metadata, string method, OpenApiDocument document)
     {
-        var limited = !metadata.OfType<RateLimited>().Any(r => r == RateLimited.Never);
-        if (method == "GET" && metadata.OfType<HasEtag>().Any()) operation.Responses!.TryAdd("304", new OpenApiResponse { Description = "The caller has it already." });
-        foreach (var (status, response) in operation.Responses!.Select(r => (r.Key, Value: (OpenApiResponse)r.Value)))
+        if (method == "GET" && metadata.OfType<HasEtag>().Any()) operation.Responses!.TryAdd("304", new OpenApiResponse { Description = StatusWords.Of(304) });
+        foreach (var (status, response) in operation.Responses!.Where(r => r.Value is OpenApiResponse).Select(r => (r.Key, (OpenApiResponse)r.Value)))
         {
             response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
-            if (string.IsNullOrEmpty(response.Description)) response.Description = DescriptionOf(int.Parse(status, CultureInfo.InvariantCulture));
-            if (limited || status == "429") Header(response, "RateLimit", "What is left: `\"key\";r=299;t=42`.");
-            if (limited || status == "429") Header(response, "RateLimit-Policy", "The quota: `\"key\";q=300;w=60`.");
-            if (status is "429" or "503") response.Headers["Retry-After"] = new OpenApiHeader { Description = "Seconds to wait.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0", Maximum = "86400" } };
-            if (status[0] == '2' && metadata.OfType<HasEtag>().Any()) Header(response, "ETag", "The version of the resource.");
-            if (status == "201") Header(response, "Location", "Its address.");
-            Header(response, "Access-Control-Allow-Origin", "`*` on public reads; absent elsewhere.");
+            if (response.Description is null or "" or "OK") response.Description = StatusWords.Of(int.Parse(status, CultureInfo.InvariantCulture));
+            foreach (var name in ContractHeaders.OfEveryAnswer) response.Headers[name] = new OpenApiHeaderReference(name, document);
+            if (status[0] == '2' && metadata.OfType<HasEtag>().Any()) response.Headers["ETag"] = new OpenApiHeaderReference("ETag", document);
+            if (status is "201" or "302") response.Headers["Location"] = new OpenApiHeaderReference("Location", document);
+        }
+    }
+
+    /// <summary>A patch names what changes: nothing in it is required.</summary>
+    private static void DescribePatch(OpenApiOperation operation, OperationFilterContext context)
+    {
+        if (operation.RequestBody?.Content?.TryGetValue("application/merge-patch+json", out var content) != true || content is not { Schema: OpenApiSchemaReference { Reference.Id: { } whole } }) return;
+
+        var id = whole + "Patch";
+        if (context.SchemaRepository.Schemas[whole] is OpenApiSchema { } schema && schema.CreateShallowCopy() is OpenApiSchema patch)
+        {
+            patch.Required = null;
+            patch.Description = $"A merge-patch (RFC 7396) of {whole}: members that are named change, null removes, the rest stays.";
+            context.SchemaRepository.Schemas[id] = patch;
         }
 
-        static void Header(OpenApiResponse response, string name, string description) => response.Headers![name] = new OpenApiHeader { Description = description, Schema = Text(2000) };
+        content.Schema = new OpenApiSchemaReference(id, context.Document);
     }
 
     private static void BoundParameters(OpenApiOperation operation)
     {
         foreach (var schema in operation.Parameters!.Select(p => p.Schema).OfType<OpenApiSchema>())
         {
-            if (schema is { Type: JsonSchemaType.String, MaxLength: null, Format: null, Enum: null or { Count: 0 } }) schema.MaxLength = 200;
+            if (schema is { Type: JsonSchemaType.String, MaxLength: null, Enum: null or { Count: 0 } }) schema.MaxLength = schema.Format is null ? 200 : BoundSchema.LongestOf(schema.Format);
         }
     }
 
     private static OpenApiSchema Text(int longest) => new() { Type = JsonSchemaType.String, MaxLength = longest };
-
-    private static string DescriptionOf(int status) => status switch
-    {
-        200 => "Done.",
-        201 => "Created.",
-        202 => "Taken in; the work goes on.",
-        204 => "Done; there is nothing to say.",
-        302 => "Elsewhere; see Location.",
-        304 => "The caller has it already.",
-        400 => "The request cannot be read.",
-        401 => "A valid key is needed.",
-        403 => "The key does not have the scope.",
-        404 => "Unknown, or not for this caller to know.",
-        406 => "Accept allows none of the representations.",
-        409 => "A rule or a race says no.",
-        412 => "The resource has changed since the ETag was read.",
-        413 => "The body is larger than 1 MiB.",
-        415 => "The body is of another media type.",
-        422 => "Well-formed but invalid; `errors` says where.",
-        428 => "If-Match is needed.",
-        429 => "Too many requests.",
-        503 => "The database cannot be reached.",
-        _ => "Something went wrong on our side.",
-    };
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +10,7 @@ internal static partial class OpenApiBlock
 {
     public const string Document = "v1";
 
-    public static void AddOpenApiContract(this IServiceCollection services, IReadOnlyList<Assembly> assemblies)
+    public static void AddOpenApiContract(this IServiceCollection services)
     {
         services.AddEndpointsApiExplorer();
         services.AddSwaggerGen(swagger =>
@@ -27,14 +26,13 @@ internal static partial class OpenApiBlock
             });
             swagger.CustomSchemaIds(SchemaId);
             swagger.SupportNonNullableReferenceTypes();
+            swagger.UseAllOfToExtendReferenceSchemas();
+
+            // Filters run in this order: ours find the words of the sources already in place.
+            foreach (var xml in Directory.EnumerateFiles(AppContext.BaseDirectory, "Mila.*.xml").Order(StringComparer.Ordinal)) swagger.IncludeXmlComments(xml);
             swagger.OperationFilter<DescribeOperation>();
             swagger.SchemaFilter<BoundSchema>();
             swagger.DocumentFilter<DescribeDocument>();
-            foreach (var assembly in assemblies.Append(Assembly.GetEntryAssembly()!))
-            {
-                var xml = Path.Combine(AppContext.BaseDirectory, assembly.GetName().Name + ".xml");
-                if (File.Exists(xml)) swagger.IncludeXmlComments(xml);
-            }
         });
     }
 

@@ -7,7 +7,7 @@ namespace Mila.BuildingBlocks.Api.RateLimiting;
 /// <summary>Says on every limited answer what is left (draft-ietf-httpapi-ratelimit-headers-10), and 429 when nothing is.</summary>
 internal sealed class RateLimitMiddleware(RequestDelegate next, RequestLimiter limiter)
 {
-    private static readonly ProtocolError TooMany = new(StatusCodes.Status429TooManyRequests, "too-many-requests",
+    internal static readonly ProtocolError TooMany = new(StatusCodes.Status429TooManyRequests, "too-many-requests",
         "Too many requests: wait for as many seconds as Retry-After says.",
         "Trop de requêtes : attendez le nombre de secondes indiqué par Retry-After.");
 

@@ -1,0 +1,109 @@
+// Every public page in a real browser: French and English, a small telephone and a desk, by day and by night.
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const views = [
+  { name: 'fr-320', language: 'fr', width: 320, scheme: 'light' },
+  { name: 'en-320', language: 'en', width: 320, scheme: 'dark' },
+  { name: 'fr-1280', language: 'fr', width: 1280, scheme: 'dark' },
+  { name: 'en-1280', language: 'en', width: 1280, scheme: 'light' },
+];
+
+/** The pages that the contract names: those without a key that answer HTML. Parts in braces are filled with what the feed knows. */
+async function addresses(base, call) {
+  const contract = await (await fetch(`${base}/openapi/v1.json`)).json();
+  const feed = await (await fetch(`${base}/feeds/events.json`)).json();
+  const slugs = ['month', 'startsAt'].map((when) => feed.items.find((i) => i._mila[when])?._mila.slug);
+  const cancelled = feed.items.find((i) => i._mila.startsAt && i._mila.slug !== slugs[1])._mila;
+  await call('POST', `/v1/events/${cancelled.id}/cancellation`, { reason: { fr: 'La salle est fermée.', en: 'The hall is closed.' } });
+  slugs.push(cancelled.slug);
+
+  const found = [];
+  for (const [path, item] of Object.entries(contract.paths)) {
+    const isPage = item.get && !item.get['x-scope'] && Object.entries(item.get.responses).some(([status, r]) => status === '200' && r.content?.['text/html']);
+    if (!isPage) continue;
+    if (path.includes('{slug}')) found.push(...slugs.map((slug) => path.replace('{slug}', slug)));
+    else if (!path.includes('{')) found.push(path.replace(/(.)\/$/, '$1'));
+  }
+  return found;
+}
+
+async function open(browser, base, view) {
+  const context = await browser.newContext({ locale: view.language === 'fr' ? 'fr-FR' : 'en-GB', viewport: { width: view.width, height: 900 }, colorScheme: view.scheme, timezoneId: 'Europe/Paris' });
+  const page = await context.newPage();
+  const faults = [];
+  page.on('console', (message) => message.type() === 'error' && faults.push(`console: ${message.text()}`));
+  page.on('pageerror', (fault) => faults.push(`script: ${fault.message}`));
+  page.on('requestfailed', (request) => faults.push(`failed: ${request.url()}`));
+  page.on('response', (response) => response.status() >= 400 && faults.push(`${response.status()}: ${response.url()}`));
+  page.on('request', (request) => !request.url().startsWith(`${base}/`) && !request.url().startsWith('data:') && faults.push(`third party: ${request.url()}`));
+  return { context, page, faults };
+}
+
+export async function pages({ base, call, check }) {
+  const screens = process.env.MILA_SCREENSHOTS;
+  if (screens) await mkdir(screens, { recursive: true });
+  const all = await addresses(base, call);
+  assert.ok(all.length >= 4, `only ${all}`);
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+  try {
+    for (const path of all) {
+      for (const view of views) {
+        await check(`${path} at ${view.name}, ${view.scheme}`, async () => {
+          const { context, page, faults } = await open(browser, base, view);
+          try {
+            await page.goto(base + path, { waitUntil: 'networkidle' });
+            if (screens) await page.screenshot({ path: join(screens, `${path.slice(1).replaceAll('/', '-')}-${view.name}.png`), fullPage: true });
+            assert.equal(await page.getAttribute('html', 'lang'), view.language);
+            assert.equal(await page.locator('h1').count(), 1);
+            await page.evaluate(axeSource);
+            const { violations, passes } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+            assert.ok(passes.length > 10);
+            assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.html} ${n.failureSummary}`).join('; ')}`), []);
+            assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'scrolls sideways');
+            assert.deepEqual(await context.cookies(), []);
+            assert.deepEqual(faults, []);
+          } finally {
+            await context.close();
+          }
+        });
+      }
+    }
+
+    await check('control: the browser notices a page without style and with a stranger in it', async () => {
+      const { context, page, faults } = await open(browser, base, views[0]);
+      try {
+        await page.route('**/control', (route) => route.fulfill({ contentType: 'text/html', body: '<html><body><img src="http://127.0.0.1:9/x.png"><div style="width:2000px">x</div>' }));
+        await page.goto(`${base}/control`, { waitUntil: 'networkidle' });
+        await page.evaluate(axeSource);
+        const { violations } = await page.evaluate(() => window.axe.run(document));
+        assert.ok(violations.some((v) => v.id === 'image-alt'));
+        assert.ok(faults.some((f) => f.startsWith('third party')));
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth));
+      } finally {
+        await context.close();
+      }
+    });
+
+    await check('/docs shows every operation under its own policy', async () => {
+      const { context, page, faults } = await open(browser, base, views[3]);
+      try {
+        await page.goto(`${base}/docs`, { waitUntil: 'networkidle' });
+        await page.locator('.opblock').first().waitFor({ timeout: 20_000 });
+        const contract = await (await fetch(`${base}/openapi/v1.json`)).json();
+        const operations = Object.values(contract.paths).flatMap((p) => Object.keys(p)).length;
+        assert.equal(await page.locator('.opblock').count(), operations);
+        if (screens) await page.screenshot({ path: join(screens, 'docs.png') });
+        assert.deepEqual(faults, []);
+      } finally {
+        await context.close();
+      }
+    });
+  } finally {
+    await browser.close();
+  }
+}
