@@ -90,11 +90,24 @@ internal sealed class DescribeOperation : IOperationFilter
         foreach (var (status, response) in operation.Responses!.Where(r => r.Value is OpenApiResponse).Select(r => (r.Key, (OpenApiResponse)r.Value)))
         {
             response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
+            SayMediaTypes(response, status, metadata);
             if (response.Description is null or "" or "OK") response.Description = StatusWords.Of(int.Parse(status, CultureInfo.InvariantCulture));
             foreach (var name in ContractHeaders.OfEveryAnswer) response.Headers[name] = new OpenApiHeaderReference(name, document);
             if (status[0] == '2' && metadata.OfType<HasEtag>().Any()) response.Headers["ETag"] = new OpenApiHeaderReference("ETag", document);
             if (status is "201" or "302") response.Headers["Location"] = new OpenApiHeaderReference("Location", document);
         }
+    }
+
+    /// <summary>Pages and feeds are declared by their media type alone.</summary>
+    private static void SayMediaTypes(OpenApiResponse response, string status, IList<object> metadata)
+    {
+        if (response.Content is { Count: > 0 }) return;
+
+        var types = metadata.OfType<IProducesResponseTypeMetadata>().Where(p => p.StatusCode.ToString(CultureInfo.InvariantCulture) == status).SelectMany(p => p.ContentTypes).Distinct(StringComparer.Ordinal);
+        response.Content = types.ToDictionary(type => type, type => new OpenApiMediaType
+        {
+            Schema = type.EndsWith("json", StringComparison.Ordinal) ? new OpenApiSchema { Type = JsonSchemaType.Object } : Text(50 * JsonRules.MaxBytes),
+        }, StringComparer.Ordinal);
     }
 
     /// <summary>A patch names what changes: nothing in it is required.</summary>
