@@ -69,6 +69,9 @@ internal sealed class HostProcess : IAsyncDisposable
         return Start(port, connectionString, ["--port", port.ToString(CultureInfo.InvariantCulture), "--data", folder, "--no-import"], (name, value));
     }
 
+    /// <summary>Starts the host with these arguments on a database.</summary>
+    public static HostProcess RunOn(string connectionString, params string[] arguments) => Start(0, connectionString, arguments);
+
     /// <summary>A client that holds a key.</summary>
     public HttpClient Client(string key) => new() { BaseAddress = new Uri($"http://127.0.0.1:{Port}"), DefaultRequestHeaders = { Authorization = new("Bearer", key) } };
 
