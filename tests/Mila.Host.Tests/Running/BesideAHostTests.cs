@@ -1,10 +1,11 @@
 using Mila.Host.Database;
 using Mila.Testing.App;
+using Mila.Testing.Postgres;
 
 namespace Mila.Host.Tests.Running;
 
 /// <summary>Commands on the data folder of a host that runs.</summary>
-public sealed class BesideAHostTests
+public sealed class BesideAHostTests(TestPostgres postgres)
 {
     private static string Members => Path.Combine(AppContext.BaseDirectory, "data", "demo-members.json");
 
@@ -65,7 +66,9 @@ public sealed class BesideAHostTests
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "file.json");
         await File.WriteAllTextAsync(file, text);
-        var (exitCode, output, error) = await RunAsync("import", file, "--data", Path.Combine(folder.Path, "data"));
+        await using var import = HostProcess.RunOn(await postgres.CreateDatabaseAsync(), "import", file, "--data", Path.Combine(folder.Path, "data"));
+        var exitCode = await import.EndAsync();
+        var (output, error) = (import.Output, import.Error);
 
         exitCode.ShouldBe(2);
         output.ShouldBeEmpty();

@@ -62,8 +62,15 @@ internal sealed class HostProcess : IAsyncDisposable
         return Start(port, null, ["--port", port.ToString(CultureInfo.InvariantCulture), "--data", folder, "--demo"]);
     }
 
-    /// <summary>Runs a command to its end, with settings of the environment.</summary>
-    public static HostProcess RunWith(string name, string value, params string[] arguments) => Start(0, null, arguments, (name, value));
+    /// <summary>Starts a serving host on a folder and a database, with a setting of the environment.</summary>
+    public static HostProcess ServeWith(string name, string value, string folder, string connectionString)
+    {
+        var port = FreePort();
+        return Start(port, connectionString, ["--port", port.ToString(CultureInfo.InvariantCulture), "--data", folder, "--no-import"], (name, value));
+    }
+
+    /// <summary>Starts the host with these arguments on a database.</summary>
+    public static HostProcess RunOn(string connectionString, params string[] arguments) => Start(0, connectionString, arguments);
 
     /// <summary>A client that holds a key.</summary>
     public HttpClient Client(string key) => new() { BaseAddress = new Uri($"http://127.0.0.1:{Port}"), DefaultRequestHeaders = { Authorization = new("Bearer", key) } };
@@ -209,6 +216,12 @@ internal sealed class TemporaryFolder : IDisposable
 /// <summary>Signals, and what is left of a process.</summary>
 internal static class Signals
 {
+    /// <summary>Whether SIGHUP is ignored here, which a process that we start inherits.</summary>
+    public static bool HangUpsAreIgnored =>
+        File.Exists("/proc/self/status")
+        && File.ReadLines("/proc/self/status").FirstOrDefault(l => l.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
+        && (ulong.Parse(ignored.AsSpan("SigIgn:".Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 1) == 1;
+
     public static void Send(int pid, string name)
     {
         using var kill = Process.Start("kill", ["-s", name, pid.ToString(CultureInfo.InvariantCulture)]);

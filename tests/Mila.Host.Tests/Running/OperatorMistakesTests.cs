@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Mila.Testing.Postgres;
 using Npgsql;
 
 namespace Mila.Host.Tests.Running;
 
 /// <summary>Every mistake of an operator is one line on standard error and its own exit code: no stack trace, no secret.</summary>
-public sealed class OperatorMistakesTests
+public sealed class OperatorMistakesTests(TestPostgres postgres)
 {
     [Theory]
     [InlineData("--prot", "5080")]
@@ -36,15 +37,14 @@ public sealed class OperatorMistakesTests
     [InlineData("Oidc__Authority", "https://id.example", "Oidc__Audience is not")]
     [InlineData("Webhooks__AllowedNetworks", "everything", "Webhooks__AllowedNetworks")]
     [InlineData("Webhooks__Deliver", "perhaps", "Webhooks:Deliver")]
-    public async Task A_setting_that_cannot_be_meant_is_told_before_anything_runs(string name, string value, string told)
+    public async Task A_setting_that_cannot_be_meant_is_told_in_one_line(string name, string value, string told)
     {
         using var folder = new TemporaryFolder();
-        await using var server = HostProcess.RunWith(name, value, "--data", folder.Path, "--port", $"{HostProcess.FreePort()}", "--no-import");
+        await using var host = HostProcess.ServeWith(name, value, folder.Path, await postgres.CreateDatabaseAsync());
 
-        (await server.EndAsync()).ShouldBe(2, server.Error);
-        ShouldBeOneLine(server.Error);
-        server.Error.ShouldContain(told);
-        Signals.ProcessesIn(folder.Path).ShouldBeEmpty();
+        (await host.EndAsync()).ShouldBe(2, host.Error);
+        ShouldBeOneLine(host.Error);
+        host.Error.ShouldContain(told);
     }
 
     [Fact]

@@ -10,12 +10,15 @@ internal sealed class MilaDatabase(IDocumentStore store, NpgsqlDataSource databa
     /// <summary>Brings the database to what this version expects. Hosts that start together wait for one another.</summary>
     public async Task MigrateAsync(CancellationToken ct)
     {
-        await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
-        string[] beside = [Outbox.OutboxTable.Tuning, .. modules.SelectMany(m => m.AfterMigration)];
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var turn = new NpgsqlCommand("select pg_advisory_xact_lock(5067335)", connection, transaction);
+        await turn.ExecuteNonQueryAsync(ct);
+
+        // Over connections of its own: what it makes is there for the statements below.
+        await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
+        string[] beside = [Outbox.OutboxTable.Tuning, .. modules.SelectMany(m => m.AfterMigration)];
         await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("select pg_advisory_xact_lock(5067335)"));
         foreach (var statement in beside) batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
         await batch.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);

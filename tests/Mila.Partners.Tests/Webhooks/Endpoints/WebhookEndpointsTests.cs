@@ -91,7 +91,7 @@ public sealed class WebhookEndpointsTests(TestMila mila) : IClassFixture<TestMil
         foreach (var path in new[] { "", "/secret", "/attempts" }) await partner.GetAsync($"{Path}/{theirs.Id()}{path}").ShouldRefuseAsync(HttpStatusCode.NotFound, "webhook-endpoint-unknown");
         await partner.PostAsync($"{Path}/{theirs.Id()}/test", null).ShouldRefuseAsync(HttpStatusCode.NotFound, "webhook-endpoint-unknown");
         await partner.GetAsync($"/v1/webhook-messages/{hidden.Text("messageId")}/attempts").ShouldRefuseAsync(HttpStatusCode.NotFound, "webhook-message-unknown");
-        (await partner.ReadAsync(Path)).GetProperty("items").EnumerateArray().Select(Api.Id).ShouldBe([mine.Id()]);
+        (await partner.ReadAsync(Path)).GetProperty("items").EnumerateArray().Select(Calls.Id).ShouldBe([mine.Id()]);
         (await partner.ReadAsync("/v1/webhook-messages")).GetProperty("items").EnumerateArray().Select(m => m.Text("id")).ShouldBe([test.Text("messageId")]);
         var attempt = (await partner.ReadAsync($"/v1/webhook-messages/{test.Text("messageId")}/attempts")).GetProperty("items")[0];
         (attempt.Text("outcome"), attempt.GetProperty("status").GetInt32(), attempt.GetProperty("number").GetInt32()).ShouldBe(("succeeded", 204, 1));
