@@ -225,7 +225,7 @@ public sealed class RegisterForEventTests(TestMila mila) : IClassFixture<TestMil
         var noAgain = (await admin.TellAsync(path, body, refusal)).ShouldRefuse(409, "already-registered");
         (noAgain.Text, noAgain.Header("Idempotent-Replayed")).ShouldBe((no.Text, "true"));
         var invalid = ("Idempotency-Key", $"invalid-{Door.NewEmail()}");
-        (await admin.TellAsync(path, new { name = "" }, invalid)).Expect(422);
+        (await admin.TellAsync(path, new { name = "", email = Door.NewEmail() }, invalid)).Expect(422);
         (await admin.TellAsync(path, new { name = "Nina", email = Door.NewEmail() }, invalid)).ShouldRefuse(422, "idempotency-key-reused");
         (await Door.SeatsAsync(admin, @event)).ShouldBe((1, 0, 0));
     }

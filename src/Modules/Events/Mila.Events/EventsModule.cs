@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Mila.BuildingBlocks.Import;
 using Mila.Events.Agenda;
+using Mila.Events.Feedback;
 using Mila.Events.Feeds;
 using Mila.Events.Import;
 using Mila.Events.Letters;
@@ -41,6 +42,7 @@ public sealed class EventsModule : IModule
         documents.Document<Registration>().UniqueText(r => r.LiveKey).TextIndex(r => r.Line).TextIndex(r => r.Party, r => r.EventId)
             .SortIndexWithin(r => r.EventId, r => r.AskedAt).SortIndexWithin(r => r.EventId, r => r.UpdatedAt);
         documents.Document<Decision>().SortIndexWithin(d => d.RegistrationId, d => d.At);
+        documents.Document<FeedbackNote>();
         documents.Document<KnownPartner>().Also(p => p.DocumentAlias("events_partner"));
         documents.Document<KnownMember>().Also(m => m.DocumentAlias("events_member"));
     }

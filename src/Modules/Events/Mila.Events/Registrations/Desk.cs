@@ -44,7 +44,7 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
         if (ExceedsShare(wish.Party, known.Share.Seats, wish.Seats)) return RegistrationErrors.OrganisationSeatsTaken;
         if (known.IsRegistered) return RegistrationErrors.AlreadyRegistered;
 
-        var registration = Registration.Ask(id, e.Id, wish, known.PastPlaces, now);
+        var registration = Registration.Ask(id, e.Id, wish, known.PastPlaces, seats.Ask(now));
         _present.Add(id);
         if (byMail) Change(registration, isNew: true, r => r.Hold(CanSit(r), now + settings.PendingHold, now));
         else Change(registration, isNew: true, r => SitOrWait(r, known.PastPlaces));
@@ -73,6 +73,16 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
     public Result CheckIn(Registration registration) => Try(registration, r => r.CheckIn(now));
 
     public void Miss(Registration registration) => Change(registration, isNew: false, r => r.Miss(now));
+
+    /// <summary>Nobody else comes to this event.</summary>
+    public Result CloseAttendance()
+    {
+        if (seats.ClosedAt is not null) return RegistrationErrors.AttendanceClosed;
+        if (e.Status is not EventStatus.Held && !(e.Status is EventStatus.Published && e.When is When.Scheduled s && s.EndsAt <= now)) return RegistrationErrors.NotYetOver;
+
+        seats.Close(now);
+        return Result.Done;
+    }
 
     /// <summary>What was held for it is held no longer, when its time has come.</summary>
     public void RunOut(Registration registration)

@@ -84,9 +84,9 @@ internal sealed class Registration : IDocument
     public static string LiveKeyOf(Guid eventId, string email) => $"{eventId:N} {email.Trim().ToLowerInvariant()}";
 
     /// <summary>Somebody asks. It has no seat yet.</summary>
-    public static Registration Ask(Guid id, Guid eventId, Wish wish, int pastPlaces, DateTimeOffset now) => new(
-        id, eventId, wish.Person, wish.MemberId, wish.PartnerId, wish.Seats, wish.Party, RegistrationStatus.Pending, seatsHeld: false, now, pastPlaces, line: null, movedBecause: null, offers: 0,
-        offerExpiresAt: null, sequence: 0, revision: 0, now);
+    public static Registration Ask(Guid id, Guid eventId, Wish wish, int pastPlaces, DateTimeOffset askedAt) => new(
+        id, eventId, wish.Person, wish.MemberId, wish.PartnerId, wish.Seats, wish.Party, RegistrationStatus.Pending, seatsHeld: false, askedAt, pastPlaces, line: null, movedBecause: null, offers: 0,
+        offerExpiresAt: null, sequence: 0, revision: 0, askedAt);
 
     /// <summary>The address has to be confirmed first; meanwhile the seats are set aside, where there are any.</summary>
     public void Hold(bool seats, DateTimeOffset until, DateTimeOffset now)

@@ -57,7 +57,7 @@ internal sealed class RegistrationBatch(IDocumentStore store, Desks desks, TimeP
         else if (asked.ByMail && refusal == RegistrationErrors.AlreadyRegistered)
         {
             // A stranger learns nothing: the answer is that of a new registration, and the mail tells the person alone.
-            outcome.Registration = Registration.Ask(asked.Id, asked.EventId, wish, 0, desk.Now);
+            outcome.Registration = Registration.Ask(asked.Id, asked.EventId, wish, 0, desk.Seats.Ask(desk.Now));
             outcome.Registration.Version = Guid.CreateVersion7(desk.Now);
             session.Publish(new LetterDue(live.Id, live.IsPending ? nameof(RegistrationStatus.Pending) : LetterDue.AlreadyRegistered, 0));
         }

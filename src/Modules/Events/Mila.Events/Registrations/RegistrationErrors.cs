@@ -23,5 +23,6 @@ internal static class RegistrationErrors
     public static readonly ConflictError NotConfirmed = new("registration-not-confirmed", "Only somebody with a place can be checked in.", "Seule une personne qui a une place peut être pointée.");
     public static readonly ConflictError CheckedIn = new("already-checked-in", "Checked in already.", "Déjà pointé.");
     public static readonly ConflictError NotWaiting = new("registration-not-waiting", "The registration does not wait.", "L'inscription n'est pas en attente.");
+    public static readonly ConflictError AttendanceClosed = new("attendance-closed", "Attendance is closed already.", "La présence est déjà close.");
     public static readonly ConflictError NotYetOver = new("event-not-over", "The event is not over yet.", "L'événement n'est pas encore terminé.");
 }

@@ -14,7 +14,8 @@ internal sealed class SeatPlan : IDocument
     private readonly List<int> _waiting;
 
     [JsonConstructor]
-    private SeatPlan(Guid id, int taken, int held, IReadOnlyList<int> waiting) => (Id, Taken, Held, _waiting) = (id, taken, held, [.. waiting]);
+    private SeatPlan(Guid id, int taken, int held, IReadOnlyList<int> waiting, DateTimeOffset lastAskedAt, DateTimeOffset? closedAt) =>
+        (Id, Taken, Held, _waiting, LastAskedAt, ClosedAt) = (id, taken, held, [.. waiting], lastAskedAt, closedAt);
 
     /// <summary>The event.</summary>
     public Guid Id { get; }
@@ -31,10 +32,16 @@ internal sealed class SeatPlan : IDocument
     /// <summary>Registrations in line, by their past places.</summary>
     public IReadOnlyList<int> Waiting => _waiting;
 
+    /// <summary>When the last one asked.</summary>
+    public DateTimeOffset LastAskedAt { get; private set; }
+
+    /// <summary>When staff said that nobody else comes.</summary>
+    public DateTimeOffset? ClosedAt { get; private set; }
+
     [JsonIgnore]
     public int InLine => _waiting.Sum();
 
-    public static SeatPlan Of(Guid eventId) => new(eventId, 0, 0, []);
+    public static SeatPlan Of(Guid eventId) => new(eventId, 0, 0, [], DateTimeOffset.UnixEpoch, closedAt: null);
 
     /// <summary>The seats of an event, for whoever only shows them or holds its lock.</summary>
     public static async Task<SeatPlan> FindAsync(IQuerySession session, Guid eventId, CancellationToken ct) => await session.LoadAsync<SeatPlan>(eventId, ct) ?? Of(eventId);
@@ -53,6 +60,15 @@ internal sealed class SeatPlan : IDocument
         Add(before, -now.Seats, -1, pastPlacesBefore);
         Add(now.Use, now.Seats, 1, now.PastPlaces);
     }
+
+    /// <summary>The time of asking of who asks now: after everybody before, though many ask in one moment. Whole microseconds, as documents write them.</summary>
+    public DateTimeOffset Ask(DateTimeOffset now)
+    {
+        var moment = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+        return LastAskedAt = moment > LastAskedAt ? moment : LastAskedAt.AddMicroseconds(1);
+    }
+
+    public void Close(DateTimeOffset now) => ClosedAt = now;
 
     private void Add(SeatUse use, int seats, int entries, int pastPlaces)
     {
