@@ -68,23 +68,7 @@ public sealed class WaitingLineTests(TestMila mila) : IClassFixture<TestMila>
         (await Door.StatusAsync(admin, line[3])).ShouldBe("offered");
     }
 
-    [Fact]
-    public async Task Those_with_fewer_past_places_this_season_go_first()
-    {
-        using var admin = mila.Admin();
-        var (often, never) = (Door.NewEmail(), Door.NewEmail());
-        var past = await Door.OpenAsync(admin, startsAt: "2026-03-09T19:00:00Z", endsAt: "2026-03-09T20:00:00Z");
-        await Door.RegisteredAsync(admin, past, email: often);
-        mila.Clock.Advance(TimeSpan.FromHours(2));
-        var @event = await Door.OpenAsync(admin, capacity: 1);
-        await Door.RegisteredAsync(admin, @event);
-        var (first, second) = (await Door.RegisteredAsync(admin, @event, "waitlisted", often.ToUpperInvariant()), await Door.RegisteredAsync(admin, @event, "waitlisted", never));
-
-        (await PositionsAsync(admin, [first, second])).ShouldBe([2, 1]);
-        (await admin.AskAsync(first.Registration()))["because"].GetProperty("fr").GetString()!.ShouldStartWith("2e sur 2, parce que vous avez eu une place cette saison");
-    }
-
-    private static async Task<int[]> PositionsAsync(HttpClient staff, IEnumerable<Answer> line)
+    internal static async Task<int[]> PositionsAsync(HttpClient staff, IEnumerable<Answer> line)
     {
         var positions = new List<int>();
         foreach (var registration in line) positions.Add((await staff.AskAsync(registration.Registration())).Expect(200)["position"].GetInt32());
@@ -113,5 +97,24 @@ public sealed class OffersRunOutTests(TestMila mila) : IClassFixture<TestMila>
         (await Door.DecisionsAsync(admin, first)).Select(d => d.GetProperty("kind").GetString()).ShouldBe(["offered", "expired"]);
         (await Door.SeatsAsync(admin, @event)).ShouldBe((0, 1, 0));
         (await admin.TellAsync($"{second.Registration()}/cancellation", null)).Expect(200)["status"].GetString().ShouldBe("declined");
+    }
+}
+
+public sealed class PastPlacesTests(TestMila mila) : IClassFixture<TestMila>
+{
+    [Fact]
+    public async Task Those_with_fewer_past_places_this_season_go_first()
+    {
+        using var admin = mila.Admin();
+        var (often, never) = (Door.NewEmail(), Door.NewEmail());
+        var past = await Door.OpenAsync(admin, startsAt: "2026-03-09T19:00:00Z", endsAt: "2026-03-09T20:00:00Z");
+        await Door.RegisteredAsync(admin, past, email: often);
+        mila.Clock.Advance(TimeSpan.FromHours(2));
+        var @event = await Door.OpenAsync(admin, capacity: 1);
+        await Door.RegisteredAsync(admin, @event);
+        var (first, second) = (await Door.RegisteredAsync(admin, @event, "waitlisted", often.ToUpperInvariant()), await Door.RegisteredAsync(admin, @event, "waitlisted", never));
+
+        (await WaitingLineTests.PositionsAsync(admin, [first, second])).ShouldBe([2, 1]);
+        (await admin.AskAsync(first.Registration()))["because"].GetProperty("fr").GetString()!.ShouldStartWith("2e sur 2, parce que vous avez eu une place cette saison");
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Mila.BuildingBlocks.Pages;
 using Mila.BuildingBlocks.Results;
 
 namespace Mila.Events.PublicForm;
@@ -49,7 +50,7 @@ internal sealed record PersonalPage(string Language, string Title, string Body) 
             <meta name="robots" content="noindex">
             <title>{Encode(Title)} – MILA</title>
             <link rel="icon" href="data:,">
-            <link rel="stylesheet" href="/assets/mila.css">
+            <link rel="stylesheet" href="{Stylesheet.Href}">
             </head>
             <body class="house">
             <header>
