@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -18,6 +19,26 @@ public static class Etag
 
     /// <summary>200 with the document's tag; 304 where the caller has it already.</summary>
     public static Tagged<T> Ok<T>(T value, IDocument document) => new(value, document.Version, null);
+
+    /// <summary>The same where more than one document makes the answer: <paramref name="version"/> is of them all, see <see cref="Mixed"/>.</summary>
+    public static Tagged<T> Ok<T>(T value, Guid version) => new(value, version, null);
+
+    /// <summary>201 with a version that the caller knows, and the address.</summary>
+    public static TaggedCreated<T> Created<T>(string location, T value, Guid version) => new(location, value, version);
+
+    /// <summary>The version of a document that is shown with numbers from elsewhere: another number, another tag. Zeros change nothing.</summary>
+    public static Guid Mixed(Guid version, params ReadOnlySpan<int> numbers)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        version.TryWriteBytes(bytes);
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            var at = bytes.Slice(i % 4 * 4, 4);
+            BinaryPrimitives.WriteInt32LittleEndian(at, BinaryPrimitives.ReadInt32LittleEndian(at) ^ numbers[i]);
+        }
+
+        return new Guid(bytes);
+    }
 
     /// <summary>201 with the document's tag and its address.</summary>
     public static TaggedCreated<T> Created<T>(string location, T value, IDocument document) => new(location, value, document.Version);
@@ -108,9 +129,12 @@ public sealed class IfMatch
     private IfMatch(HttpContext context, IList<EntityTagHeaderValue> tags) => (_context, _tags) = (context, tags);
 
     /// <summary>True when the caller has read this very version; else the refusal, and the answer shows the current tag.</summary>
-    public bool Allows(IDocument document, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out ProblemHttpResult? refusal)
+    public bool Allows(IDocument document, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out ProblemHttpResult? refusal) => Allows(document.Version, out refusal);
+
+    /// <summary>The same where more than one document makes the answer.</summary>
+    public bool Allows(Guid version, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out ProblemHttpResult? refusal)
     {
-        var current = Etag.Of(document.Version);
+        var current = Etag.Of(version);
         refusal = null;
         if (_tags.Any(t => t.Equals(EntityTagHeaderValue.Any) || (!t.IsWeak && string.Equals(t.Tag.Value, current, StringComparison.Ordinal)))) return true;
 

@@ -61,17 +61,44 @@ public sealed class DocumentSchema<T>
     public DocumentSchema<T> SortIndex(Expression<Func<T, object?>> member)
     {
         var path = JsonPath.Of(member);
-        var name = $"mt_list_{typeof(T).Name}_{path.Name}".ToLowerInvariant();
-        var table = $"{_schema}.mt_doc_{typeof(T).Name}".ToLowerInvariant();
-        _mapping.IgnoreIndex(name);
-        _afterMigration.Add($"create index if not exists {name} on {table} (({path.SortKey("data")}) collate \"C\", id)");
-        return this;
+        return Written($"mt_list_{typeof(T).Name}_{path.Name}", $"(({path.SortKey("data")}) collate \"C\", id)");
+    }
+
+    /// <summary>The same for a list that is always of one thing, such as the registrations of an event: over (that thing, member, id).</summary>
+    public DocumentSchema<T> SortIndexWithin(Expression<Func<T, object?>> within, Expression<Func<T, object?>> member)
+    {
+        var (outer, inner) = (JsonPath.Of(within), JsonPath.Of(member));
+        return Written($"mt_list_{typeof(T).Name}_{outer.Name}_{inner.Name}", $"(({outer.Text("data")}), ({inner.SortKey("data")}) collate \"C\", id)");
+    }
+
+    /// <summary>An index over the text of these members, by its bytes, of the documents that have the first of them.</summary>
+    public DocumentSchema<T> TextIndex(params Expression<Func<T, object?>>[] members)
+    {
+        var paths = members.Select(JsonPath.Of).ToArray();
+        var columns = string.Join(", ", paths.Select(p => $"({p.Text("data")}) collate \"C\""));
+        return Written($"mt_text_{typeof(T).Name}_{string.Join('_', paths.Select(p => p.Name))}", $"({columns}) where {paths[0].Text("data")} is not null");
+    }
+
+    /// <summary>The same over one member, whose value no two documents share.</summary>
+    public DocumentSchema<T> UniqueText(Expression<Func<T, object?>> member)
+    {
+        var path = JsonPath.Of(member);
+        return Written($"mt_text_{typeof(T).Name}_{path.Name}", $"(({path.Text("data")}) collate \"C\") where {path.Text("data")} is not null", "unique ");
     }
 
     /// <summary>No two documents may share this value (or these together).</summary>
     public DocumentSchema<T> Unique(params Expression<Func<T, object?>>[] members)
     {
         _mapping.UniqueIndex(Marten.Schema.UniqueIndexType.Computed, $"{typeof(T).Name}_one_per_{string.Join("_", members.Select(m => JsonPath.Of(m).Name))}".ToLowerInvariant(), members!);
+        return this;
+    }
+
+    private DocumentSchema<T> Written(string name, string over, string kind = "")
+    {
+        name = name.ToLowerInvariant();
+        var table = $"{_schema}.mt_doc_{typeof(T).Name}".ToLowerInvariant();
+        _mapping.IgnoreIndex(name);
+        _afterMigration.Add($"create {kind}index if not exists {name} on {table} {over}");
         return this;
     }
 

@@ -9,6 +9,9 @@ public static class RowLock
     /// <summary>Switched off only by the controls of race tests, which must fail then.</summary>
     internal static bool Enabled { get; set; } = true;
 
+    /// <summary>What ends a <c>select</c> of a module's own that takes the row it reads.</summary>
+    public static string Clause => Enabled ? " for update" : "";
+
     /// <summary>Load a document with its row locked; null when there is none.</summary>
     public static async Task<T?> LoadLockedAsync<T>(this IDocumentSession session, Guid id, CancellationToken ct)
         where T : class, IDocument

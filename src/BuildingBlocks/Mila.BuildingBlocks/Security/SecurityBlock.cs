@@ -38,6 +38,7 @@ public static class SecurityBlock
         services.AddHttpContextAccessor();
         services.AddScoped(provider => Caller.From(provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.User));
         services.AddSingleton<KeyRing>();
+        services.AddSingleton(provider => new LinkSigner(provider.GetRequiredService<SigningKey>()));
         services.AddSingleton<FirstAdministrator>();
         return services;
     }

@@ -1,10 +1,15 @@
 using Microsoft.Extensions.Configuration;
 using Mila.BuildingBlocks.Import;
 using Mila.Events.Agenda;
+using Mila.Events.Feedback;
 using Mila.Events.Feeds;
 using Mila.Events.Import;
+using Mila.Events.Letters;
 using Mila.Events.Members;
+using Mila.Events.Networks;
 using Mila.Events.Programmes;
+using Mila.Events.Registrations;
+using Mila.Events.Waiting;
 
 namespace Mila.Events;
 
@@ -18,6 +23,11 @@ public sealed class EventsModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<IImportPart, EventsImport>();
+        services.AddSingleton(RegistrationSettings.From(configuration));
+        services.AddSingleton<Desks>();
+        services.AddSingleton<RegistrationBatch>();
+        services.AddSingleton<RegistrationLetters>();
+        services.AddSingleton<RegistrationQueue>();
         services.AddSingleton<PublicAgenda>();
         services.AddHostedService(s => s.GetRequiredService<PublicAgenda>());
     }
@@ -28,6 +38,12 @@ public sealed class EventsModule : IModule
         documents.Options.Listeners.Add(new AgendaListener());
         documents.Document<Programme>().Unique(p => p.Code);
         documents.Document<Event>().Unique(e => e.Slug).SortIndex(e => e.SortKey).SortIndex(e => e.UpdatedAt);
+        documents.Document<SeatPlan>();
+        documents.Document<Registration>().UniqueText(r => r.LiveKey).TextIndex(r => r.Line).TextIndex(r => r.Party, r => r.EventId)
+            .SortIndexWithin(r => r.EventId, r => r.AskedAt).SortIndexWithin(r => r.EventId, r => r.UpdatedAt);
+        documents.Document<Decision>().SortIndexWithin(d => d.RegistrationId, d => d.At);
+        documents.Document<FeedbackNote>();
+        documents.Document<KnownPartner>().Also(p => p.DocumentAlias("events_partner"));
         documents.Document<KnownMember>().Also(m => m.DocumentAlias("events_member"));
     }
 }

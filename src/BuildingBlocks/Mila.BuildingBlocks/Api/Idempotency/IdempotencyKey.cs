@@ -25,7 +25,7 @@ internal sealed class IdempotencyKey(NpgsqlDataSource database, OutboxBell bell,
     private const int MaxLength = 255;
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
-    private static readonly string[] KeptHeaders = ["Content-Type", "Location", "ETag", "Link", "Cache-Control"];
+    internal static readonly string[] KeptHeaders = ["Content-Type", "Location", "ETag", "Link", "Cache-Control"];
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -40,6 +40,12 @@ internal sealed class IdempotencyKey(NpgsqlDataSource database, OutboxBell bell,
 
         var name = NameOf(context, key);
         var hash = SHA256.HashData(context.Features.Get<RequestBody>() is { } body ? body.Bytes : []);
+        if (context.GetEndpoint()?.Metadata.GetMetadata<AnswersKeptBySlice>() is not null)
+        {
+            await RunClaimedAsync(context, next, new IdempotencyClaim(context, name, hash, SealOf(name, key)));
+            return;
+        }
+
         await using var connection = await database.OpenConnectionAsync(context.RequestAborted);
         await using var transaction = await connection.BeginTransactionAsync(context.RequestAborted);
         switch (await FindAsync(connection, name, context.RequestAborted))
@@ -57,6 +63,33 @@ internal sealed class IdempotencyKey(NpgsqlDataSource database, OutboxBell bell,
         }
 
         await RunAsync(context, next, connection, transaction, name, hash, SealOf(name, key));
+    }
+
+    /// <summary>The slice looks the answer up and keeps it, in the transaction that it shares with other requests. What never came so far had no effect, and is kept here.</summary>
+    private async Task RunClaimedAsync(HttpContext context, RequestDelegate next, IdempotencyClaim claim)
+    {
+        context.Features.Set(claim);
+        var answer = context.Response.Body;
+        using var buffer = new MemoryStream();
+        context.Response.Body = buffer;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.Response.Body = answer;
+        }
+
+        if (!claim.IsSettled && context.Response.StatusCode < 500)
+        {
+            await using var connection = await database.OpenConnectionAsync(context.RequestAborted);
+            await using var batch = new NpgsqlBatch(connection) { BatchCommands = { claim.Insert(IdempotencyClaim.AnswerOf(context.Response, buffer.ToArray()), clock.GetUtcNow(), "do nothing") } };
+            await batch.ExecuteNonQueryAsync(context.RequestAborted);
+        }
+
+        buffer.Position = 0;
+        await buffer.CopyToAsync(answer, context.RequestAborted);
     }
 
     private async Task RunAsync(HttpContext context, RequestDelegate next, NpgsqlConnection connection, NpgsqlTransaction transaction, byte[] name, byte[] hash, byte[] seal)
@@ -154,7 +187,7 @@ internal sealed class IdempotencyKey(NpgsqlDataSource database, OutboxBell bell,
 
     private static byte[] SealOf(byte[] name, string key) => HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(key), 32, salt: name, info: "mila idempotency"u8.ToArray());
 
-    private static byte[] Sealed(byte[] body, byte[] seal)
+    internal static byte[] Sealed(byte[] body, byte[] seal)
     {
         using var aes = new AesGcm(seal, TagBytes);
         var nonce = RandomNumberGenerator.GetBytes(NonceBytes);
@@ -163,7 +196,7 @@ internal sealed class IdempotencyKey(NpgsqlDataSource database, OutboxBell bell,
         return [.. nonce, .. tag, .. cipher];
     }
 
-    private static byte[] Opened(byte[] sealedBody, byte[] seal)
+    internal static byte[] Opened(byte[] sealedBody, byte[] seal)
     {
         using var aes = new AesGcm(seal, TagBytes);
         var body = new byte[sealedBody.Length - NonceBytes - TagBytes];

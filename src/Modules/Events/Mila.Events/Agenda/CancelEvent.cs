@@ -1,5 +1,6 @@
 using Mila.BuildingBlocks.Values;
 using Mila.Events.Contracts;
+using Mila.Events.Registrations;
 
 namespace Mila.Events.Agenda;
 
@@ -25,6 +26,6 @@ internal static class CancelEvent
         session.Store(@event);
         if (wasPublished) session.Publish(new EventCancelled(@event.Id, @event.Slug, @event.Programme, (@event.When as When.Scheduled)?.StartsAt, @event.Venue?.SpaceCode, @event.CoHosts, @event.Revision, @event.UpdatedAt));
         await session.SaveChangesAsync(ct);
-        return Etag.Ok(EventResponse.Of(@event), @event);
+        return EventResponse.Tagged(@event, await SeatPlan.FindAsync(session, eventId, ct));
     }
 }

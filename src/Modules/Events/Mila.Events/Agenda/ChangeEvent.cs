@@ -1,5 +1,6 @@
 using Mila.Events.Contracts;
 using Mila.Events.Programmes;
+using Mila.Events.Registrations;
 
 namespace Mila.Events.Agenda;
 
@@ -7,21 +8,22 @@ internal static class ChangeEvent
 {
     /// <summary>Change an event: schedule it, move it, say it better.</summary>
     internal static async Task<Results<Tagged<EventResponse>, ProblemHttpResult>> Handle(
-        Guid eventId, Patch<EventRequest> patch, IfMatch ifMatch, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+        Guid eventId, Patch<EventRequest> patch, IfMatch ifMatch, IDocumentSession session, Desks desks, TimeProvider clock, CancellationToken ct)
     {
-        var @event = await session.LoadAsync<Event>(eventId, ct);
-        if (@event is null) return EventErrors.Unknown.ToProblem();
-        if (!ifMatch.Allows(@event, out var stale)) return stale;
+        var desk = await desks.OpenToChangeAsync(session, eventId, ct);
+        if (desk is not { Event: var @event }) return EventErrors.Unknown.ToProblem();
+        if (!ifMatch.Allows(EventResponse.VersionOf(@event, desk.Seats), out var stale)) return stale;
         if (!(await patch.ApplyToAsync(EventRequest.Of(@event), ct)).Succeeded(out var request, out var invalid)) return invalid.ToProblem();
         if (request.Programme != @event.Programme && !await session.Query<Programme>().AnyAsync(p => p.Code == request.Programme, ct)) return EventErrors.UnknownProgramme.At("/programme").ToProblem();
 
-        if (!@event.Replan(request.ToPlan(), clock.GetUtcNow()).Succeeded(out var change, out var refusal)) return refusal.ToProblem();
-        if (change.Fields.Count == 0) return Etag.Ok(EventResponse.Of(@event), @event);
+        if (!@event.Replan(request.ToPlan(), clock.GetUtcNow(), desk.Seats.Taken + desk.Seats.Held).Succeeded(out var change, out var refusal)) return refusal.ToProblem();
+        if (change.Fields.Count == 0) return EventResponse.Tagged(@event, desk.Seats);
 
         session.Store(@event);
         if (@event.Status is EventStatus.Published) Tell(session, @event, change);
+        await Desks.CloseAsync(session, desk, ct);
         await session.SaveChangesAsync(ct);
-        return Etag.Ok(EventResponse.Of(@event), @event);
+        return EventResponse.Tagged(@event, desk.Seats);
     }
 
     /// <summary>Tells those who know the old plan of a published event.</summary>

@@ -79,13 +79,17 @@ internal sealed class Event : IDocument
     }
 
     /// <summary>Plan it anew. Says what changed, so that those who know the old plan can be told.</summary>
-    public Result<EventChange> Replan(EventPlan plan, DateTimeOffset now)
+    /// <param name="plan">What staff decide.</param>
+    /// <param name="now">When.</param>
+    /// <param name="seatsInUse">Seats taken or held: nobody is sent away by a smaller capacity.</param>
+    public Result<EventChange> Replan(EventPlan plan, DateTimeOffset now, int seatsInUse = 0)
     {
         if (Status is EventStatus.Cancelled) return EventErrors.Cancelled;
         if (!plan.When().Succeeded(out var when, out var refusal)) return refusal;
         if (Status is EventStatus.Held && when != When) return EventErrors.Held;
         if (plan.Status != Status && (Status is not (EventStatus.Tentative or EventStatus.Planned) || plan.Status is not (EventStatus.Tentative or EventStatus.Planned))) return EventErrors.StatusByAction.At("/status");
         if (Status is EventStatus.Published && when is When.Undated) return EventErrors.Undated;
+        if (plan.Capacity < seatsInUse && plan.Capacity != Capacity) return EventErrors.SeatsInUse;
 
         var change = new EventChange(When, Changed(plan, when));
         if (change.Fields.Count == 0) return change;

@@ -9,6 +9,7 @@ internal static class EventErrors
     public static readonly InvalidError HalfScheduled = new("event-half-scheduled", "A scheduled event has both a start and an end.", "Un événement daté a un début et une fin.");
     public static readonly InvalidError StatusByAction = new("event-status-by-action", "Only tentative and planned are set here; publication, cancellation and holding have their own addresses.", "Seuls tentative et planned se règlent ici ; la publication, l'annulation et la tenue ont leur adresse.");
     public static readonly ConflictError Undated = new("event-undated", "An event needs a month, or a start and an end, before it is published.", "Il faut un mois, ou un début et une fin, pour publier un événement.");
+    public static readonly ConflictError SeatsInUse = new("event-seats-in-use", "More seats are taken or held than this capacity has.", "Plus de places sont prises ou réservées que cette jauge n'en compte.");
     public static readonly ConflictError AlreadyPublished = new("event-already-published", "The event is published already.", "L'événement est déjà publié.");
     public static readonly ConflictError Cancelled = new("event-cancelled", "The event is cancelled.", "L'événement est annulé.");
     public static readonly ConflictError Held = new("event-held", "The event has been held.", "L'événement a eu lieu.");

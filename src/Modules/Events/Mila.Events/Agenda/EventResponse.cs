@@ -1,4 +1,5 @@
 using Mila.BuildingBlocks.Values;
+using Mila.Events.Registrations;
 
 namespace Mila.Events.Agenda;
 
@@ -17,7 +18,9 @@ namespace Mila.Events.Agenda;
 /// <param name="Audience">Who may come.</param>
 /// <param name="Capacity">Seats; null without a limit.</param>
 /// <param name="SeatsPerOrganisation">Seats that one company may take; null without a limit.</param>
-/// <param name="SeatsTaken">Seats taken now.</param>
+/// <param name="SeatsTaken">Seats of those who come.</param>
+/// <param name="SeatsHeld">Seats set aside: for addresses to be confirmed, and for offers to the waiting line.</param>
+/// <param name="Waiting">Registrations in the waiting line.</param>
 /// <param name="CoHosts">Codes of partners.</param>
 /// <param name="Speakers">Who speaks.</param>
 /// <param name="Tags">Tags.</param>
@@ -25,10 +28,16 @@ namespace Mila.Events.Agenda;
 /// <param name="UpdatedAt">Last change.</param>
 internal sealed record EventResponse(
     Guid Id, string Slug, string Programme, LocalizedText Title, LocalizedText? Summary, EventStatus Status, string? Month, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt,
-    string TimeZone, Venue? Venue, Audience Audience, int? Capacity, int? SeatsPerOrganisation, int SeatsTaken, IReadOnlyList<string> CoHosts, IReadOnlyList<Speaker> Speakers,
+    string TimeZone, Venue? Venue, Audience Audience, int? Capacity, int? SeatsPerOrganisation, int SeatsTaken, int SeatsHeld, int Waiting, IReadOnlyList<string> CoHosts, IReadOnlyList<Speaker> Speakers,
     IReadOnlyList<string> Tags, LocalizedText? CancellationReason, DateTimeOffset UpdatedAt)
 {
-    public static EventResponse Of(Event e) => new(
+    public static EventResponse Of(Event e, SeatPlan seats) => new(
         e.Id, e.Slug, e.Programme, e.Texts.Title, e.Texts.Summary, e.Status, (e.When as When.InMonth)?.Month, (e.When as When.Scheduled)?.StartsAt, (e.When as When.Scheduled)?.EndsAt,
-        "Europe/Paris", e.Venue, e.Audience, e.Capacity, e.SeatsPerOrganisation, SeatsTaken: 0, e.CoHosts, e.Speakers, e.Tags, e.Cancellation?.Reason, e.UpdatedAt);
+        "Europe/Paris", e.Venue, e.Audience, e.Capacity, e.SeatsPerOrganisation, seats.Taken, seats.Held, seats.InLine, e.CoHosts, e.Speakers, e.Tags, e.Cancellation?.Reason, e.UpdatedAt);
+
+    /// <summary>With the seats as they are, and the tag of both.</summary>
+    public static Tagged<EventResponse> Tagged(Event e, SeatPlan seats) => Etag.Ok(Of(e, seats), VersionOf(e, seats));
+
+    /// <summary>Of the event as it is shown: its seats are part of it.</summary>
+    public static Guid VersionOf(Event e, SeatPlan seats) => Etag.Mixed(e.Version, seats.Taken, seats.Held, seats.InLine);
 }

@@ -1,4 +1,5 @@
 using Mila.Events.Contracts;
+using Mila.Events.Registrations;
 
 namespace Mila.Events.Agenda;
 
@@ -15,6 +16,6 @@ internal static class HoldEvent
         session.Store(@event);
         session.Publish(new EventHeld(@event.Id, @event.Slug, @event.Programme, held.StartsAt, held.EndsAt, @event.CoHosts, @event.Revision, @event.UpdatedAt));
         await session.SaveChangesAsync(ct);
-        return Etag.Ok(EventResponse.Of(@event), @event);
+        return EventResponse.Tagged(@event, await SeatPlan.FindAsync(session, eventId, ct));
     }
 }

@@ -1,4 +1,5 @@
 using Mila.BuildingBlocks.Api.Lists;
+using Mila.Events.Registrations;
 
 namespace Mila.Events.Agenda;
 
@@ -15,6 +16,15 @@ internal static class ListEvents
         .UpdatedSince(e => e.UpdatedAt);
 
     /// <summary>List the events, those without a date last.</summary>
-    internal static Task<Results<Ok<Page<EventResponse>>, ProblemHttpResult>> Handle(ListRequest list, IQuerySession session, CancellationToken ct) =>
-        Definition.AnswerAsync(list, session, EventResponse.Of, ct);
+    internal static async Task<Results<Ok<Page<EventResponse>>, ProblemHttpResult>> Handle(ListRequest list, IQuerySession session, CancellationToken ct)
+    {
+        var answer = await Definition.AnswerAsync(list, session, e => EventResponse.Of(e, SeatPlan.Of(e.Id)), ct);
+        if (answer.Result is not Ok<Page<EventResponse>> { Value: { } page }) return answer;
+
+        var seats = (await session.LoadManyAsync<SeatPlan>(ct, page.Items.Select(e => e.Id))).ToDictionary(s => s.Id);
+        return TypedResults.Ok(page with
+        {
+            Items = [.. page.Items.Select(e => seats.TryGetValue(e.Id, out var s) ? e with { SeatsTaken = s.Taken, SeatsHeld = s.Held, Waiting = s.InLine } : e)],
+        });
+    }
 }

@@ -1,4 +1,5 @@
 using Mila.Events.Programmes;
+using Mila.Events.Registrations;
 
 namespace Mila.Events.Agenda;
 
@@ -15,6 +16,6 @@ internal static class PlanEvent
 
         session.Store(planned);
         await session.SaveChangesAsync(ct);
-        return Etag.Created($"/v1/events/{planned.Id}", EventResponse.Of(planned), planned);
+        return Etag.Created($"/v1/events/{planned.Id}", EventResponse.Of(planned, SeatPlan.Of(planned.Id)), planned);
     }
 }

@@ -1,4 +1,5 @@
 using Mila.Events.Contracts;
+using Mila.Events.Registrations;
 
 namespace Mila.Events.Agenda;
 
@@ -15,7 +16,7 @@ internal static class PublishEvent
         session.Store(@event);
         session.Publish(Published(@event));
         await session.SaveChangesAsync(ct);
-        return Etag.Ok(EventResponse.Of(@event), @event);
+        return EventResponse.Tagged(@event, await SeatPlan.FindAsync(session, eventId, ct));
     }
 
     private static EventPublished Published(Event e) => new(

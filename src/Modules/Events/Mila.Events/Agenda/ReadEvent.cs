@@ -1,3 +1,5 @@
+using Mila.Events.Registrations;
+
 namespace Mila.Events.Agenda;
 
 internal static class ReadEvent
@@ -6,6 +8,6 @@ internal static class ReadEvent
     internal static async Task<Results<Tagged<EventResponse>, ProblemHttpResult>> Handle(Guid eventId, IQuerySession session, CancellationToken ct)
     {
         var @event = await session.LoadAsync<Event>(eventId, ct);
-        return @event is null ? EventErrors.Unknown.ToProblem() : Etag.Ok(EventResponse.Of(@event), @event);
+        return @event is null ? EventErrors.Unknown.ToProblem() : EventResponse.Tagged(@event, await SeatPlan.FindAsync(session, eventId, ct));
     }
 }

@@ -67,12 +67,14 @@ internal sealed class EventsImport(TimeProvider clock) : IImportPart
         session.Store(@event);
     }
 
-    // The file speaks of months: it never undoes a day that people confirmed, nor the publication.
+    // The file speaks of months: it never undoes a day that people confirmed, nor the publication, nor a capacity, by which people have registered.
     private static EventRequest Again(EventRequest request, Event existing) => request with
     {
         Status = existing.Status is EventStatus.Tentative ? request.Status : existing.Status,
         StartsAt = (existing.When as When.Scheduled)?.StartsAt,
         EndsAt = (existing.When as When.Scheduled)?.EndsAt,
+        Capacity = existing.Capacity ?? request.Capacity,
+        SeatsPerOrganisation = existing.SeatsPerOrganisation ?? request.SeatsPerOrganisation,
     };
 
     private static string NewSlug(string title, HashSet<string> taken)

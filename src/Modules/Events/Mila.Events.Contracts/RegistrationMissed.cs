@@ -1,0 +1,13 @@
+using MediatR;
+
+namespace Mila.Events.Contracts;
+
+/// <summary>Who registered had a place and has not come. Who the person is stays in Events.</summary>
+/// <param name="RegistrationId">The registration.</param>
+/// <param name="EventId">The event.</param>
+/// <param name="MemberId">The member for which the person comes, if one was named.</param>
+/// <param name="PartnerId">The partner network whose member it is, if one was named.</param>
+/// <param name="Seats">How many places.</param>
+/// <param name="Revision">Grows with each change of the registration.</param>
+/// <param name="At">When.</param>
+public sealed record RegistrationMissed(Guid RegistrationId, Guid EventId, Guid? MemberId, Guid? PartnerId, int Seats, int Revision, DateTimeOffset At) : INotification;

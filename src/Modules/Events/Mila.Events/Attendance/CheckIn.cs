@@ -1,0 +1,10 @@
+using Mila.Events.Registrations;
+
+namespace Mila.Events.Attendance;
+
+internal static class CheckIn
+{
+    /// <summary>Somebody with a place has come; said late, it corrects a no-show.</summary>
+    internal static Task<Results<Tagged<RegistrationResponse>, ProblemHttpResult>> Handle(Guid registrationId, Caller caller, Desks desks, IDocumentSession session, CancellationToken ct) =>
+        RegistrationChanges.ApplyAsync(registrationId, caller, desks, session, (desk, registration) => desk.CheckIn(registration), ct);
+}

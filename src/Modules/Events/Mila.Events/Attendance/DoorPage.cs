@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Mila.Events.Agenda;
+using Mila.Events.Letters;
+using Mila.Events.Registrations;
+using static Mila.Events.PublicForm.PersonalPage;
+
+namespace Mila.Events.Attendance;
+
+/// <summary>What the code on a ticket opens on a phone: who it is, and a button for whoever knows the event's door code.</summary>
+internal static class DoorPage
+{
+    private const int Digits = 8;
+
+    /// <summary>The digits that check people in at this event, read out by <c>GET /v1/events/{id}/attendance</c>.</summary>
+    public static string CodeOf(LinkSigner signer, Guid eventId) => signer.Digits("door", eventId.ToByteArray(), Digits);
+
+    /// <summary>A ticket, as a page.</summary>
+    internal static async Task<IResult> ShowAsync(string token, HttpContext context, LinkSigner signer, IQuerySession session, CancellationToken ct)
+    {
+        if (RegistrationLink.Open(signer, token) is not { Use: LinkUse.Ticket } link
+            || await session.LoadAsync<Registration>(link.RegistrationId, ct) is not { } r || await session.LoadAsync<Event>(r.EventId, ct) is not { } e) return RegistrationErrors.Unknown.ToProblem();
+
+        var language = LanguageOf(context.Request);
+        var english = language == "en";
+        var body = new StringBuilder();
+        body.Append(CultureInfo.InvariantCulture, $"<h1>{Encode(e.Texts.Title.In(language))}</h1><p>{Encode(RegistrationLetters.Time(e, language))}</p><p><strong>{Encode(r.Person.Name)}</strong> {Encode(r.Person.Organisation)}</p><p>{r.Seats} place(s)</p>");
+        if (r.Status is RegistrationStatus.Attended)
+        {
+            body.Append(english ? "<p role=\"status\"><strong>Checked in.</strong></p>" : "<p role=\"status\"><strong>Pointé.</strong></p>");
+        }
+        else if (r.Status is not (RegistrationStatus.Confirmed or RegistrationStatus.NoShow))
+        {
+            body.Append(english ? "<p role=\"alert\"><strong>No place: this registration is not confirmed.</strong></p>" : "<p role=\"alert\"><strong>Pas de place : cette inscription n'est pas confirmée.</strong></p>");
+        }
+        else
+        {
+            if (context.Request.Query.ContainsKey("wrong")) body.Append(english ? "<p role=\"alert\">This is not the door code.</p>" : "<p role=\"alert\">Ce n'est pas le code d'entrée.</p>");
+            body.Append(CultureInfo.InvariantCulture, $"<form method=\"post\" action=\"/check-in/{token}\"><p><label for=\"code\">{(english ? "Door code" : "Code d'entrée")}</label> <input id=\"code\" name=\"code\" inputmode=\"numeric\" autocomplete=\"on\" maxlength=\"{Digits}\" required></p><p><button type=\"submit\">{(english ? "Check in" : "Pointer")}</button></p></form>");
+        }
+
+        return new PublicForm.PersonalPage(language, e.Texts.Title.In(language), body.ToString());
+    }
+
+    /// <summary>Check somebody in who shows a ticket.</summary>
+    internal static async Task<IResult> CheckInAsync(string token, HttpContext context, LinkSigner signer, Desks desks, IDocumentSession session, CancellationToken ct)
+    {
+        if (RegistrationLink.Open(signer, token) is not { Use: LinkUse.Ticket } link) return RegistrationErrors.Unknown.ToProblem();
+
+        var typed = context.Request.HasFormContentType ? (await context.Request.ReadFormAsync(ct))["code"].ToString().Trim() : "";
+        var (desk, registration) = await desks.FindAsync(session, link.RegistrationId, ct);
+        if (desk is null || registration is null) return RegistrationErrors.Unknown.ToProblem();
+        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(typed), Encoding.UTF8.GetBytes(CodeOf(signer, registration.EventId)))) return SeeOther(context, $"/check-in/{token}?wrong=1");
+
+        desk.CheckIn(registration);
+        await Desks.CloseAsync(session, desk, ct);
+        await session.SaveChangesAsync(ct);
+        return SeeOther(context, $"/check-in/{token}");
+    }
+}

@@ -1,0 +1,23 @@
+using Mila.Events.Letters;
+using Mila.Events.Registrations;
+
+namespace Mila.Events.Attendance;
+
+/// <summary>Who did not come is noted, and who came is asked how it was. Some hundreds at a time.</summary>
+internal sealed class WhenAttendanceIsClosed(IDocumentSession session, Desks desks) : INotificationHandler<AttendanceClosed>
+{
+    public async Task Handle(AttendanceClosed notification, CancellationToken ct)
+    {
+        if (await desks.OpenAsync(session, notification.EventId, ct) is not { } desk) return;
+
+        var (registered, next) = await LiveRegistrations.PartAsync(session, notification.EventId, notification.After, ct);
+        foreach (var registration in registered)
+        {
+            if (registration.Status is RegistrationStatus.Confirmed) desk.Miss(registration);
+            else if (registration.Status is RegistrationStatus.Attended) session.Publish(new LetterDue(registration.Id, LetterDue.Feedback, registration.Sequence));
+        }
+
+        Desks.Write(session, desk);
+        if (next is not null) session.Publish(new AttendanceClosed(notification.EventId, next));
+    }
+}

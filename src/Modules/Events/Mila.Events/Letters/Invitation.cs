@@ -1,0 +1,49 @@
+using System.Text;
+using Ical.Net;
+using Ical.Net.CalendarComponents;
+using Ical.Net.DataTypes;
+using Ical.Net.Serialization;
+using Mila.Events.Agenda;
+using Mila.Events.Registrations;
+
+namespace Mila.Events.Letters;
+
+/// <summary>
+/// A registration as an entry of the person's own calendar (iTIP, RFC 5546): <c>REQUEST</c> puts it there or changes it, <c>CANCEL</c> takes it out, and a higher SEQUENCE
+/// overrules a lower one. Its UID is the registration's, so that it stands beside the agenda's own feed.
+/// </summary>
+internal static class Invitation
+{
+    /// <summary>The file; null for an event without a day, which no calendar can hold.</summary>
+    public static (string Method, byte[] Bytes)? Write(Registration registration, Event e, int sequence, RegistrationSettings settings, DateTimeOffset now)
+    {
+        if (e.When is not When.Scheduled when) return null;
+
+        var language = registration.Person.Language;
+        var (method, status) = registration.Status switch
+        {
+            RegistrationStatus.Confirmed or RegistrationStatus.Attended or RegistrationStatus.NoShow => ("REQUEST", "CONFIRMED"),
+            RegistrationStatus.Waitlisted or RegistrationStatus.Offered or RegistrationStatus.Pending => ("REQUEST", "TENTATIVE"),
+            _ => ("CANCEL", "CANCELLED"),
+        };
+        var calendar = new Ical.Net.Calendar { ProductId = "-//MILA//Mila//FR", Method = method };
+        calendar.Events.Add(new CalendarEvent
+        {
+            Uid = $"{registration.Id}@mila",
+            Summary = e.Texts.Title.In(language),
+            Location = e.Venue is null ? null : string.Join(", ", new[] { e.Venue.Name, e.Venue.Address }.OfType<string>()),
+            Url = new Uri($"{settings.PublicUrl}/agenda/{e.Slug}"),
+            DtStart = Utc(when.StartsAt),
+            DtEnd = Utc(when.EndsAt),
+            DtStamp = Utc(now),
+            Sequence = sequence,
+            Status = status,
+            Transparency = status == "CONFIRMED" ? TransparencyType.Opaque : TransparencyType.Transparent,
+            Organizer = new Organizer($"mailto:{settings.Organiser}") { CommonName = "MILA" },
+            Attendees = [new Attendee($"mailto:{registration.Person.Email}") { CommonName = registration.Person.Name, ParticipationStatus = status == "CONFIRMED" ? "ACCEPTED" : "NEEDS-ACTION", Rsvp = false }],
+        });
+        return (method, Encoding.UTF8.GetBytes(new CalendarSerializer().SerializeToString(calendar)!));
+    }
+
+    private static CalDateTime Utc(DateTimeOffset instant) => new(new DateTime(instant.UtcTicks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, DateTimeKind.Utc), "UTC");
+}

@@ -1,0 +1,17 @@
+namespace Mila.Events.Letters;
+
+/// <summary>A person is to be written to about their registration.</summary>
+/// <param name="RegistrationId">The registration.</param>
+/// <param name="Kind">The state that it has come to, or one of the words here.</param>
+/// <param name="Sequence">Of the person's calendar entry then.</param>
+internal sealed record LetterDue(Guid RegistrationId, string Kind, int Sequence) : INotification
+{
+    /// <summary>The event has another time or place.</summary>
+    public const string Moved = "Moved";
+
+    /// <summary>Somebody, perhaps the person, asked again.</summary>
+    public const string AlreadyRegistered = "AlreadyRegistered";
+
+    /// <summary>How was it?</summary>
+    public const string Feedback = "Feedback";
+}

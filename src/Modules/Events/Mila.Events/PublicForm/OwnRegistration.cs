@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text;
+using Mila.Events.Agenda;
+using Mila.Events.Letters;
+using Mila.Events.Registrations;
+using Mila.Events.Waiting;
+using QRCoder;
+using static Mila.Events.PublicForm.PersonalPage;
+
+namespace Mila.Events.PublicForm;
+
+/// <summary>What a person sees and does with the link in a mail. Reading the page changes nothing, because mail programs follow links too; each button answers its question once.</summary>
+internal static class OwnRegistration
+{
+    /// <summary>A person's own registration, as a page.</summary>
+    internal static async Task<IResult> ShowAsync(string token, HttpContext context, LinkSigner signer, IQuerySession session, TimeProvider clock, CancellationToken ct)
+    {
+        if (await FindAsync(token, signer, session, ct) is not { } found) return RegistrationErrors.Unknown.ToProblem();
+
+        var (link, r) = found;
+        if (await session.LoadAsync<Event>(r.EventId, ct) is not { } e) return RegistrationErrors.Unknown.ToProblem();
+
+        var ranks = await Lines.RanksAsync(session, [r.Id], ct);
+        var language = context.Request.Query["lang"] is [("fr" or "en") and { } asked] ? asked : r.Person.Language;
+        return new PersonalPage(language, e.Texts.Title.In(language), Body(token, link, r, e, ranks.TryGetValue(r.Id, out var s) ? s : null, language == "en", language, clock.GetUtcNow()));
+    }
+
+    /// <summary>Confirm the address that a registration was sent with.</summary>
+    internal static Task<IResult> ConfirmAsync(string token, HttpContext context, LinkSigner signer, Desks desks, IDocumentSession session, CancellationToken ct) =>
+        ActAsync(token, context, signer, desks, session, LinkUse.Confirm, async (desk, r, _) =>
+        {
+            var past = await DeskReads.PastPlacesAsync(session, desk.Event, [r.Party], desk.Now, ct);
+            desk.ConfirmAddress(r, past.GetValueOrDefault(r.Party));
+        }, ct);
+
+    /// <summary>Take the place that is offered.</summary>
+    internal static Task<IResult> AcceptAsync(string token, HttpContext context, LinkSigner signer, Desks desks, IDocumentSession session, CancellationToken ct) =>
+        ActAsync(token, context, signer, desks, session, LinkUse.Offer, (desk, r, link) =>
+        {
+            if (link.Stamp == r.Offers) desk.Accept(r);
+            return Task.CompletedTask;
+        }, ct);
+
+    /// <summary>Give one's place, or the wish for one, back.</summary>
+    internal static Task<IResult> CancelAsync(string token, HttpContext context, LinkSigner signer, Desks desks, IDocumentSession session, CancellationToken ct) =>
+        ActAsync(token, context, signer, desks, session, LinkUse.Own, (desk, r, link) =>
+        {
+            // The link of an old offer declines no later one.
+            if (link.Use is not LinkUse.Offer || r.Status is not RegistrationStatus.Offered || link.Stamp == r.Offers) desk.Cancel(r);
+            return Task.CompletedTask;
+        }, ct);
+
+    /// <summary>The code that is scanned at the door.</summary>
+    internal static async Task<IResult> CodeAsync(string token, LinkSigner signer, RegistrationLetters letters, IQuerySession session, CancellationToken ct)
+    {
+        if (await FindAsync(token, signer, session, ct) is not { Registration: { Status: RegistrationStatus.Confirmed } r }) return RegistrationErrors.Unknown.ToProblem();
+
+        using var code = QRCodeGenerator.GenerateQrCode(letters.TicketUrl(r), QRCodeGenerator.ECCLevel.M);
+        using var svg = new SvgQRCode(code);
+        return TypedResults.Text(svg.GetGraphic(6), "image/svg+xml", Encoding.UTF8);
+    }
+
+    private static async Task<IResult> ActAsync(
+        string token, HttpContext context, LinkSigner signer, Desks desks, IDocumentSession session, LinkUse use, Func<Desk, Registration, RegistrationLink, Task> act, CancellationToken ct)
+    {
+        if (RegistrationLink.Open(signer, token) is not { } link || (use is LinkUse.Own ? link.Use is LinkUse.Ticket or LinkUse.Feedback : link.Use != use)) return RegistrationErrors.Unknown.ToProblem();
+
+        var (desk, registration) = await desks.FindAsync(session, link.RegistrationId, ct);
+        if (desk is null || registration is null) return RegistrationErrors.Unknown.ToProblem();
+
+        await act(desk, registration, link);
+        await Desks.CloseAsync(session, desk, ct);
+        await session.SaveChangesAsync(ct);
+        // Done or not, the page says how it stands.
+        return SeeOther(context, $"/registrations/{token}");
+    }
+
+    private static async Task<(RegistrationLink Link, Registration Registration)?> FindAsync(string token, LinkSigner signer, IQuerySession session, CancellationToken ct) =>
+        RegistrationLink.Open(signer, token) is { Use: LinkUse.Confirm or LinkUse.Offer or LinkUse.Own } link && await session.LoadAsync<Registration>(link.RegistrationId, ct) is { } registration
+            ? (link, registration)
+            : null;
+
+    private static string Body(string token, RegistrationLink link, Registration r, Event e, (int Rank, int Of)? standing, bool english, string language, DateTimeOffset now)
+    {
+        var body = new StringBuilder();
+        body.Append(CultureInfo.InvariantCulture, $"<h1>{Encode(e.Texts.Title.In(language))}</h1><p>{Encode(RegistrationLetters.Time(e, language))}</p><p>{Encode(r.Person.Name)}, {r.Seats} place(s)</p>");
+        body.Append(CultureInfo.InvariantCulture, $"<p role=\"status\"><strong>{Encode(Says(r, english, language, now))}</strong></p>");
+        if (standing is { } s) body.Append(CultureInfo.InvariantCulture, $"<p>{Encode(Reasons.Standing(r, s.Rank, s.Of).In(language))}</p>");
+        if (r.Status is RegistrationStatus.Confirmed && link.Use is not LinkUse.Ticket)
+        {
+            body.Append(CultureInfo.InvariantCulture, $"<p><img src=\"/registrations/{token}/code.svg\" width=\"240\" height=\"240\" alt=\"{(english ? "Your code for the door" : "Votre code pour l'entrée")}\"></p>");
+        }
+
+        if (link.Use is LinkUse.Confirm && r.Status is RegistrationStatus.Pending && r.OfferExpiresAt > now) body.Append(Button($"/registrations/{token}/confirmation", english ? "Confirm my registration" : "Confirmer mon inscription"));
+        if (link.Use is LinkUse.Offer && r.Status is RegistrationStatus.Offered && link.Stamp == r.Offers && r.OfferExpiresAt > now)
+        {
+            body.Append(Button($"/registrations/{token}/acceptance", english ? "Take the place" : "Accepter la place")).Append(Button($"/registrations/{token}/cancellation", english ? "Decline" : "Décliner"));
+        }
+        else if (r.Status is RegistrationStatus.Confirmed or RegistrationStatus.Waitlisted or RegistrationStatus.Offered)
+        {
+            body.Append(Button($"/registrations/{token}/cancellation", english ? "Cancel my registration" : "Annuler mon inscription"));
+        }
+
+        return body.ToString();
+    }
+
+    private static string Says(Registration r, bool english, string language, DateTimeOffset now) => r.Status switch
+    {
+        RegistrationStatus.Pending when r.OfferExpiresAt <= now => english ? "This link has expired. Please register again." : "Ce lien a expiré. Merci de vous réinscrire.",
+        RegistrationStatus.Pending => english ? "To be confirmed" : "À confirmer",
+        RegistrationStatus.Confirmed => english ? "Your place is confirmed." : "Votre place est confirmée.",
+        RegistrationStatus.Waitlisted => english ? "You are on the waiting list." : "Vous êtes en liste d'attente.",
+        RegistrationStatus.Offered when r.OfferExpiresAt > now => english ? $"A place is held for you until {RegistrationLetters.Shown(r.OfferExpiresAt!.Value, language)}." : $"Une place vous est réservée jusqu'au {RegistrationLetters.Shown(r.OfferExpiresAt!.Value, language)}.",
+        RegistrationStatus.Declined => english ? "You have declined." : "Vous avez décliné.",
+        RegistrationStatus.Cancelled => english ? "Your registration is cancelled." : "Votre inscription est annulée.",
+        RegistrationStatus.Attended => english ? "You were there. Thank you!" : "Vous y étiez, merci !",
+        RegistrationStatus.NoShow => english ? "You were expected." : "Vous étiez attendu.",
+        _ => english ? "This registration has expired." : "Cette inscription a expiré.",
+    };
+}

@@ -1,0 +1,30 @@
+using Carter;
+using Mila.Events.Attendance;
+using Mila.Events.Feedback;
+
+namespace Mila.Events.PublicForm;
+
+internal sealed class PublicFormEndpoints : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app)
+    {
+        var pages = app.MapGroup("").WithTags("Registration pages").Public();
+        Page(pages.MapGet("/agenda/{slug}/registration", RegistrationForm.ShowAsync), "ReadRegistrationForm");
+        Action(pages.MapPost("/agenda/{slug}/registration", RegistrationForm.TakeAsync), "SendRegistrationForm").PublicForm();
+        Page(pages.MapGet("/registrations/{token}", OwnRegistration.ShowAsync), "ReadOwnRegistration");
+        pages.MapGet("/registrations/{token}/code.svg", OwnRegistration.CodeAsync).WithName("ReadOwnCode").Produces(200, contentType: "image/svg+xml").ProducesProblems(404);
+        Action(pages.MapPost("/registrations/{token}/confirmation", OwnRegistration.ConfirmAsync), "ConfirmOwnRegistration").PublicForm();
+        Action(pages.MapPost("/registrations/{token}/acceptance", OwnRegistration.AcceptAsync), "AcceptOwnOffer").PublicForm();
+        Action(pages.MapPost("/registrations/{token}/cancellation", OwnRegistration.CancelAsync), "CancelOwnRegistration").PublicForm();
+        Page(pages.MapGet("/feedback/{token}", FeedbackForm.ShowAsync), "ReadFeedbackForm");
+        Action(pages.MapPost("/feedback/{token}", FeedbackForm.TakeAsync), "SendFeedbackForm").PublicForm();
+
+        // One phone at the door scans a queue: the limit of forms would stop it. The code has eight digits.
+        Page(pages.MapGet("/check-in/{token}", DoorPage.ShowAsync), "ReadDoorPage");
+        Action(pages.MapPost("/check-in/{token}", DoorPage.CheckInAsync), "CheckInAtTheDoor");
+    }
+
+    private static void Page(RouteHandlerBuilder route, string name) => route.WithName(name).Produces(200, contentType: "text/html").ProducesProblems(404);
+
+    private static RouteHandlerBuilder Action(RouteHandlerBuilder route, string name) => route.WithName(name).Produces(200, contentType: "text/html").Produces(303).ProducesProblems(404);
+}

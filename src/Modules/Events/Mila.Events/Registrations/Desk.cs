@@ -1,0 +1,215 @@
+using Mila.BuildingBlocks.Time;
+using Mila.Events.Agenda;
+using Mila.Events.Waiting;
+
+namespace Mila.Events.Registrations;
+
+/// <summary>
+/// Where people are registered for one event, while its row is locked. Every change of a registration goes through here, so that the seats are counted along; after each
+/// the free seats are offered to the line.
+/// </summary>
+internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings settings, DateTimeOffset now)
+{
+    private readonly Dictionary<Guid, Changed> _changed = [];
+    private readonly HashSet<Guid> _present = [];
+
+    public Event Event => e;
+
+    public SeatPlan Seats => seats;
+
+    public DateTimeOffset Now => now;
+
+    /// <summary>What was changed, and what each was before; null for a new one.</summary>
+    public IReadOnlyCollection<Changed> Changes => _changed.Values;
+
+    public List<Decision> Decisions { get; } = [];
+
+    /// <summary>Whether anybody in line could be served: places are offered until the event begins.</summary>
+    public bool MayServe => e.Status is EventStatus.Published && !(e.When is When.Scheduled s && s.StartsAt <= now) && seats.InLine > 0 && seats.Free(e.Capacity) is not <= 0;
+
+    /// <summary>Somebody asks for a place.</summary>
+    /// <param name="id">Of the registration.</param>
+    /// <param name="wish">What is asked.</param>
+    /// <param name="known">What is known of who asks.</param>
+    /// <param name="byMail">The address has to be confirmed first.</param>
+    public Result<Registration> Register(Guid id, Wish wish, Known known, bool byMail)
+    {
+        if (e.Status is EventStatus.Cancelled) return EventErrors.Cancelled;
+        if (e.Status is EventStatus.Held || (e.When is When.Scheduled s && s.EndsAt <= now)) return RegistrationErrors.EventOver;
+        if (e.Status is not EventStatus.Published) return RegistrationErrors.NotOpen;
+        if (e.Audience.Refuses(known.Member, known.Partner, wish.Person.Organisation) is { } refusal) return refusal;
+        if (wish.Seats > e.Capacity) return RegistrationErrors.GroupTooLarge;
+        // Who is registered is said to staff alone, and then first: to a stranger every other refusal comes before, so that none of them tells.
+        if (known.IsRegistered && !byMail) return RegistrationErrors.AlreadyRegistered;
+        if (ExceedsShare(wish.Party, known.Share.Seats, wish.Seats)) return RegistrationErrors.OrganisationSeatsTaken;
+        if (known.IsRegistered) return RegistrationErrors.AlreadyRegistered;
+
+        var registration = Registration.Ask(id, e.Id, wish, known.PastPlaces, seats.Ask(now));
+        _present.Add(id);
+        if (byMail) Change(registration, isNew: true, r => r.Hold(CanSit(r), now + settings.PendingHold, now));
+        else Change(registration, isNew: true, r => SitOrWait(r, known.PastPlaces));
+        return registration;
+    }
+
+    /// <summary>The person has followed the link in the mail.</summary>
+    public Result ConfirmAddress(Registration registration, int pastPlaces)
+    {
+        if (registration.Status is not RegistrationStatus.Pending) return RegistrationErrors.Over;
+        if (registration.OfferExpiresAt <= now) return RegistrationErrors.OfferExpired;
+
+        _present.Add(registration.Id);
+        Change(registration, isNew: false, r =>
+        {
+            if (r.SeatsHeld) r.Confirm(now);
+            else SitOrWait(r, pastPlaces);
+        });
+        return Result.Done;
+    }
+
+    public Result Cancel(Registration registration) => Try(registration, r => r.Cancel(now));
+
+    public Result Accept(Registration registration) => Try(registration, r => r.Accept(now));
+
+    public Result CheckIn(Registration registration) => Try(registration, r => r.CheckIn(now));
+
+    public void Miss(Registration registration) => Change(registration, isNew: false, r => r.Miss(now));
+
+    /// <summary>Nobody else comes to this event.</summary>
+    public Result CloseAttendance()
+    {
+        if (seats.ClosedAt is not null) return RegistrationErrors.AttendanceClosed;
+        if (e.Status is not EventStatus.Held && !(e.Status is EventStatus.Published && e.When is When.Scheduled s && s.EndsAt <= now)) return RegistrationErrors.NotYetOver;
+
+        seats.Close(now);
+        return Result.Done;
+    }
+
+    /// <summary>What was held for it is held no longer, when its time has come.</summary>
+    public void RunOut(Registration registration)
+    {
+        if (registration.Status is not (RegistrationStatus.Pending or RegistrationStatus.Offered) || registration.OfferExpiresAt > now) return;
+
+        if (registration.Status is RegistrationStatus.Offered) Decide(registration, DecisionKind.Expired, Reasons.OfferExpired(registration), 0);
+        Change(registration, isNew: false, r => r.RunOut(now));
+    }
+
+    /// <summary>Staff put somebody elsewhere in the line, and say why.</summary>
+    public void Move(Registration registration, string key, int rank, string because)
+    {
+        Change(registration, isNew: false, r => r.Move(key, because, now));
+        Decide(registration, DecisionKind.Moved, Reasons.Moved(because), rank);
+    }
+
+    /// <summary>Its event has another time or place.</summary>
+    public void Follow(Registration registration) => Change(registration, isNew: false, r => r.Follow(now));
+
+    /// <summary>
+    /// Offers the free seats along the line. Who does not fit is passed over; that is a decision as soon as somebody behind gets a seat.
+    /// </summary>
+    /// <param name="line">Entries in their order.</param>
+    /// <param name="firstRank">Which place in line the first of them has.</param>
+    /// <param name="of">How many stood in line.</param>
+    /// <param name="passedOver">Who was passed over so far; goes on in the next part of the line.</param>
+    /// <param name="known">What is known of an entry's party.</param>
+    /// <returns>True while there are seats for more.</returns>
+    public bool Serve(IReadOnlyList<Registration> line, int firstRank, int of, List<(Registration Registration, int Rank, Reason Reason)> passedOver, Func<Registration, Known> known)
+    {
+        for (var i = 0; i < line.Count; i++)
+        {
+            if (seats.Free(e.Capacity) is <= 0) return false;
+
+            var (registration, rank) = (line[i], firstRank + i);
+            if (Hinders(registration, known(registration)) is { } reason)
+            {
+                passedOver.Add((registration, rank, reason));
+                continue;
+            }
+
+            foreach (var skipped in passedOver) Decide(skipped.Registration, DecisionKind.Skipped, skipped.Reason, skipped.Rank, of);
+            passedOver.Clear();
+            Decide(registration, DecisionKind.Offered, Reasons.NextInLine(registration), rank, of);
+            Change(registration, isNew: false, r =>
+            {
+                if (_present.Contains(r.Id)) r.Confirm(now);
+                else r.Offer(OfferUntil(), now);
+            });
+            known(registration).Share.Seats += registration.Seats;
+        }
+
+        return seats.Free(e.Capacity) is not <= 0;
+    }
+
+    private void SitOrWait(Registration registration, int pastPlaces)
+    {
+        if (CanSit(registration)) registration.Confirm(now);
+        else registration.Wait(Math.Min(pastPlaces, SeatPlan.MostPastPlaces), now);
+    }
+
+    // Nobody walks past the line: while one waits, a free seat goes along it (Serve), and who has just asked stands in it too.
+    private bool CanSit(Registration registration) => seats.InLine == 0 && seats.Has(registration.Seats, e.Capacity);
+
+    private Reason? Hinders(Registration registration, Known known) =>
+        e.Audience.Refuses(known.Member, known.Partner, registration.Person.Organisation) is not null ? Reasons.NotInAudience
+        : !seats.Has(registration.Seats, e.Capacity) ? Reasons.GroupNeedsMore(registration.Seats, seats.Free(e.Capacity)!.Value)
+        : ExceedsShare(registration.Party, known.Share.Seats, registration.Seats) ? Reasons.ShareTaken
+        : null;
+
+    private bool ExceedsShare(string party, int has, int wants) => Parties.IsOrganisation(party) && has + wants > e.SeatsPerOrganisation;
+
+    private DateTimeOffset OfferUntil()
+    {
+        var until = WorkingHours.Add(now, settings.OfferHold);
+        return e.When is When.Scheduled s && s.StartsAt < until ? s.StartsAt : until;
+    }
+
+    private void Decide(Registration registration, DecisionKind kind, Reason reason, int rank, int? of = null) =>
+        Decisions.Add(Decision.Made(registration.Id, e.Id, kind, reason.Rule, rank, of ?? seats.InLine, reason.Text, now));
+
+    private Result Try(Registration registration, Func<Registration, Result> verb)
+    {
+        var before = Before.Of(registration);
+        var result = verb(registration);
+        if (result.Succeeded(out _)) Count(registration, before);
+        return result;
+    }
+
+    private void Change(Registration registration, bool isNew, Action<Registration> verb)
+    {
+        var before = Before.Of(registration);
+        verb(registration);
+        Count(registration, isNew ? before with { Status = null } : before);
+    }
+
+    private void Count(Registration registration, Before before)
+    {
+        seats.Follow(before.Use, before.PastPlaces, registration);
+        if (!_changed.ContainsKey(registration.Id)) _changed[registration.Id] = new Changed(registration, before);
+    }
+}
+
+/// <summary>What a registration was before this desk changed it.</summary>
+/// <param name="Status">Null when there was none.</param>
+internal sealed record Before(RegistrationStatus? Status, SeatUse Use, int PastPlaces, int Sequence)
+{
+    public static Before Of(Registration r) => new(r.Status, r.Use, r.PastPlaces, r.Sequence);
+}
+
+/// <summary>A registration that this desk has changed.</summary>
+internal sealed record Changed(Registration Registration, Before Before);
+
+/// <summary>What is known of who asks.</summary>
+/// <param name="Member">The member, if one is named.</param>
+/// <param name="Partner">The partner network, if one is named.</param>
+/// <param name="IsRegistered">Whether this person has a live registration for the event.</param>
+/// <param name="PastPlaces">Places of its party this season.</param>
+internal sealed record Known(Members.KnownMember? Member, Networks.KnownPartner? Partner, bool IsRegistered = false, int PastPlaces = 0)
+{
+    /// <summary>Seats of the event that its party has; one count for all who belong to it.</summary>
+    public SharedCount Share { get; init; } = new();
+}
+
+/// <summary>Seats, taken or held, of one party.</summary>
+internal sealed class SharedCount
+{
+    public int Seats { get; set; }
+}

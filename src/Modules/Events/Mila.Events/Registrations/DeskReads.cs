@@ -1,0 +1,120 @@
+using Mila.Events.Agenda;
+using Mila.Events.Members;
+using Mila.Events.Networks;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Mila.Events.Registrations;
+
+/// <summary>What a desk reads, in as few round trips as there are locks to wait for.</summary>
+internal static class DeskReads
+{
+    // Its statements are ours; what a request says goes into parameters alone.
+    private static string SeatsOfParties(string registrations) => $"""
+        select data ->> 'party', sum((data ->> 'seats')::int)::int from {registrations}
+        where (data ->> 'party') collate "C" = any($1) and (data ->> 'eventId') collate "C" = $2
+          and (data ->> 'status' in ('Confirmed', 'Offered', 'Attended', 'NoShow') or (data ->> 'status' = 'Pending' and (data ->> 'seatsHeld')::boolean))
+        group by 1
+        """;
+
+    private static string PastPlaces(string registrations, string events) => $"""
+        select r.data ->> 'party', count(*)::int from {registrations} r join {events} e on e.id = (r.data ->> 'eventId')::uuid
+        where (r.data ->> 'party') collate "C" = any($1) and r.data ->> 'status' in ('Confirmed', 'Attended', 'NoShow')
+          and e.data -> 'when' ->> 'startsAt' >= $2 and e.data -> 'when' ->> 'startsAt' < $3
+        group by 1
+        """;
+
+    /// <summary>The event with its row locked, its seats, and what is known of everybody who asks.</summary>
+    public static async Task<(Event? Event, SeatPlan Seats, Knowledge Knowledge)> OpenAsync(IDocumentSession session, Guid eventId, Inquiry inquiry, CancellationToken ct)
+    {
+        await session.BeginTransactionAsync(ct);
+        await using var batch = new NpgsqlBatch(session.Connection)
+        {
+            BatchCommands =
+            {
+                new($"select data, mt_version from {session.Table<Event>()} where id = $1{RowLock.Clause}") { Parameters = { new() { Value = eventId } } },
+                new($"select data, mt_version from {session.Table<SeatPlan>()} where id = $1") { Parameters = { new() { Value = eventId } } },
+                new($"select data ->> 'liveKey', id, data ->> 'status' from {session.Table<Registration>()} where (data ->> 'liveKey') collate \"C\" = any($1)") { Parameters = { Texts(inquiry.LiveKeys) } },
+                new(SeatsOfParties(session.Table<Registration>())) { Parameters = { Texts(inquiry.Parties.Where(Parties.IsOrganisation)), new() { Value = eventId.ToString() } } },
+                new($"select data, id from {session.Table<KnownMember>()} where id = any($1)") { Parameters = { Ids(inquiry.Members) } },
+                new($"select data, id from {session.Table<KnownPartner>()} where id = any($1)") { Parameters = { Ids(inquiry.Partners) } },
+            },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var found = await ReadAsync<Event>(reader, session, ct);
+        await reader.NextResultAsync(ct);
+        var seats = await ReadAsync<SeatPlan>(reader, session, ct);
+        await reader.NextResultAsync(ct);
+        var knowledge = new Knowledge();
+        while (await reader.ReadAsync(ct)) knowledge.Live[reader.GetString(0)] = (reader.GetGuid(1), reader.GetString(2) == nameof(RegistrationStatus.Pending));
+        await reader.NextResultAsync(ct);
+        while (await reader.ReadAsync(ct)) knowledge.SeatsOfParties[reader.GetString(0)] = reader.GetInt32(1);
+        await reader.NextResultAsync(ct);
+        while (await reader.ReadAsync(ct)) knowledge.Members[reader.GetGuid(1)] = session.From<KnownMember>(reader);
+        await reader.NextResultAsync(ct);
+        while (await reader.ReadAsync(ct)) knowledge.Partners[reader.GetGuid(1)] = session.From<KnownPartner>(reader);
+        return (found, seats ?? SeatPlan.Of(eventId), knowledge);
+    }
+
+    /// <summary>How many places these parties have had this season at events that have begun.</summary>
+    public static async Task<Dictionary<string, int>> PastPlacesAsync(IDocumentSession session, Event e, IEnumerable<string> parties, DateTimeOffset now, CancellationToken ct)
+    {
+        var season = Season.Of(e, now);
+        await using var command = new NpgsqlCommand(PastPlaces(session.Table<Registration>(), session.Table<Event>()), session.Connection);
+        command.Parameters.Add(Texts(parties));
+        command.Parameters.Add(new() { Value = Sortable(season.From) });
+        command.Parameters.Add(new() { Value = Sortable(season.Until < now ? season.Until : now) });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var past = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct)) past[reader.GetString(0)] = reader.GetInt32(1);
+        return past;
+    }
+
+    public static string Table<T>(this IQuerySession session)
+        where T : class, IDocument => session.DocumentStore.Options.FindOrResolveDocumentType(typeof(T)).TableName.QualifiedName;
+
+    /// <summary>The document in a row's first column.</summary>
+    public static T From<T>(this IQuerySession session, NpgsqlDataReader reader)
+        where T : class, IDocument => ((Marten.DocumentStore)session.DocumentStore).Serializer.FromJson<T>(reader, 0);
+
+    public static NpgsqlParameter Texts(IEnumerable<string> values) => new() { Value = values.Distinct(StringComparer.Ordinal).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+
+    public static NpgsqlParameter Ids(IEnumerable<Guid> values) => new() { Value = values.Distinct().ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid };
+
+    private static async Task<T?> ReadAsync<T>(NpgsqlDataReader reader, IDocumentSession session, CancellationToken ct)
+        where T : class, IDocument
+    {
+        if (!await reader.ReadAsync(ct)) return null;
+
+        var document = session.From<T>(reader);
+        document.Version = reader.GetGuid(1);
+        return document;
+    }
+
+    private static string Sortable(DateTimeOffset instant) => new When.Scheduled(instant, instant).SortKey;
+}
+
+/// <summary>Of whom a desk wants to know.</summary>
+internal sealed record Inquiry(IReadOnlyCollection<string> LiveKeys, IReadOnlyCollection<string> Parties, IReadOnlyCollection<Guid> Members, IReadOnlyCollection<Guid> Partners)
+{
+    public static readonly Inquiry Nobody = new([], [], [], []);
+
+    public static Inquiry About(IReadOnlyCollection<Registration> registrations) => new(
+        [], [.. registrations.Select(r => r.Party)], [.. registrations.Select(r => r.MemberId).OfType<Guid>()], [.. registrations.Select(r => r.PartnerId).OfType<Guid>()]);
+}
+
+/// <summary>What was found of them.</summary>
+internal sealed class Knowledge
+{
+    public Dictionary<string, (Guid Id, bool IsPending)> Live { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, int> SeatsOfParties { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<Guid, KnownMember> Members { get; } = [];
+
+    public Dictionary<Guid, KnownPartner> Partners { get; } = [];
+
+    public KnownMember? Member(Guid? id) => id is { } memberId ? Members.GetValueOrDefault(memberId) : null;
+
+    public KnownPartner? Partner(Guid? id) => id is { } partnerId ? Partners.GetValueOrDefault(partnerId) : null;
+}

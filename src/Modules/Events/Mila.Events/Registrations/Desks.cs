@@ -1,0 +1,132 @@
+using Mila.Events.Agenda;
+using Mila.Events.Contracts;
+using Mila.Events.Letters;
+using Mila.Events.Waiting;
+
+namespace Mila.Events.Registrations;
+
+/// <summary>Opens the desk of an event under its row lock, and closes it: serves the line, writes, tells.</summary>
+internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
+{
+    private const int LinePart = 100;
+
+    /// <summary>The desk; null when there is no such event.</summary>
+    public async Task<Desk?> OpenAsync(IDocumentSession session, Guid eventId, CancellationToken ct) => (await OpenAsync(session, eventId, Inquiry.Nobody, ct)).Desk;
+
+    /// <summary>The same, with what is known of those who ask.</summary>
+    public async Task<(Desk? Desk, Knowledge Knowledge)> OpenAsync(IDocumentSession session, Guid eventId, Inquiry inquiry, CancellationToken ct)
+    {
+        var (found, seats, knowledge) = await DeskReads.OpenAsync(session, eventId, inquiry, ct);
+        return (found is null ? null : new Desk(found, seats, settings, clock.GetUtcNow()), knowledge);
+    }
+
+    /// <summary>The same for whoever changes the event itself.</summary>
+    public async Task<Desk?> OpenToChangeAsync(IDocumentSession session, Guid eventId, CancellationToken ct) =>
+        await session.LoadLockedAsync<Event>(eventId, ct) is { } found ? new Desk(found, await SeatPlan.FindAsync(session, eventId, ct), settings, clock.GetUtcNow()) : null;
+
+    /// <summary>The desk at which this registration stands, and the registration as it is under the lock; nulls when there is none.</summary>
+    public async Task<(Desk? Desk, Registration? Registration)> FindAsync(IDocumentSession session, Guid registrationId, CancellationToken ct)
+    {
+        if (await session.LoadAsync<Registration>(registrationId, ct) is not { } before) return (null, null);
+
+        var desk = await OpenAsync(session, before.EventId, ct);
+        return (desk, await session.LoadAsync<Registration>(registrationId, ct));
+    }
+
+    /// <summary>Everything that was decided goes with the session's next commit.</summary>
+    public static async Task CloseAsync(IDocumentSession session, Desk desk, CancellationToken ct)
+    {
+        if (desk.MayServe) await ServeAsync(session, desk, ct);
+        Write(session, desk);
+    }
+
+    /// <summary>The same where nobody is in line who could be served.</summary>
+    public static void Write(IDocumentSession session, Desk desk)
+    {
+        if (desk.Changes.Count == 0) return;
+
+        session.WriteLocked([desk.Seats], s => s.Id, desk.Now);
+        session.WriteLocked([.. desk.Changes.Select(c => c.Registration)], r => r.Id, desk.Now);
+        session.WriteLocked(desk.Decisions, d => d.Id, desk.Now);
+        foreach (var (registration, before) in desk.Changes) Tell(session, registration, before);
+    }
+
+    /// <summary>Walks the line from its head. Who came into it or left it just now is not in the database yet.</summary>
+    private static async Task ServeAsync(IDocumentSession session, Desk desk, CancellationToken ct)
+    {
+        var changed = desk.Changes.Select(c => c.Registration).ToDictionary(r => r.Id);
+        var fresh = new Queue<Registration>(changed.Values.Where(r => r.Line is not null).OrderBy(r => r.Line, StringComparer.Ordinal));
+        var (of, rank, after) = (desk.Seats.InLine, 1, LineKey.First(desk.Event.Id));
+        var passedOver = new List<(Registration, int, Reason)>();
+        while (true)
+        {
+            var part = await Lines.PartAsync(session, desk.Event.Id, after, LinePart, ct);
+            var isLast = part.Count < LinePart;
+            if (part.Count > 0) after = part[^1].Line!;
+
+            var line = part.Where(r => !changed.ContainsKey(r.Id)).ToList();
+            while (fresh.TryPeek(out var next) && (isLast || string.CompareOrdinal(next.Line, after) < 0)) line.Add(fresh.Dequeue());
+            line.Sort((a, b) => string.CompareOrdinal(a.Line, b.Line));
+
+            var known = await KnownAsync(session, desk, line, ct);
+            if (!desk.Serve(line, rank, of, passedOver, r => known[r.Id]) || isLast) return;
+
+            rank += line.Count;
+        }
+    }
+
+    private static async Task<Dictionary<Guid, Known>> KnownAsync(IDocumentSession session, Desk desk, List<Registration> line, CancellationToken ct)
+    {
+        if (line.Count == 0) return [];
+
+        var (_, _, knowledge) = await DeskReads.OpenAsync(session, desk.Event.Id, Inquiry.About(line), ct);
+        // Those of one party share one count, with what was changed at this desk and is not written yet.
+        var parties = line.Select(r => r.Party).Distinct(StringComparer.Ordinal).ToDictionary(p => p, p => knowledge.SeatsOfParties.GetValueOrDefault(p), StringComparer.Ordinal);
+        foreach (var (registration, before) in desk.Changes.Where(c => parties.ContainsKey(c.Registration.Party)))
+        {
+            var had = before.Use is SeatUse.Held or SeatUse.Taken;
+            var has = registration.Use is SeatUse.Held or SeatUse.Taken;
+            parties[registration.Party] += (has ? registration.Seats : 0) - (had ? registration.Seats : 0);
+        }
+
+        var counts = new Dictionary<string, SharedCount>(StringComparer.Ordinal);
+        foreach (var (party, seats) in parties) counts[party] = new SharedCount { Seats = seats };
+        return line.ToDictionary(r => r.Id, r => new Known(knowledge.Member(r.MemberId), knowledge.Partner(r.PartnerId)) { Share = counts[r.Party] });
+    }
+
+    private static void Tell(IDocumentSession session, Registration r, Before before)
+    {
+        if (r.Status != before.Status && Announcement(r) is { } news) session.Publish(news);
+        if (r.Status is RegistrationStatus.Pending or RegistrationStatus.Offered && r.Status != before.Status) session.PublishAt(new PlaceRunsOut(r.EventId, r.Id), r.OfferExpiresAt!.Value);
+        if (LetterOf(r, before) is { } kind) session.Publish(new LetterDue(r.Id, kind, r.Sequence));
+    }
+
+    // A pending one is nobody's news, and neither is that it ran out: it may have been a stranger's address.
+    private static INotification? Announcement(Registration r) => r.Status switch
+    {
+        RegistrationStatus.Confirmed => new RegistrationConfirmed(r.Id, r.EventId, r.MemberId, r.PartnerId, r.Seats, r.Revision, r.UpdatedAt),
+        RegistrationStatus.Waitlisted => new RegistrationWaitlisted(r.Id, r.EventId, r.MemberId, r.PartnerId, r.Seats, r.Revision, r.UpdatedAt),
+        RegistrationStatus.Offered => new RegistrationOffered(r.Id, r.EventId, r.MemberId, r.PartnerId, r.Seats, r.OfferExpiresAt!.Value, r.Revision, r.UpdatedAt),
+        RegistrationStatus.Declined => new RegistrationDeclined(r.Id, r.EventId, r.MemberId, r.PartnerId, r.Seats, r.Revision, r.UpdatedAt),
+        RegistrationStatus.Expired when r.Offers > 0 => new RegistrationExpired(r.Id, r.EventId, r.MemberId, r.PartnerId, r.Seats, r.Revision, r.UpdatedAt),
+        RegistrationStatus.Cancelled => new RegistrationCancelled(r.Id, r.EventId, r.MemberId, r.PartnerId, r.Seats, r.Revision, r.UpdatedAt),
+        RegistrationStatus.Attended => new RegistrationAttended(r.Id, r.EventId, r.MemberId, r.PartnerId, r.Seats, r.Revision, r.UpdatedAt),
+        RegistrationStatus.NoShow => new RegistrationMissed(r.Id, r.EventId, r.MemberId, r.PartnerId, r.Seats, r.Revision, r.UpdatedAt),
+        _ => null,
+    };
+
+    private static string? LetterOf(Registration r, Before before) => r.Status switch
+    {
+        RegistrationStatus.Attended or RegistrationStatus.NoShow => null,
+        RegistrationStatus.Expired when r.Offers == 0 => null,
+        RegistrationStatus.Cancelled when before.Status is RegistrationStatus.Pending => null,
+        var status when status != before.Status => status.ToString(),
+        _ when r.Sequence != before.Sequence => LetterDue.Moved,
+        _ => null,
+    };
+}
+
+/// <summary>What was set aside for a registration until now may be free.</summary>
+/// <param name="EventId">First, so that what runs out at one event is served in one lane and not by several that wait for each other's lock.</param>
+/// <param name="RegistrationId">The registration.</param>
+internal sealed record PlaceRunsOut(Guid EventId, Guid RegistrationId) : INotification;

@@ -1,0 +1,50 @@
+using Mila.BuildingBlocks.Api.Idempotency;
+using Mila.BuildingBlocks.Results;
+
+namespace Mila.Events.Registrations;
+
+internal static class RegisterForEvent
+{
+    /// <param name="Name">Who comes, 1 to 200 characters.</param>
+    /// <param name="Email">Where mails go; one registration per address and event, whatever its case.</param>
+    /// <param name="Organisation">For whom, at most 200 characters.</param>
+    /// <param name="MemberId">The member for which the person comes; with a key that writes events.</param>
+    /// <param name="PartnerId">The partner network whose member it is; with a key that writes events.</param>
+    /// <param name="Seats">A group asks for up to 20 places, and has all or none.</param>
+    /// <param name="Language"><c>fr</c> or <c>en</c>, of the mails; unless said, what <c>Accept-Language</c> prefers, else French.</param>
+    internal sealed record Request(string Name, string Email, string? Organisation = null, Guid? MemberId = null, Guid? PartnerId = null, int Seats = 1, string? Language = null);
+
+    internal sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(r => r.Name).NotEmpty().MaximumLength(200);
+            RuleFor(r => r.Email).Mailbox();
+            RuleFor(r => r.Organisation).MaximumLength(200);
+            RuleFor(r => r.Seats).InclusiveBetween(1, Registration.MaxSeats);
+            RuleFor(r => r.Language).Must(l => l is null or "fr" or "en").WithErrorCode("unknown-value").WithMessage("fr or en.");
+        }
+    }
+
+    /// <summary>Register a person for an event. With a key that writes events the place is confirmed at once; without one the person confirms by a link in a mail first.</summary>
+    internal static async Task<Results<TaggedCreated<RegistrationResponse>, ProblemHttpResult, KeptAnswer>> Handle(
+        Guid eventId, Request request, HttpContext context, Caller caller, RegistrationQueue queue, TimeProvider clock)
+    {
+        var byMail = !caller.Has(Scopes.EventsWrite);
+        if (byMail && (request.MemberId ?? request.PartnerId) is not null) return RegistrationErrors.KeyNeeded.ToProblem();
+        if (caller.IsPartner && !byMail && request.MemberId is not null) return RegistrationErrors.UnknownMember.At("/memberId").ToProblem();
+        if (caller.IsPartner && !byMail && request.PartnerId is { } other && other != caller.PartnerId) return RegistrationErrors.UnknownPartner.At("/partnerId").ToProblem();
+
+        var wish = WishOf(request, byMail ? null : caller.PartnerId, request.Language ?? Languages.Preferred(context.Request, otherwise: "fr"));
+        var answer = await queue.AskAsync(new Asked(Guid.CreateVersion7(clock.GetUtcNow()), eventId, wish, byMail, IdempotencyClaim.Of(context)));
+        return answer.Result;
+    }
+
+    /// <summary>What this request asks for.</summary>
+    internal static Wish WishOf(Request request, Guid? partnerId, string language)
+    {
+        var organisation = string.IsNullOrWhiteSpace(request.Organisation) ? null : request.Organisation.Trim();
+        var person = new Person(request.Name.Trim(), request.Email.Trim(), organisation, language);
+        return new Wish(person, request.MemberId, request.PartnerId ?? partnerId, request.Seats, Parties.Of(request.MemberId, organisation, person.Email));
+    }
+}

@@ -1,0 +1,33 @@
+using Mila.Events.Agenda;
+using Mila.Events.Contracts;
+
+namespace Mila.Events.Registrations;
+
+/// <summary>Who is registered follows the event: another time is written to them, and a cancelled event ends every registration. Some hundreds at a time, so that no lock is held for long.</summary>
+internal sealed class WhenAnEventIsMovedOrOff(IDocumentSession session, Desks desks)
+    : INotificationHandler<EventMoved>, INotificationHandler<EventCancelled>, INotificationHandler<MoreAreRegistered>
+{
+    public Task Handle(EventMoved notification, CancellationToken ct) => FollowAsync(notification.EventId, "", ct);
+
+    public Task Handle(EventCancelled notification, CancellationToken ct) => FollowAsync(notification.EventId, "", ct);
+
+    public Task Handle(MoreAreRegistered notification, CancellationToken ct) => FollowAsync(notification.EventId, notification.After, ct);
+
+    private async Task FollowAsync(Guid eventId, string after, CancellationToken ct)
+    {
+        if (await desks.OpenAsync(session, eventId, ct) is not { } desk) return;
+
+        var (registered, next) = await LiveRegistrations.PartAsync(session, eventId, after, ct);
+        foreach (var registration in registered.Where(r => r.Status is not (RegistrationStatus.Attended or RegistrationStatus.NoShow)))
+        {
+            if (desk.Event.Status is EventStatus.Cancelled) desk.Cancel(registration);
+            else if (registration.Status is not RegistrationStatus.Pending) desk.Follow(registration);
+        }
+
+        await Desks.CloseAsync(session, desk, ct);
+        if (next is not null) session.Publish(new MoreAreRegistered(eventId, next));
+    }
+}
+
+/// <summary>More people are registered for this event than were told at once.</summary>
+internal sealed record MoreAreRegistered(Guid EventId, string After) : INotification;

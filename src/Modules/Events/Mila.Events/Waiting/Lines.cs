@@ -1,0 +1,76 @@
+using Mila.Events.Registrations;
+using Npgsql;
+
+namespace Mila.Events.Waiting;
+
+/// <summary>The waiting line of an event as it stands in the database.</summary>
+internal static class Lines
+{
+    /// <summary>The next entries after a key, in their order.</summary>
+    public static async Task<List<Registration>> PartAsync(IQuerySession session, Guid eventId, string after, int most, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"""
+            select data, mt_version from {session.Table<Registration>()}
+            where (data ->> 'line') collate "C" > $1 and (data ->> 'line') collate "C" < $2 order by (data ->> 'line') collate "C" limit $3
+            """, session.Connection);
+        command.Parameters.Add(new() { Value = after });
+        command.Parameters.Add(new() { Value = LineKey.Last(eventId) });
+        command.Parameters.Add(new() { Value = most });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var found = new List<Registration>();
+        while (await reader.ReadAsync(ct))
+        {
+            var registration = session.From<Registration>(reader);
+            registration.Version = reader.GetGuid(1);
+            found.Add(registration);
+        }
+
+        return found;
+    }
+
+    /// <summary>The keys between which an entry has this place in line, were it not standing where it does; beyond the end, the last.</summary>
+    public static async Task<(string Low, string High, int Rank)> GapAsync(IQuerySession session, Registration registration, int position, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"""
+            select data ->> 'line', n::int from (
+              select data, row_number() over (order by (data ->> 'line') collate "C") n from {session.Table<Registration>()}
+              where (data ->> 'line') collate "C" > $1 and (data ->> 'line') collate "C" < $2 and id <> $3) l
+            where n in ($4, $5) or n = (select count(*) from {session.Table<Registration>()} where (data ->> 'line') collate "C" > $1 and (data ->> 'line') collate "C" < $2 and id <> $3)
+            order by n
+            """, session.Connection);
+        command.Parameters.Add(new() { Value = LineKey.First(registration.EventId) });
+        command.Parameters.Add(new() { Value = LineKey.Last(registration.EventId) });
+        command.Parameters.Add(new() { Value = registration.Id });
+        command.Parameters.Add(new() { Value = position - 1L });
+        command.Parameters.Add(new() { Value = (long)position });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var (low, high, rank) = (LineKey.First(registration.EventId), LineKey.Last(registration.EventId), 1);
+        while (await reader.ReadAsync(ct))
+        {
+            var n = reader.GetInt32(1);
+            if (n < position) (low, rank) = (reader.GetString(0), n + 1);
+            else if (n == position) (high, rank) = (reader.GetString(0), n);
+        }
+
+        return (low, high, rank);
+    }
+
+    /// <summary>The place in line of each of these that waits, and how many wait at its event.</summary>
+    public static async Task<Dictionary<Guid, (int Rank, int Of)>> RanksAsync(IQuerySession session, IReadOnlyCollection<Guid> ids, CancellationToken ct)
+    {
+        if (ids.Count == 0) return [];
+
+        var table = session.Table<Registration>();
+        await using var command = new NpgsqlCommand($"""
+            select m.id,
+              (select count(*)::int from {table} o where (o.data ->> 'line') collate "C" >= left(m.data ->> 'line', 32) and (o.data ->> 'line') collate "C" <= m.data ->> 'line'),
+              (select count(*)::int from {table} o where (o.data ->> 'line') collate "C" >= left(m.data ->> 'line', 32) and (o.data ->> 'line') collate "C" < left(m.data ->> 'line', 32) || 'g')
+            from {table} m where m.id = any($1) and m.data ->> 'line' is not null
+            """);
+        command.Parameters.Add(DeskReads.Ids(ids));
+        await using var reader = await session.ExecuteReaderAsync(command, ct);
+        var ranks = new Dictionary<Guid, (int, int)>();
+        while (await reader.ReadAsync(ct)) ranks[reader.GetGuid(0)] = (reader.GetInt32(1), reader.GetInt32(2));
+        return ranks;
+    }
+}

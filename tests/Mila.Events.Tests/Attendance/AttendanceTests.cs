@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Mila.Events.Attendance;
+using Mila.Events.Tests.Agenda;
+using Mila.Events.Tests.Registrations;
+using Mila.Testing.App;
+
+namespace Mila.Events.Tests.Attendance;
+
+public sealed class AttendanceTests(TestMila mila) : IClassFixture<TestMila>
+{
+    [Fact]
+    public async Task Who_came_is_checked_in_who_did_not_is_a_no_show_and_who_came_is_asked_how_it_was()
+    {
+        using var admin = mila.Admin();
+        var soon = mila.Clock.GetUtcNow().AddHours(1);
+        var @event = await Door.OpenAsync(admin, startsAt: soon.ToString("O"), endsAt: soon.AddHours(2).ToString("O"));
+        var email = Door.NewEmail();
+        var (came, away) = (await Door.RegisteredAsync(admin, @event, email: email, more: new { seats = 2, organisation = "Label" }), await Door.RegisteredAsync(admin, @event));
+        (await admin.TellAsync($"{@event.Path()}/attendance", null)).ShouldRefuse(409, "event-not-over");
+        (await admin.TellAsync($"{came.Registration()}/check-in", null)).Expect(200)["status"].GetString().ShouldBe("attended");
+        (await admin.TellAsync($"{came.Registration()}/check-in", null)).ShouldRefuse(409, "already-checked-in");
+
+        mila.Clock.Advance(TimeSpan.FromHours(4));
+        (await admin.TellAsync($"{@event.Path()}/attendance", null)).Expect(200);
+        await mila.DrainAsync();
+        (await admin.TellAsync($"{@event.Path()}/attendance", null)).ShouldRefuse(409, "attendance-closed");
+        (await Door.StatusAsync(admin, away)).ShouldBe("noShow");
+        var counted = (await admin.AskAsync($"{@event.Path()}/attendance")).Expect(200);
+        (counted["attended"].GetInt32(), counted["noShow"].GetInt32(), counted["expected"].GetInt32(), counted["organisations"].GetInt32()).ShouldBe((2, 1, 0, 1));
+        (await admin.TellAsync($"{came.Registration()}/cancellation", null)).ShouldRefuse(409, "registration-after-event");
+
+        var mail = JsonDocument.Parse((string)(await mila.SqlAsync($"select json_agg(data order by id)::text from mila.mt_doc_outgoingmail where data ->> 'to' = '{email}'"))!).RootElement.EnumerateArray().Last();
+        var text = mail.GetProperty("text").GetString()!;
+        var path = new Uri(text[text.IndexOf("http", StringComparison.Ordinal)..].Split('\n')[0].Trim()).PathAndQuery;
+        path.ShouldStartWith("/feedback/");
+        (await FormAsync(path, ("score", "6"))).Header("Location").ShouldBe(path + "?wrong=1");
+        (await FormAsync(path, ("score", "4"), ("text", "Très bien\0"))).Status.ShouldBe(303);
+        (await FormAsync(path, ("score", "1"))).Status.ShouldBe(303);
+        foreach (var where in new[] { $"{@event.Path()}/feedback", $"/v1/programmes/{@event["programme"].GetString()}/feedback" })
+        {
+            var summary = (await admin.AskAsync(where)).Expect(200);
+            (summary["count"].GetInt32(), summary["average"].GetDecimal(), summary["texts"][0].GetString(), summary["events"].GetInt32()).ShouldBe((1, 4m, "Très bien", 1));
+        }
+
+        (await admin.AskAsync("/v1/programmes/nothing/feedback")).ShouldRefuse(404, "programme-unknown");
+    }
+
+    [Fact]
+    public async Task A_ticket_is_checked_in_on_a_phone_by_whoever_knows_the_door_code()
+    {
+        using var admin = mila.Admin();
+        using var nobody = mila.Anonymous();
+        var @event = await Door.OpenAsync(admin, startsAt: "2030-03-18T18:00:00Z", endsAt: "2030-03-18T20:00:00Z");
+        var made = await Door.RegisteredAsync(admin, @event);
+        var signer = (Mila.BuildingBlocks.Security.LinkSigner)mila.Services.GetService(typeof(Mila.BuildingBlocks.Security.LinkSigner))!;
+        var ticket = $"/check-in/{new Mila.Events.Letters.RegistrationLink(made["id"].GetGuid(), Mila.Events.Letters.LinkUse.Ticket).Seal(signer)}";
+        (await nobody.AskAsync(ticket)).Expect(200).Text.ShouldContain("Nina Simon");
+        (await FormAsync(ticket, ("code", "00000000"))).Header("Location").ShouldBe(ticket + "?wrong=1");
+        (await Door.StatusAsync(admin, made)).ShouldBe("confirmed");
+
+        var code = (await admin.AskAsync($"{@event.Path()}/attendance")).Expect(200)["doorCode"].GetString()!;
+        code.Length.ShouldBe(8);
+        using var reader = await mila.KeyAsync(null, "events:read");
+        (await reader.AskAsync($"{@event.Path()}/attendance")).Expect(200)["doorCode"].ValueKind.ShouldBe(JsonValueKind.Null);
+        (await FormAsync(ticket, ("code", code))).Header("Location").ShouldBe(ticket);
+        (await Door.StatusAsync(admin, made)).ShouldBe("attended");
+        (await nobody.AskAsync(ticket)).Text.ShouldContain("Pointé");
+    }
+
+    [Fact]
+    public async Task The_roster_is_a_file_that_no_spreadsheet_runs_and_a_page_to_print()
+    {
+        using var admin = mila.Admin();
+        var @event = await Door.OpenAsync(admin);
+        foreach (var name in new[] { "=1+1", "Zoé \"Z\", l'autre", "<script>" }) (await admin.TellAsync($"{@event.Path()}/registrations", new { name, email = Door.NewEmail() })).Expect(201);
+
+        var csv = (await admin.AskAsync($"{@event.Path()}/roster.csv")).Expect(200);
+        csv.ContentHeaders.ContentType!.MediaType.ShouldBe("text/csv");
+        csv.ContentHeaders.ContentDisposition!.FileName.ShouldBe($"{@event["slug"].GetString()}.csv");
+        var lines = csv.Text.Split("\r\n");
+        lines[0].ShouldBe("name,email,organisation,status,seats,language,askedAt");
+        lines.Length.ShouldBe(5);
+        lines.ShouldContain(l => l.StartsWith("\"'=1+1\",", StringComparison.Ordinal));
+        lines.ShouldContain(l => l.StartsWith("\"Zoé \"\"Z\"\", l'autre\",", StringComparison.Ordinal));
+        var page = (await admin.AskAsync($"{@event.Path()}/roster.html")).Expect(200).Text;
+        (page.Contains("&lt;script&gt;", StringComparison.Ordinal), page.Contains("<script", StringComparison.Ordinal)).ShouldBe((true, false));
+        using var nobody = mila.Anonymous();
+        (await nobody.AskAsync($"{@event.Path()}/roster.csv")).ShouldRefuse(401, "unauthenticated");
+        (await admin.AskAsync($"/v1/events/{Guid.CreateVersion7()}/roster.csv")).ShouldRefuse(404, "event-unknown");
+    }
+
+    [Theory]
+    [InlineData("plain", "\"plain\"")]
+    [InlineData("a \"b\"", "\"a \"\"b\"\"\"")]
+    [InlineData("=x", "\"'=x\"")]
+    [InlineData("+33", "\"'+33\"")]
+    [InlineData("-1", "\"'-1\"")]
+    [InlineData("@x", "\"'@x\"")]
+    [InlineData("\tx", "\"'\tx\"")]
+    [InlineData("＝x", "\"'＝x\"")]
+    [InlineData("", "\"\"")]
+    public void A_cell_stays_text(string text, string cell) => Roster.Cell(text).ShouldBe(cell);
+
+    private async Task<Answer> FormAsync(string path, params (string Name, string Value)[] fields)
+    {
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = mila.Address };
+        using var answer = await client.PostAsync(path, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))));
+        return new Answer((int)answer.StatusCode, answer.Headers, answer.Content.Headers, await answer.Content.ReadAsStringAsync());
+    }
+}

@@ -1,0 +1,199 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Mila.Events.Tests.Agenda;
+using Mila.Events.Tests.Registrations;
+using Mila.Testing.App;
+
+namespace Mila.Events.Tests.PublicForm;
+
+public sealed partial class PublicFormTests(TestMila mila) : IClassFixture<TestMila>
+{
+    [Fact]
+    public async Task A_stranger_confirms_by_the_link_in_the_mail_and_gets_an_invitation()
+    {
+        using var admin = mila.Admin();
+        using var nobody = mila.Anonymous();
+        var (@event, email) = (await Door.OpenAsync(admin, capacity: 1), Door.NewEmail());
+        var asked = (await Door.AskAsync(nobody, @event, email, new { language = "en" })).Expect(201);
+        asked["status"].GetString().ShouldBe("pending");
+        (await Door.SeatsAsync(admin, @event)).ShouldBe((0, 1, 0));
+
+        var link = Link((await MailsAsync(email)).ShouldHaveSingleItem());
+        var page = (await nobody.AskAsync(link)).Expect(200);
+        (page.Header("Cache-Control"), page.Text).ShouldSatisfyAllConditions(x => x.Item1.ShouldBe("no-store"), x => x.Text.ShouldContain("Confirm my registration"));
+        (await Door.StatusAsync(admin, asked)).ShouldBe("pending");
+        (await PostAsync(link + "/confirmation")).ShouldBe(303);
+        (await Door.StatusAsync(admin, asked)).ShouldBe("confirmed");
+        (await Door.SeatsAsync(admin, @event)).ShouldBe((1, 0, 0));
+
+        var confirmed = (await MailsAsync(email))[^1];
+        var ics = Calendar(confirmed);
+        (ics.Method, ics.Events[0]!.Status, ics.Events[0]!.Uid, ics.Events[0]!.DtStart!.AsUtc).ShouldBe(("REQUEST", "CONFIRMED", $"{asked["id"].GetString()}@mila", new DateTime(2026, 3, 16, 18, 0, 0, DateTimeKind.Utc)));
+        (await nobody.AskAsync(link)).Text.ShouldContain("Your place is confirmed.");
+        // Its question is answered: the link asks it no more.
+        (await PostAsync(link + "/confirmation")).ShouldBe(303);
+        (await MailsAsync(email)).Count.ShouldBe(2);
+
+        var own = Link(confirmed);
+        (await PostAsync(own + "/cancellation")).ShouldBe(303);
+        (await Door.StatusAsync(admin, asked)).ShouldBe("cancelled");
+        var cancelled = Calendar((await MailsAsync(email))[^1]);
+        (cancelled.Method, cancelled.Events[0]!.Status, cancelled.Events[0]!.Uid).ShouldBe(("CANCEL", "CANCELLED", ics.Events[0]!.Uid));
+        cancelled.Events[0]!.Sequence.ShouldBeGreaterThan(ics.Events[0]!.Sequence);
+    }
+
+    [Fact]
+    public async Task Seats_of_an_address_that_nobody_confirms_are_free_after_half_an_hour()
+    {
+        using var admin = mila.Admin();
+        using var nobody = mila.Anonymous();
+        var (@event, email) = (await Door.OpenAsync(admin, capacity: 1), Door.NewEmail());
+        var asked = (await Door.AskAsync(nobody, @event, email)).Expect(201);
+        var waiting = await Door.RegisteredAsync(admin, @event, "waitlisted");
+        var link = Link((await MailsAsync(email)).ShouldHaveSingleItem());
+        mila.Clock.Advance(TimeSpan.FromMinutes(29));
+        await mila.DrainAsync();
+        (await Door.StatusAsync(admin, asked)).ShouldBe("pending");
+        mila.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        (await nobody.AskAsync(link)).Text.ShouldContain("Ce lien a expiré");
+        await PostAsync(link + "/confirmation");
+        await mila.DrainAsync();
+        (await Door.StatusAsync(admin, asked), await Door.StatusAsync(admin, waiting)).ShouldBe(("expired", "offered"));
+        (await mila.PublishedAsync("Events.RegistrationExpired")).Count(n => n.GetProperty("registrationId").GetString() == asked["id"].GetString()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Nobody_learns_here_who_is_registered()
+    {
+        using var admin = mila.Admin();
+        using var nobody = mila.Anonymous();
+        var (@event, email) = (await Door.OpenAsync(admin), Door.NewEmail());
+        await Door.RegisteredAsync(admin, @event, email: email);
+        await mila.DrainAsync();
+
+        var (known, unknown) = ((await Door.AskAsync(nobody, @event, email)).Expect(201), (await Door.AskAsync(nobody, @event)).Expect(201));
+        string Shape(Answer a) => string.Join(' ', a.Json.EnumerateObject().Where(p => p.Name is not ("id" or "email")).Select(p => p.ToString())) + string.Join(' ', a.Headers.Select(h => h.Key).Order(StringComparer.Ordinal));
+        Shape(known).ShouldBe(Shape(unknown));
+        (await Door.SeatsAsync(admin, @event)).ShouldBe((1, 1, 0));
+        (await MailsAsync(email))[^1].GetProperty("text").GetString()!.ShouldContain("vous en avez déjà une");
+        (await nobody.AskAsync(known.Registration())).ShouldRefuse(401, "unauthenticated");
+        (await admin.AskAsync(known.Registration())).ShouldRefuse(404, "registration-unknown");
+    }
+
+    [Fact]
+    public async Task The_form_is_a_page_in_french_and_english_that_works_without_script()
+    {
+        using var admin = mila.Admin();
+        using var nobody = mila.Anonymous();
+        var (@event, email) = (await Door.OpenAsync(admin), Door.NewEmail());
+        var path = $"/agenda/{@event["slug"].GetString()}/registration";
+        (await nobody.AskAsync(path)).Expect(200).Text.ShouldContain("Votre adresse électronique");
+        (await nobody.AskAsync(path + "?lang=en")).Expect(200).Text.ShouldContain("Your e-mail address");
+
+        (await FormAsync(path, ("name", "<b>Nina</b>"), ("email", "nobody"), ("seats", "1"))).Text.ShouldSatisfyAllConditions(
+            t => t.ShouldContain("aria-invalid"), t => t.ShouldContain("&lt;b&gt;Nina&lt;/b&gt;"), t => t.ShouldNotContain("<b>Nina"));
+        var sent = await FormAsync(path + "?lang=en", ("name", "Nina\0\r\nBcc: x"), ("email", email), ("organisation", "Label"), ("seats", "2"));
+        (sent.Status, sent.Header("Location")).ShouldBe((303, path + "?sent=1&lang=en"));
+        (await nobody.AskAsync(sent.Header("Location")!)).Text.ShouldContain("Look into your mail");
+        (await MailsAsync(email)).ShouldHaveSingleItem().GetProperty("subject").GetString().ShouldBe("Confirm your registration: MILA Club");
+
+        var members = await Door.OpenAsync(admin, audience: "members");
+        (await nobody.AskAsync($"/agenda/{members["slug"].GetString()}/registration")).Text.ShouldContain("On ne s&#x27;inscrit pas ici".Replace("&#x27;", "'", StringComparison.Ordinal));
+        (await nobody.AskAsync("/agenda/nothing/registration")).ShouldRefuse(404, "event-unknown");
+        (await nobody.AskAsync($"/agenda/{(await Scenario.PlannedAsync(admin))["slug"].GetString()}/registration")).ShouldRefuse(404, "event-unknown");
+    }
+
+    [Fact]
+    public async Task A_link_that_was_not_made_here_opens_nothing_and_one_for_one_thing_opens_no_other()
+    {
+        using var admin = mila.Admin();
+        using var nobody = mila.Anonymous();
+        var (@event, email) = (await Door.OpenAsync(admin, capacity: 1), Door.NewEmail());
+        var seated = await Door.RegisteredAsync(admin, @event);
+        var waiting = await Door.RegisteredAsync(admin, @event, "waitlisted", email);
+        var own = Link((await MailsAsync(email)).ShouldHaveSingleItem());
+        foreach (var forged in new[] { own[..^2] + "AA", "/registrations/AAAA", "/registrations/" + new string('A', 50), own.Replace("/registrations/", "/check-in/", StringComparison.Ordinal), own.Replace("/registrations/", "/feedback/", StringComparison.Ordinal) })
+        {
+            (await nobody.AskAsync(forged)).ShouldRefuse(404, "registration-unknown");
+        }
+
+        await admin.TellAsync($"{seated.Registration()}/cancellation", null);
+        (await PostAsync(own + "/acceptance")).ShouldBe(404);
+        (await PostAsync(own + "/confirmation")).ShouldBe(404);
+        (await Door.StatusAsync(admin, waiting)).ShouldBe("offered");
+        var offer = Link((await MailsAsync(email))[^1]);
+        (await PostAsync(offer + "/acceptance")).ShouldBe(303);
+        (await Door.StatusAsync(admin, waiting)).ShouldBe("confirmed");
+        (await nobody.AskAsync(offer + "/code.svg")).Expect(200).ContentHeaders.ContentType!.MediaType.ShouldBe("image/svg+xml");
+    }
+
+    [Fact]
+    public async Task Who_is_registered_hears_that_the_event_moves_or_is_off()
+    {
+        using var admin = mila.Admin();
+        var (@event, email) = (await Door.OpenAsync(admin), Door.NewEmail());
+        var registered = await Door.RegisteredAsync(admin, @event, email: email);
+        var before = Calendar((await MailsAsync(email)).ShouldHaveSingleItem()).Events[0]!;
+        await Door.ChangeAsync(admin, @event, new { startsAt = "2026-03-17T18:00:00Z", endsAt = "2026-03-17T20:00:00Z" });
+
+        var moved = Calendar((await MailsAsync(email))[^1]);
+        (moved.Method, moved.Events[0]!.Uid, moved.Events[0]!.DtStart!.AsUtc).ShouldBe(("REQUEST", before.Uid, new DateTime(2026, 3, 17, 18, 0, 0, DateTimeKind.Utc)));
+        moved.Events[0]!.Sequence.ShouldBeGreaterThan(before.Sequence);
+        await Scenario.CancelAsync(admin, @event);
+        var off = (await MailsAsync(email))[^1];
+        (Calendar(off).Method, off.GetProperty("text").GetString()!.Contains("L'intervenante est malade.", StringComparison.Ordinal)).ShouldBe(("CANCEL", true));
+        (await Door.StatusAsync(admin, registered)).ShouldBe("cancelled");
+        (await Door.SeatsAsync(admin, @event)).ShouldBe((0, 0, 0));
+    }
+
+    /// <summary>What was written to an address, the oldest first.</summary>
+    private async Task<IReadOnlyList<JsonElement>> MailsAsync(string email)
+    {
+        await mila.DrainAsync();
+        var text = (string?)await mila.SqlAsync($"select json_agg(data order by id)::text from mila.mt_doc_outgoingmail where data ->> 'to' = '{email}'");
+        return text is null ? [] : [.. JsonDocument.Parse(text).RootElement.EnumerateArray()];
+    }
+
+    private static Ical.Net.Calendar Calendar(JsonElement mail)
+    {
+        var file = mail.GetProperty("attachments").EnumerateArray().Single(a => a.GetProperty("mediaType").GetString()!.StartsWith("text/calendar", StringComparison.Ordinal));
+        var calendar = Ical.Net.Calendar.Load(System.Text.Encoding.UTF8.GetString(file.GetProperty("content").GetBytesFromBase64()))!;
+        file.GetProperty("mediaType").GetString()!.ShouldContain($"method={calendar.Method}");
+        return calendar;
+    }
+
+    private static string Link(JsonElement mail) => new Uri(Address().Match(mail.GetProperty("text").GetString()!).Value).PathAndQuery;
+
+    private async Task<int> PostAsync(string path) => (await FormAsync(path)).Status;
+
+    private async Task<Answer> FormAsync(string path, params (string Name, string Value)[] fields)
+    {
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = mila.Address };
+        using var answer = await client.PostAsync(path, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))));
+        return new Answer((int)answer.StatusCode, answer.Headers, answer.Content.Headers, await answer.Content.ReadAsStringAsync());
+    }
+
+    [GeneratedRegex(@"http://\S+/registrations/\S+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Address();
+}
+
+public sealed class FormLimitTests(LimitedMila mila) : IClassFixture<LimitedMila>
+{
+    [Fact]
+    public async Task A_form_is_taken_ten_times_a_minute_from_one_address()
+    {
+        using var admin = mila.Admin();
+        using var nobody = mila.Anonymous();
+        var @event = await Door.OpenAsync(admin);
+        for (var i = 0; i < 10; i++) (await Door.AskAsync(nobody, @event)).Expect(201);
+        (await Door.AskAsync(nobody, @event)).ShouldRefuse(429, "rate-limited").Header("Retry-After").ShouldNotBeNull();
+        await Door.RegisteredAsync(admin, @event);
+    }
+}
+
+public sealed class LimitedMila(Mila.Testing.Postgres.TestPostgres postgres) : TestMila(postgres)
+{
+    protected override IEnumerable<KeyValuePair<string, string?>> Settings => [.. base.Settings, new("RateLimits:FormPerMinute", "10")];
+}

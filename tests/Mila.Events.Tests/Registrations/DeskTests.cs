@@ -1,0 +1,245 @@
+using CsCheck;
+using Mila.BuildingBlocks.Values;
+using Mila.Events.Agenda;
+using Mila.Events.Registrations;
+using Mila.Events.Waiting;
+using Reason = Mila.Events.Waiting.Reason;
+
+namespace Mila.Events.Tests.Registrations;
+
+/// <summary>Everything that can be done at a desk, in any order: the seats always add up, and nobody is passed over without a reason.</summary>
+public class DeskTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 9, 8, 0, 0, TimeSpan.Zero);
+    private static readonly RegistrationSettings Settings = new(TimeSpan.FromHours(4), TimeSpan.FromMinutes(30), "http://localhost", "mila@example.org");
+    private static readonly EventPlan Plan = new("club", new EventTexts(new LocalizedText("Club"), null), EventStatus.Planned, null, Start.AddDays(20), Start.AddDays(20).AddHours(2), null, Audience.Public, 5, 3, [], [], []);
+
+    private static readonly Gen<(int Verb, int Which, int Seats, int Party)[]> Deeds = Gen.Select(Gen.Int[0, 8], Gen.Int[0, 30], Gen.Int[1, 4], Gen.Int[0, 6]).Array[1, 80];
+
+    [Fact]
+    public void Seats_taken_held_and_free_are_the_capacity_whatever_happens() => Deeds.Sample(deeds =>
+    {
+        var house = new House();
+        foreach (var deed in deeds)
+        {
+            house.Do(deed);
+            house.ShouldAddUp();
+        }
+    }, iter: 2000);
+
+    [Fact]
+    public void Nobody_in_line_is_passed_over_without_a_reason_and_nobody_who_fits_waits_beside_a_free_seat() => Deeds.Sample(deeds =>
+    {
+        var house = new House();
+        foreach (var deed in deeds)
+        {
+            house.Do(deed);
+            house.ShouldHaveServedInOrder();
+        }
+    }, iter: 2000);
+
+    [Fact]
+    public void A_group_is_offered_a_group_of_seats_and_who_comes_after_it_meanwhile_is_a_decision()
+    {
+        var house = new House(capacity: 2);
+        var (first, second) = (house.Register(1), house.Register(1));
+        var (group, single) = (house.Register(2), house.Register(1));
+        (group.Status, single.Status).ShouldBe((RegistrationStatus.Waitlisted, RegistrationStatus.Waitlisted));
+
+        house.At(desk => desk.Cancel(first));
+        (group.Status, single.Status).ShouldBe((RegistrationStatus.Waitlisted, RegistrationStatus.Offered));
+        house.Last.Select(d => (d.RegistrationId, d.Kind, d.Rule, d.Rank, d.Of)).ShouldBe([
+            (group.Id, DecisionKind.Skipped, "group-needs-more-seats", 1, 2), (single.Id, DecisionKind.Offered, "next-in-line", 2, 2)]);
+
+        house.At(desk => desk.Cancel(second));
+        group.Status.ShouldBe(RegistrationStatus.Waitlisted);
+        house.At(desk => desk.Cancel(single));
+        (group.Status, single.Status).ShouldBe((RegistrationStatus.Offered, RegistrationStatus.Declined));
+    }
+
+    [Fact]
+    public void Fewer_past_places_go_first_then_the_time_of_asking()
+    {
+        var house = new House(capacity: 1);
+        var seated = house.Register(1);
+        var (often, late, early) = (house.Register(1, past: 2), house.Register(1, past: 1), house.Register(1, past: 0));
+        house.Line.ShouldBe([early, late, often]);
+        house.At(desk => desk.Cancel(seated));
+        early.Status.ShouldBe(RegistrationStatus.Offered);
+    }
+
+    [Fact]
+    public void An_offer_holds_four_working_hours_and_never_beyond_the_beginning()
+    {
+        var house = new House(capacity: 1);
+        var (seated, waiting) = (house.Register(1), house.Register(1));
+        // Friday 13 March 2026, 19:00 in Paris: one hour that day, three on Monday.
+        house.Now = new DateTimeOffset(2026, 3, 13, 18, 0, 0, TimeSpan.Zero);
+        house.At(desk => desk.Cancel(seated));
+        waiting.OfferExpiresAt.ShouldBe(new DateTimeOffset(2026, 3, 16, 10, 0, 0, TimeSpan.Zero));
+
+        house.Now = waiting.OfferExpiresAt!.Value;
+        house.At(desk => desk.Accept(waiting)).Succeeded(out var refusal).ShouldBeFalse();
+        refusal.ShouldBe(RegistrationErrors.OfferExpired);
+        house.At(desk => desk.RunOut(waiting));
+        (waiting.Status, house.Last.Single().Kind).ShouldBe((RegistrationStatus.Expired, DecisionKind.Expired));
+
+        var shortly = new House(capacity: 1);
+        var (first, second) = (shortly.Register(1), shortly.Register(1));
+        shortly.Now = Start.AddDays(20).AddMinutes(-10);
+        shortly.At(desk => desk.Cancel(first));
+        second.OfferExpiresAt.ShouldBe(Start.AddDays(20));
+    }
+
+    [Fact]
+    public void A_pending_ones_seats_are_held_and_then_free()
+    {
+        var house = new House(capacity: 1);
+        var pending = house.Register(1, byMail: true);
+        (pending.Status, house.Seats.Held, house.Seats.Free(1)).ShouldBe((RegistrationStatus.Pending, 1, 0));
+        var next = house.Register(1);
+        next.Status.ShouldBe(RegistrationStatus.Waitlisted);
+
+        house.At(desk => desk.RunOut(pending));
+        pending.Status.ShouldBe(RegistrationStatus.Pending);
+        house.Now += TimeSpan.FromMinutes(30);
+        house.At(desk => desk.RunOut(pending));
+        (pending.Status, next.Status).ShouldBe((RegistrationStatus.Expired, RegistrationStatus.Offered));
+    }
+
+    [Fact]
+    public void The_most_specific_refusal_comes_first()
+    {
+        var house = new House(capacity: 2);
+        var wish = house.Wish(3, "person x");
+        Refusal(house, wish, new Known(null, null, IsRegistered: true)).ShouldBe(RegistrationErrors.GroupTooLarge);
+        Refusal(house, house.Wish(1, "organisation x"), new Known(null, null, IsRegistered: true) { Share = new SharedCount { Seats = 3 } }).ShouldBe(RegistrationErrors.AlreadyRegistered);
+        Refusal(house, house.Wish(1, "organisation x"), new Known(null, null, IsRegistered: true) { Share = new SharedCount { Seats = 3 } }, byMail: true).ShouldBe(RegistrationErrors.OrganisationSeatsTaken);
+        Refusal(house, house.Wish(1, "organisation x"), new Known(null, null) { Share = new SharedCount { Seats = 3 } }).ShouldBe(RegistrationErrors.OrganisationSeatsTaken);
+        house.Now = Start.AddDays(21);
+        Refusal(house, wish, new Known(null, null)).ShouldBe(RegistrationErrors.EventOver);
+    }
+
+    private static Mila.BuildingBlocks.Results.Error? Refusal(House house, Wish wish, Known known, bool byMail = false)
+    {
+        new Desk(house.Event, house.Seats, Settings, house.Now).Register(Guid.CreateVersion7(), wish, known, byMail).Succeeded(out _, out var refusal);
+        return refusal;
+    }
+
+    /// <summary>An event and everybody registered for it, in memory.</summary>
+    private sealed class House
+    {
+        private readonly List<Registration> _all = [];
+        private int _number;
+        private int _capacity;
+
+        public House(int capacity = 5)
+        {
+            _capacity = capacity;
+            Event.Plan(Guid.CreateVersion7(), "club", Plan with { Capacity = capacity }, Start).Succeeded(out var planned, out _).ShouldBeTrue();
+            Event = planned!;
+            Event.Publish(Start);
+            Seats = SeatPlan.Of(Event.Id);
+        }
+
+        public Event Event { get; }
+
+        public SeatPlan Seats { get; }
+
+        public DateTimeOffset Now { get; set; } = Start;
+
+        public List<Decision> Last { get; private set; } = [];
+
+        private List<Registration> LineBefore { get; set; } = [];
+
+        public List<Registration> Line => [.. _all.Where(r => r.Line is not null).OrderBy(r => r.Line, StringComparer.Ordinal)];
+
+        public Wish Wish(int seats, string party) => new(new Person("N", $"p{_number++}@x.example", null, "fr"), null, null, seats, party);
+
+        public Registration Register(int seats, int past = 0, bool byMail = false, string? party = null)
+        {
+            Registration? made = null;
+            Now += TimeSpan.FromTicks(1);
+            At(desk =>
+            {
+                var wish = Wish(seats, party ?? $"person {_number}");
+                if (desk.Register(Guid.CreateVersion7(), wish, new Known(null, null, PastPlaces: past) { Share = new SharedCount { Seats = HeldBy(wish.Party) } }, byMail).Succeeded(out made, out _)) _all.Add(made!);
+            });
+            return made!;
+        }
+
+        public void At(Action<Desk> act) => At(desk =>
+        {
+            act(desk);
+            return Mila.BuildingBlocks.Results.Result.Done;
+        });
+
+        public Mila.BuildingBlocks.Results.Result At(Func<Desk, Mila.BuildingBlocks.Results.Result> act)
+        {
+            var desk = new Desk(Event, Seats, Settings, Now);
+            var result = act(desk);
+            LineBefore = Line;
+            if (desk.MayServe)
+            {
+                var shares = _all.Select(r => r.Party).Distinct().ToDictionary(p => p, p => new SharedCount { Seats = HeldBy(p) });
+                desk.Serve(LineBefore, 1, LineBefore.Count, new List<(Registration, int, Reason)>(), r => new Known(null, null) { Share = shares[r.Party] });
+            }
+
+            Last = desk.Decisions;
+            return result;
+        }
+
+        public void Do((int Verb, int Which, int Seats, int Party) deed)
+        {
+            var chosen = _all.Count == 0 ? null : _all[deed.Which % _all.Count];
+            switch (deed.Verb)
+            {
+                case 0 or 1 or 2: Register(deed.Seats, past: deed.Which % 3, byMail: deed.Verb == 2, deed.Party < 3 ? $"organisation {deed.Party}" : null); break;
+                case 3 when chosen is not null: At(d => d.Cancel(chosen)); break;
+                case 4 when chosen is not null: At(d => d.Accept(chosen)); break;
+                case 5 when chosen is not null: At(d => d.ConfirmAddress(chosen, deed.Which % 3)); break;
+                case 6: Now += TimeSpan.FromHours(deed.Which); foreach (var r in _all.ToList()) At(d => d.RunOut(r)); break;
+                case 7: Resize(deed.Which); break;
+                case 8 when Line is { Count: > 1 } line && chosen?.Line is not null:
+                    var others = line.Where(r => r != chosen).ToList();
+                    var to = deed.Seats % others.Count;
+                    At(d => d.Move(chosen, LineKey.Between(to == 0 ? LineKey.First(Event.Id) : others[to - 1].Line!, others[to].Line!), to + 1, "pour voir"));
+                    Line[to].ShouldBe(chosen);
+                    break;
+            }
+        }
+
+        public void ShouldAddUp()
+        {
+            Seats.Taken.ShouldBe(Sum(SeatUse.Taken));
+            Seats.Held.ShouldBe(Sum(SeatUse.Held));
+            Seats.InLine.ShouldBe(Line.Count);
+            Seats.Waiting.ShouldAllBe(n => n >= 0);
+            (Seats.Taken + Seats.Held + Seats.Free(_capacity)).ShouldBe(_capacity);
+            Seats.Free(_capacity)!.Value.ShouldBeGreaterThanOrEqualTo(0);
+            foreach (var party in _all.Select(r => r.Party).Where(Parties.IsOrganisation).Distinct()) HeldBy(party).ShouldBeLessThanOrEqualTo(Plan.SeatsPerOrganisation!.Value);
+        }
+
+        public void ShouldHaveServedInOrder()
+        {
+            var served = Last.Where(d => d.Kind is DecisionKind.Offered or DecisionKind.Skipped).ToList();
+            served.Select(d => d.Rank).Order().ShouldBe(Enumerable.Range(1, served.Count), "every rank up to the last one served has a decision");
+            foreach (var decision in served) LineBefore[decision.Rank - 1].Id.ShouldBe(decision.RegistrationId);
+
+            if (Event.When is When.Scheduled s && s.StartsAt <= Now) return;
+            foreach (var waiting in Line) (Seats.Has(waiting.Seats, _capacity) && !(Parties.IsOrganisation(waiting.Party) && HeldBy(waiting.Party) + waiting.Seats > Plan.SeatsPerOrganisation)).ShouldBeFalse("a seat is free for one who waits");
+        }
+
+        private void Resize(int capacity)
+        {
+            if (capacity < 1 || !Event.Replan(Plan with { Status = EventStatus.Published, Capacity = capacity }, Now, Seats.Taken + Seats.Held).Succeeded(out _, out _)) return;
+
+            _capacity = capacity;
+            At(_ => { });
+        }
+
+        private int Sum(SeatUse use) => _all.Where(r => r.Use == use).Sum(r => r.Seats);
+
+        private int HeldBy(string party) => _all.Where(r => r.Party == party && r.Use is SeatUse.Held or SeatUse.Taken).Where(r => r.Party == party).Sum(r => r.Seats);
+    }
+}

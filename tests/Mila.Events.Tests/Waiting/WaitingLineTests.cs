@@ -1,0 +1,120 @@
+using Mila.Events.Tests.Registrations;
+using Mila.Testing.App;
+
+namespace Mila.Events.Tests.Waiting;
+
+public sealed class WaitingLineTests(TestMila mila) : IClassFixture<TestMila>
+{
+    [Fact]
+    public async Task A_seat_given_back_is_offered_in_the_same_moment_and_taken_by_acceptance()
+    {
+        using var admin = mila.Admin();
+        var @event = await Door.OpenAsync(admin, capacity: 1);
+        var seated = await Door.RegisteredAsync(admin, @event);
+        var (first, second) = (await Door.RegisteredAsync(admin, @event, "waitlisted"), await Door.RegisteredAsync(admin, @event, "waitlisted"));
+        (await admin.TellAsync($"{seated.Registration()}/cancellation", null)).Expect(200);
+
+        var offered = (await admin.AskAsync(first.Registration())).Expect(200);
+        // Monday 9 March 2026, 19:00: one working hour is left of the day, three more on Tuesday.
+        (offered["status"].GetString(), offered["offerExpiresAt"].GetDateTimeOffset()).ShouldBe(("offered", new DateTimeOffset(2026, 3, 10, 10, 0, 0, TimeSpan.Zero)));
+        (await Door.SeatsAsync(admin, @event)).ShouldBe((0, 1, 1));
+        (await admin.TellAsync($"{second.Registration()}/acceptance", null)).ShouldRefuse(409, "registration-not-offered");
+        (await admin.TellAsync($"{first.Registration()}/acceptance", null)).Expect(200)["status"].GetString().ShouldBe("confirmed");
+        (await Door.SeatsAsync(admin, @event)).ShouldBe((1, 0, 1));
+        var decision = (await Door.DecisionsAsync(admin, first)).ShouldHaveSingleItem();
+        (decision.GetProperty("kind").GetString(), decision.GetProperty("rule").GetString(), decision.GetProperty("rank").GetInt32(), decision.GetProperty("of").GetInt32()).ShouldBe(("offered", "next-in-line", 1, 2));
+    }
+
+    [Fact]
+    public async Task A_larger_capacity_is_offered_at_once_and_groups_are_offered_groups()
+    {
+        using var admin = mila.Admin();
+        var @event = await Door.OpenAsync(admin, capacity: 1);
+        await Door.RegisteredAsync(admin, @event);
+        // The group would not fit into the event as it is: it may ask once the event is larger.
+        (await Door.AskAsync(admin, @event, more: new { seats = 3 })).ShouldRefuse(409, "group-too-large");
+        @event = await Door.ChangeAsync(admin, @event, new { capacity = 3 });
+        await Door.RegisteredAsync(admin, @event, more: new { seats = 2 });
+        var group = await Door.RegisteredAsync(admin, @event, "waitlisted", more: new { seats = 2 });
+        var single = await Door.RegisteredAsync(admin, @event, "waitlisted");
+
+        @event = await Door.ChangeAsync(admin, @event, new { capacity = 4 });
+        (await Door.StatusAsync(admin, group), await Door.StatusAsync(admin, single)).ShouldBe(("waitlisted", "offered"));
+        (await Door.DecisionsAsync(admin, group)).ShouldHaveSingleItem().GetProperty("rule").GetString().ShouldBe("group-needs-more-seats");
+        await Door.ChangeAsync(admin, @event, new { capacity = 6 });
+        (await Door.StatusAsync(admin, group)).ShouldBe("offered");
+        (await Door.SeatsAsync(admin, @event)).ShouldBe((3, 3, 0));
+    }
+
+    [Fact]
+    public async Task Staff_move_somebody_in_line_and_say_why()
+    {
+        using var admin = mila.Admin();
+        var @event = await Door.OpenAsync(admin, capacity: 1);
+        var seated = await Door.RegisteredAsync(admin, @event);
+        var line = new List<Answer>();
+        for (var i = 0; i < 4; i++) line.Add(await Door.RegisteredAsync(admin, @event, "waitlisted"));
+
+        (await admin.TellAsync($"{line[3].Registration()}/position", new { position = 2 })).ShouldRefuse(422, "request-invalid");
+        (await admin.TellAsync($"{line[3].Registration()}/position", new { position = 2, reason = " " })).ShouldRefuse(422, "request-invalid");
+        (await admin.TellAsync($"{seated.Registration()}/position", new { position = 1, reason = "pour voir" })).ShouldRefuse(409, "registration-not-waiting");
+        var moved = (await admin.TellAsync($"{line[3].Registration()}/position", new { position = 2, reason = "Vient de loin" })).Expect(200);
+        (moved["position"].GetInt32(), moved["because"].GetProperty("en").GetString()).ShouldBe((2, "2nd of 4, because the team put you in this place: Vient de loin"));
+        (await admin.TellAsync($"{line[0].Registration()}/position", new { position = 99, reason = "Absente" })).Expect(200)["position"].GetInt32().ShouldBe(4);
+        (await PositionsAsync(admin, line)).ShouldBe([4, 2, 3, 1]);
+        (await Door.DecisionsAsync(admin, line[3])).ShouldHaveSingleItem().GetProperty("kind").GetString().ShouldBe("moved");
+
+        (await admin.TellAsync($"{seated.Registration()}/cancellation", null)).Expect(200);
+        (await Door.StatusAsync(admin, line[3])).ShouldBe("offered");
+    }
+
+    internal static async Task<int[]> PositionsAsync(HttpClient staff, IEnumerable<Answer> line)
+    {
+        var positions = new List<int>();
+        foreach (var registration in line) positions.Add((await staff.AskAsync(registration.Registration())).Expect(200)["position"].GetInt32());
+        return [.. positions];
+    }
+}
+
+public sealed class OffersRunOutTests(TestMila mila) : IClassFixture<TestMila>
+{
+    [Fact]
+    public async Task An_offer_that_nobody_takes_goes_to_the_next_in_line()
+    {
+        using var admin = mila.Admin();
+        var @event = await Door.OpenAsync(admin, capacity: 1);
+        var seated = await Door.RegisteredAsync(admin, @event);
+        var (first, second) = (await Door.RegisteredAsync(admin, @event, "waitlisted"), await Door.RegisteredAsync(admin, @event, "waitlisted"));
+        (await admin.TellAsync($"{seated.Registration()}/cancellation", null)).Expect(200);
+        mila.Clock.Advance(TimeSpan.FromHours(15));
+        await mila.DrainAsync();
+        (await Door.StatusAsync(admin, first)).ShouldBe("offered");
+
+        mila.Clock.Advance(TimeSpan.FromHours(1));
+        (await admin.TellAsync($"{first.Registration()}/acceptance", null)).ShouldRefuse(409, "offer-expired");
+        await mila.DrainAsync();
+        (await Door.StatusAsync(admin, first), await Door.StatusAsync(admin, second)).ShouldBe(("expired", "offered"));
+        (await Door.DecisionsAsync(admin, first)).Select(d => d.GetProperty("kind").GetString()).ShouldBe(["offered", "expired"]);
+        (await Door.SeatsAsync(admin, @event)).ShouldBe((0, 1, 0));
+        (await admin.TellAsync($"{second.Registration()}/cancellation", null)).Expect(200)["status"].GetString().ShouldBe("declined");
+    }
+}
+
+public sealed class PastPlacesTests(TestMila mila) : IClassFixture<TestMila>
+{
+    [Fact]
+    public async Task Those_with_fewer_past_places_this_season_go_first()
+    {
+        using var admin = mila.Admin();
+        var (often, never) = (Door.NewEmail(), Door.NewEmail());
+        var past = await Door.OpenAsync(admin, startsAt: "2026-03-09T19:00:00Z", endsAt: "2026-03-09T20:00:00Z");
+        await Door.RegisteredAsync(admin, past, email: often);
+        mila.Clock.Advance(TimeSpan.FromHours(2));
+        var @event = await Door.OpenAsync(admin, capacity: 1);
+        await Door.RegisteredAsync(admin, @event);
+        var (first, second) = (await Door.RegisteredAsync(admin, @event, "waitlisted", often.ToUpperInvariant()), await Door.RegisteredAsync(admin, @event, "waitlisted", never));
+
+        (await WaitingLineTests.PositionsAsync(admin, [first, second])).ShouldBe([2, 1]);
+        (await admin.AskAsync(first.Registration()))["because"].GetProperty("fr").GetString()!.ShouldStartWith("2e sur 2, parce que vous avez eu une place cette saison");
+    }
+}
