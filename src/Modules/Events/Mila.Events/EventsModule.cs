@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Mila.BuildingBlocks.Import;
 using Mila.Events.Agenda;
@@ -18,14 +19,17 @@ public sealed class EventsModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<IImportPart, EventsImport>();
+        services.AddSingleton<AgendaSite>();
         services.AddSingleton<PublicAgenda>();
         services.AddHostedService(s => s.GetRequiredService<PublicAgenda>());
+        services.AddSingleton<IStartupFilter, FeedsFirst>();
     }
 
     /// <inheritdoc/>
     public void ConfigureDocuments(ModuleDocuments documents)
     {
         documents.Options.Listeners.Add(new AgendaListener());
+        documents.Table("agenda", AgendaListener.Define);
         documents.Document<Programme>().Unique(p => p.Code);
         documents.Document<Event>().Unique(e => e.Slug).SortIndex(e => e.SortKey).SortIndex(e => e.UpdatedAt);
         documents.Document<KnownMember>().Also(m => m.DocumentAlias("events_member"));
