@@ -1,8 +1,11 @@
+using Mila.Benchmarks.Agenda;
 using Mila.Benchmarks.Outbox;
 using Mila.Testing.Outbox;
 
 return args switch
 {
+    ["agenda"] => await AgendaBenchmark.RunAsync(null),
+    ["agenda", var connectionString] => await AgendaBenchmark.RunAsync(connectionString),
     ["outbox"] => await OutboxBenchmark.RunAsync(null),
     ["outbox", var connectionString] => await OutboxBenchmark.RunAsync(connectionString),
     ["outbox-kill"] => await KillingBenchmark.RunAsync(null),
@@ -13,6 +16,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: Mila.Benchmarks outbox|outbox-kill [connection string of a server on which databases may be made]");
+    Console.Error.WriteLine("Usage: Mila.Benchmarks agenda|outbox|outbox-kill [connection string of a server on which databases may be made]");
     return 64;
 }
