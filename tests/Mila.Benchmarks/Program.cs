@@ -1,9 +1,12 @@
+using Mila.Benchmarks.Agenda;
 using Mila.Benchmarks.Outbox;
 using Mila.Benchmarks.Registrations;
 using Mila.Testing.Outbox;
 
 return args switch
 {
+    ["agenda"] => await AgendaBenchmark.RunAsync(null),
+    ["agenda", var connectionString] => await AgendaBenchmark.RunAsync(connectionString),
     ["outbox"] => await OutboxBenchmark.RunAsync(null),
     ["outbox", var connectionString] => await OutboxBenchmark.RunAsync(connectionString),
     ["outbox-kill"] => await KillingBenchmark.RunAsync(null),
@@ -16,7 +19,7 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: Mila.Benchmarks outbox|outbox-kill [connection string of a server on which databases may be made]");
+    Console.Error.WriteLine("Usage: Mila.Benchmarks agenda|outbox|outbox-kill [connection string of a server on which databases may be made]");
     Console.Error.WriteLine("       Mila.Benchmarks hot-event [seconds a figure]");
     return 64;
 }

@@ -3,6 +3,10 @@ import { contract } from './contract.mjs';
 import { webhooks } from './webhooks.mjs';
 import { feeds } from './feeds.mjs';
 import { pages } from './pages.mjs';
+import { readers } from './readers.mjs';
+import { embeds } from './embeds.mjs';
+import { markup } from './markup.mjs';
+import { calendars } from './calendars.mjs';
 
 const base = process.env.MILA_URL;
 let passed = 0;
@@ -52,7 +56,7 @@ async function until(ask, pleases, what) {
 }
 
 const context = { base, call, publish, until, check };
-for (const part of [contract, webhooks, feeds, pages]) {
+for (const part of [contract, webhooks, feeds, pages, readers, embeds, markup, calendars]) {
   await check(`${part.name}: all of it was run`, () => part(context));
 }
 console.log(`${passed} passed, ${failed} failed`);

@@ -50,6 +50,8 @@ install() {
 command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 || install nodejs npm || fail "node 20 or newer with npm is missing and could not be installed." "$work/apt.log"
 [ "$(node -p 'Number(process.versions.node.split(".")[0]) >= 20')" = true ] || fail "node 20 or newer is needed; this is $(node --version)."
 chromium=$(find_chromium) || { install chromium && chromium=$(find_chromium); } || fail "no Chromium was found and none could be installed: install it, or name it in CHROMIUM." "$work/apt.log"
+command -v java >/dev/null 2>&1 || install default-jre-headless || fail "java, which the HTML checker needs, is missing and could not be installed." "$work/apt.log"
+command -v khal >/dev/null 2>&1 || install khal || fail "khal, a calendar reader, is missing and could not be installed." "$work/apt.log"
 if [ ! -e "$here/node_modules/.package-lock.json" ] || [ "$here/package-lock.json" -nt "$here/node_modules/.package-lock.json" ]; then
   (cd "$here" && npm ci --no-audit --no-fund --ignore-scripts) >"$work/npm.log" 2>&1 || fail "npm ci failed." "$work/npm.log"
   touch "$here/node_modules/.package-lock.json"

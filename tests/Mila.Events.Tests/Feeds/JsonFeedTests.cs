@@ -19,7 +19,8 @@ public sealed class JsonFeedTests(TestMila mila) : IClassFixture<TestMila>
         (feed["version"].GetString(), feed["language"].GetString()).ShouldBe(("https://jsonfeed.org/version/1.1", "fr"));
         feed["items"].EnumerateArray().Select(i => i.GetProperty("id").GetString()).ShouldBe([$"urn:uuid:{inMonth.Id()}", $"urn:uuid:{published.Id()}"]);
         var item = feed["items"][1];
-        (item.GetProperty("title").GetString(), item.GetProperty("url").GetString()).ShouldBe(("Vidéo & son", $"/agenda/{published["slug"].GetString()}"));
+        item.GetProperty("title").GetString().ShouldBe("Vidéo & son");
+        new Uri(item.GetProperty("url").GetString()!, UriKind.Absolute).AbsolutePath.ShouldBe($"/agenda/{published["slug"].GetString()}");
         var ours = item.GetProperty("_mila");
         (ours.GetProperty("startsAt").GetString(), ours.GetProperty("status").GetString(), ours.GetProperty("timeZone").GetString()).ShouldBe(("2026-04-06T17:00:00Z", "published", "Europe/Paris"));
         feed["items"][0].GetProperty("_mila").GetProperty("month").GetString().ShouldBe("2026-03");
@@ -28,9 +29,18 @@ public sealed class JsonFeedTests(TestMila mila) : IClassFixture<TestMila>
     [Theory]
     [InlineData("/feeds/events.json")]
     [InlineData("/feeds/events.ics")]
+    [InlineData("/feeds/events.atom")]
+    [InlineData("/feeds/events.rss")]
+    [InlineData("/feeds/events.csv")]
+    [InlineData("/feeds/openagenda/events.v2.json")]
+    [InlineData("/wp-json/tribe/events/v1/events")]
     public async Task Caches_may_keep_it_a_minute_and_ask_whether_it_changed(string path)
     {
+        using var admin = mila.Admin();
         using var public_ = mila.Anonymous();
+        await Scenario.PublishedAsync(admin, title: path, startsAt: "2026-04-06T17:00:00Z", endsAt: "2026-04-06T19:00:00Z");
+        mila.Clock.Advance(TimeSpan.FromSeconds(10));
+        await public_.GetUntilAsync("/feeds/events.csv", a => a.Text.Contains(path, StringComparison.Ordinal));
         var feed = (await public_.AskAsync(path)).Expect(200);
         feed.Header("Cache-Control")!.Split(", ").ShouldBe(["public", "max-age=60", "stale-while-revalidate=600", "stale-if-error=86400"], ignoreOrder: true);
         feed.Headers.ETag!.IsWeak.ShouldBeFalse();
@@ -39,6 +49,10 @@ public sealed class JsonFeedTests(TestMila mila) : IClassFixture<TestMila>
         (again.Status, again.Text, again.Etag).ShouldBe((304, "", feed.Etag));
         again.Header("Cache-Control")!.ShouldContain("max-age=60");
         (await public_.AskAsync(path, ("If-None-Match", "\"other\""))).Status.ShouldBe(200);
+        var changed = feed.ContentHeaders.LastModified!.Value;
+        (await public_.AskAsync(path, ("If-Modified-Since", changed.ToString("R")))).Expect(304);
+        (await public_.AskAsync(path, ("If-Modified-Since", changed.AddSeconds(-1).ToString("R")))).Expect(200);
+        (await public_.AskAsync(path, ("If-None-Match", "\"other\""), ("If-Modified-Since", changed.ToString("R")))).Expect(200);
 
         var head = await public_.CallAsync("HEAD", path, null);
         (head.Status, head.Text, head.Etag).ShouldBe((200, "", feed.Etag));
@@ -73,5 +87,24 @@ public sealed class JsonFeedTests(TestMila mila) : IClassFixture<TestMila>
         using var public_ = mila.Anonymous();
         (await public_.AskAsync("/feeds/events.json", ("Origin", "https://example.org"))).Expect(200).Header("Access-Control-Allow-Origin").ShouldBe("*");
         (await public_.TellAsync("/feeds/events.json", new { })).ShouldRefuse(405, "method-not-allowed").Header("Allow").ShouldBe("GET, HEAD");
+    }
+
+    [Fact]
+    public async Task What_is_answered_from_memory_says_all_that_the_first_answer_said()
+    {
+        using var admin = mila.Admin();
+        using var public_ = mila.Anonymous();
+        var path = $"/feeds/events.json?once={Guid.CreateVersion7(mila.Clock.GetUtcNow())}";
+        var first = (await public_.AskAsync(path)).Expect(200);
+        var second = (await public_.AskAsync(path)).Expect(200);
+        second.Text.ShouldBe(first.Text);
+        Said(second).ShouldBe(Said(first), ignoreOrder: true);
+        Said(first).ShouldContain(h => h.StartsWith("Content-Security-Policy: ", StringComparison.Ordinal));
+
+        (await admin.AskAsync(path)).Expect(200).Header("Cache-Control").ShouldBe("no-store");
+        (await public_.AskAsync(path, ("Accept", "text/html"))).ShouldRefuse(406, "not-acceptable");
+        (await public_.AskAsync(path)).Expect(200).Header("Cache-Control")!.ShouldContain("max-age=60");
+
+        static string[] Said(Answer answer) => [.. answer.Headers.Concat(answer.ContentHeaders).Where(h => h.Key != "Date").Select(h => $"{h.Key}: {string.Join(", ", h.Value)}")];
     }
 }

@@ -7,7 +7,7 @@ namespace Mila.Events.Tests.Feeds;
 
 public sealed class PublicAgendaTests(TestMila mila) : IClassFixture<TestMila>
 {
-    private static readonly string[] Places = ["/feeds/events.json", "/feeds/events.ics", "/agenda"];
+    private static readonly string[] Places = ["/feeds/events.json", "/feeds/events.ics", "/feeds/events.atom", "/feeds/events.rss", "/feeds/events.csv", "/agenda", "/embed/agenda?limit=100"];
 
     [Fact]
     public async Task A_published_event_stands_everywhere_and_one_that_is_not_nowhere()

@@ -53,6 +53,7 @@ public static class Problems
         422 => "Invalid",
         428 => "If-Match is needed",
         429 => "Too many requests",
+        501 => "Not offered",
         503 => "Not ready",
         _ => "Something went wrong",
     };

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Mila.BuildingBlocks.Import;
 using Mila.Events.Agenda;
@@ -28,14 +29,17 @@ public sealed class EventsModule : IModule
         services.AddSingleton<RegistrationBatch>();
         services.AddSingleton<RegistrationLetters>();
         services.AddSingleton<RegistrationQueue>();
+        services.AddSingleton<AgendaSite>();
         services.AddSingleton<PublicAgenda>();
         services.AddHostedService(s => s.GetRequiredService<PublicAgenda>());
+        services.AddSingleton<IStartupFilter, FeedsFirst>();
     }
 
     /// <inheritdoc/>
     public void ConfigureDocuments(ModuleDocuments documents)
     {
         documents.Options.Listeners.Add(new AgendaListener());
+        documents.Table("agenda", AgendaListener.Define);
         documents.Document<Programme>().Unique(p => p.Code);
         documents.Document<Event>().Unique(e => e.Slug).SortIndex(e => e.SortKey).SortIndex(e => e.UpdatedAt);
         documents.Document<SeatPlan>();

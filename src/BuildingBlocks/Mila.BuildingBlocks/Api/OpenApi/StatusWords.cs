@@ -23,6 +23,7 @@ internal static class StatusWords
         422 => "Well-formed but invalid; `errors` says where.",
         428 => "If-Match is needed.",
         429 => "Too many requests.",
+        501 => "There is no such format.",
         503 => "The database cannot be reached.",
         _ => "Something went wrong on our side.",
     };

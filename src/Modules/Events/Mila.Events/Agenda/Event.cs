@@ -14,11 +14,12 @@ internal sealed class Event : IDocument
     private Event(
         Guid id, string slug, string programme, EventTexts texts, EventStatus status, When when, Venue? venue, Audience audience, int? capacity, int? seatsPerOrganisation,
         IReadOnlyList<string> coHosts, IReadOnlyList<Speaker> speakers, IReadOnlyList<string> tags, Cancellation? cancellation, int revision, int sequence, DateTimeOffset updatedAt,
-        DateTimeOffset? publishedAt, ImportMark? import)
+        DateTimeOffset? publishedAt, DateTimeOffset? previousStartsAt, EventImage? image, string? replayUrl, ImportMark? import)
     {
         (Id, Slug, Programme, Texts, Status, When, Venue, Audience) = (id, slug, programme, texts, status, when, venue, audience);
         (Capacity, SeatsPerOrganisation, CoHosts, Speakers, Tags) = (capacity, seatsPerOrganisation, coHosts, speakers, tags);
         (Cancellation, Revision, Sequence, UpdatedAt, PublishedAt, Import) = (cancellation, revision, sequence, updatedAt, publishedAt, import);
+        (PreviousStartsAt, Image, ReplayUrl) = (previousStartsAt, image, replayUrl);
     }
 
     public Guid Id { get; }
@@ -63,6 +64,18 @@ internal sealed class Event : IDocument
 
     public DateTimeOffset? PublishedAt { get; private set; }
 
+    /// <summary>The start that the public knew before it was moved last (schema.org's <c>previousStartDate</c>).</summary>
+    public DateTimeOffset? PreviousStartsAt { get; private set; }
+
+    public EventImage? Image { get; private set; }
+
+    /// <summary>Where its recording stands; <see cref="PublicReplayUrl"/> says whether anybody may know.</summary>
+    public string? ReplayUrl { get; private set; }
+
+    /// <summary>The recording, as long as everybody who speaks in it agrees to have been filmed.</summary>
+    [JsonIgnore]
+    public string? PublicReplayUrl => Speakers.All(s => s.MayBeFilmed) ? ReplayUrl : null;
+
     /// <summary>The file item it was planned from, if any.</summary>
     public ImportMark? Import { get; set; }
 
@@ -75,7 +88,7 @@ internal sealed class Event : IDocument
         if (plan.Status is not (EventStatus.Tentative or EventStatus.Planned)) return EventErrors.StatusByAction.At("/status");
 
         return new Event(id, slug, plan.Programme, plan.Texts, plan.Status, when, plan.Venue, plan.Audience, plan.Capacity, plan.SeatsPerOrganisation,
-            plan.CoHosts, plan.Speakers, plan.Tags, cancellation: null, revision: 1, sequence: 0, updatedAt: now, publishedAt: null, import: null);
+            plan.CoHosts, plan.Speakers, plan.Tags, cancellation: null, revision: 1, sequence: 0, updatedAt: now, publishedAt: null, previousStartsAt: null, plan.Image, replayUrl: null, import: null);
     }
 
     /// <summary>Plan it anew. Says what changed, so that those who know the old plan can be told.</summary>
@@ -94,9 +107,14 @@ internal sealed class Event : IDocument
         var change = new EventChange(When, Changed(plan, when));
         if (change.Fields.Count == 0) return change;
 
-        if (change.Moves(when) && Status is EventStatus.Published) Sequence++;
+        if (change.Moves(when) && Status is EventStatus.Published)
+        {
+            Sequence++;
+            PreviousStartsAt = (When as When.Scheduled)?.StartsAt ?? PreviousStartsAt;
+        }
+
         (Programme, Texts, Status, When, Venue, Audience) = (plan.Programme, plan.Texts, plan.Status, when, plan.Venue, plan.Audience);
-        (Capacity, SeatsPerOrganisation, CoHosts, Speakers, Tags) = (plan.Capacity, plan.SeatsPerOrganisation, plan.CoHosts, plan.Speakers, plan.Tags);
+        (Capacity, SeatsPerOrganisation, CoHosts, Speakers, Tags, Image) = (plan.Capacity, plan.SeatsPerOrganisation, plan.CoHosts, plan.Speakers, plan.Tags, plan.Image);
         Touch(now);
         return change;
     }
@@ -140,6 +158,17 @@ internal sealed class Event : IDocument
         return scheduled;
     }
 
+    /// <summary>Show where its recording stands. Every speaker agrees first; one that withdraws later takes it down.</summary>
+    public Result LinkReplay(string url, DateTimeOffset now)
+    {
+        if (Status is not EventStatus.Held) return EventErrors.NotHeld;
+        if (!Speakers.All(s => s.MayBeFilmed)) return EventErrors.SpeakerNotFilmed;
+
+        ReplayUrl = url;
+        Touch(now);
+        return Result.Done;
+    }
+
     private void Touch(DateTimeOffset now)
     {
         Revision++;
@@ -161,6 +190,7 @@ internal sealed class Event : IDocument
         if (!plan.CoHosts.SequenceEqual(CoHosts, StringComparer.Ordinal)) fields.Add("coHosts");
         if (!plan.Speakers.SequenceEqual(Speakers)) fields.Add("speakers");
         if (!plan.Tags.SequenceEqual(Tags, StringComparer.Ordinal)) fields.Add("tags");
+        if (plan.Image != Image) fields.Add("image");
         return fields;
     }
 }

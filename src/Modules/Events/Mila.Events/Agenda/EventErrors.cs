@@ -13,6 +13,8 @@ internal static class EventErrors
     public static readonly ConflictError AlreadyPublished = new("event-already-published", "The event is published already.", "L'événement est déjà publié.");
     public static readonly ConflictError Cancelled = new("event-cancelled", "The event is cancelled.", "L'événement est annulé.");
     public static readonly ConflictError Held = new("event-held", "The event has been held.", "L'événement a eu lieu.");
+    public static readonly ConflictError NotHeld = new("event-not-held", "Only an event that was held has a replay.", "Seul un événement qui a eu lieu a une rediffusion.");
+    public static readonly ConflictError SpeakerNotFilmed = new("replay-without-consent", "Not every speaker agrees to be filmed.", "Toutes les personnes qui interviennent n'acceptent pas d'être filmées.");
     public static readonly ConflictError NotPublished = new("event-not-published", "Only a published event can be held.", "Seul un événement publié peut avoir lieu.");
     public static readonly ConflictError NotStarted = new("event-not-started", "The event has not started yet.", "L'événement n'a pas encore commencé.");
 }

@@ -5,7 +5,7 @@ namespace Mila.Events.Agenda;
 /// <summary>Everything about an event that staff decide; the verbs of <see cref="Event"/> decide the rest.</summary>
 internal sealed record EventPlan(
     string Programme, EventTexts Texts, EventStatus Status, string? Month, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, Venue? Venue, Audience Audience, int? Capacity,
-    int? SeatsPerOrganisation, IReadOnlyList<string> CoHosts, IReadOnlyList<Speaker> Speakers, IReadOnlyList<string> Tags)
+    int? SeatsPerOrganisation, IReadOnlyList<string> CoHosts, IReadOnlyList<Speaker> Speakers, IReadOnlyList<string> Tags, EventImage? Image = null)
 {
     /// <summary>Its time. A start and an end make the month superfluous, so whoever schedules a month-only event need not clear it.</summary>
     public Result<When> When() => (StartsAt, EndsAt, Month) switch
@@ -82,7 +82,16 @@ internal enum VenueMode
 internal sealed record Venue(VenueMode Mode, string? Name = null, string? Address = null, string? Url = null, string? SpaceCode = null);
 
 /// <summary>Somebody who speaks; a year is planned with roles before names.</summary>
-internal sealed record Speaker(string? Name = null, string? Role = null, string? Organisation = null);
+/// <param name="Name">As the agenda shows it.</param>
+/// <param name="Role">What for.</param>
+/// <param name="Organisation">From where.</param>
+/// <param name="MayBeFilmed">Whether this person agrees to be filmed; a replay needs everybody's yes.</param>
+internal sealed record Speaker(string? Name = null, string? Role = null, string? Organisation = null, bool MayBeFilmed = false);
+
+/// <summary>A picture of it.</summary>
+/// <param name="Url">Where it stands; https.</param>
+/// <param name="Alt">What it shows, for those who do not see it.</param>
+internal sealed record EventImage(string Url, LocalizedText Alt);
 
 /// <summary>Why and when an event was called off.</summary>
 internal sealed record Cancellation(LocalizedText Reason, DateTimeOffset At);

@@ -17,18 +17,20 @@ namespace Mila.Events.Agenda;
 /// <param name="CoHosts">Codes of partners, at most 20.</param>
 /// <param name="Speakers">At most 50.</param>
 /// <param name="Tags">At most 20, each at most 50 characters.</param>
+/// <param name="Image">A picture, with what it shows in at most 300 characters a language.</param>
 internal sealed record EventRequest(
     string Programme, LocalizedText Title, LocalizedText? Summary = null, EventStatus Status = EventStatus.Planned, string? Month = null, DateTimeOffset? StartsAt = null,
     DateTimeOffset? EndsAt = null, Venue? Venue = null, Audience Audience = Audience.Members, int? Capacity = null, int? SeatsPerOrganisation = null,
-    IReadOnlyList<string>? CoHosts = null, IReadOnlyList<Speaker>? Speakers = null, IReadOnlyList<string>? Tags = null)
+    IReadOnlyList<string>? CoHosts = null, IReadOnlyList<Speaker>? Speakers = null, IReadOnlyList<string>? Tags = null,
+    EventImage? Image = null)
 {
     public EventPlan ToPlan() => new(
-        Programme, new EventTexts(Title, Summary), Status, Month, StartsAt, EndsAt, Venue, Audience, Capacity, SeatsPerOrganisation, CoHosts ?? [], Speakers ?? [], Tags ?? []);
+        Programme, new EventTexts(Title, Summary), Status, Month, StartsAt, EndsAt, Venue, Audience, Capacity, SeatsPerOrganisation, CoHosts ?? [], Speakers ?? [], Tags ?? [], Image);
 
     /// <summary>What a patch starts from.</summary>
     public static EventRequest Of(Event e) => new(
         e.Programme, e.Texts.Title, e.Texts.Summary, e.Status, (e.When as When.InMonth)?.Month, (e.When as When.Scheduled)?.StartsAt, (e.When as When.Scheduled)?.EndsAt,
-        e.Venue, e.Audience, e.Capacity, e.SeatsPerOrganisation, e.CoHosts, e.Speakers, e.Tags);
+        e.Venue, e.Audience, e.Capacity, e.SeatsPerOrganisation, e.CoHosts, e.Speakers, e.Tags, e.Image);
 
     internal sealed class Validator : AbstractValidator<EventRequest>
     {
@@ -53,6 +55,11 @@ internal sealed record EventRequest(
             });
             RuleFor(r => r.Tags!).AtMost(20).When(r => r.Tags is not null);
             RuleForEach(r => r.Tags).NotEmpty().MaximumLength(50);
+            RuleFor(r => r.Image!).ChildRules(i =>
+            {
+                i.RuleFor(x => x.Url).HttpsUrl();
+                i.RuleFor(x => x.Alt).Text(1, 300);
+            }).When(r => r.Image is not null);
             RuleFor(r => r.Venue!).ChildRules(v =>
             {
                 v.RuleFor(x => x.Name).MaximumLength(200);

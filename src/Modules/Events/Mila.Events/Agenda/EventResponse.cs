@@ -26,14 +26,18 @@ namespace Mila.Events.Agenda;
 /// <param name="Tags">Tags.</param>
 /// <param name="CancellationReason">Why it was called off, where it was.</param>
 /// <param name="UpdatedAt">Last change.</param>
+/// <param name="PreviousStartsAt">The start that the public knew before the last move.</param>
+/// <param name="Image">A picture.</param>
+/// <param name="ReplayUrl">Its recording, while every speaker agrees.</param>
 internal sealed record EventResponse(
     Guid Id, string Slug, string Programme, LocalizedText Title, LocalizedText? Summary, EventStatus Status, string? Month, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt,
     string TimeZone, Venue? Venue, Audience Audience, int? Capacity, int? SeatsPerOrganisation, int SeatsTaken, int SeatsHeld, int Waiting, IReadOnlyList<string> CoHosts, IReadOnlyList<Speaker> Speakers,
-    IReadOnlyList<string> Tags, LocalizedText? CancellationReason, DateTimeOffset UpdatedAt)
+    IReadOnlyList<string> Tags, LocalizedText? CancellationReason, DateTimeOffset UpdatedAt, DateTimeOffset? PreviousStartsAt, EventImage? Image, string? ReplayUrl)
 {
     public static EventResponse Of(Event e, SeatPlan seats) => new(
         e.Id, e.Slug, e.Programme, e.Texts.Title, e.Texts.Summary, e.Status, (e.When as When.InMonth)?.Month, (e.When as When.Scheduled)?.StartsAt, (e.When as When.Scheduled)?.EndsAt,
-        "Europe/Paris", e.Venue, e.Audience, e.Capacity, e.SeatsPerOrganisation, seats.Taken, seats.Held, seats.InLine, e.CoHosts, e.Speakers, e.Tags, e.Cancellation?.Reason, e.UpdatedAt);
+        "Europe/Paris", e.Venue, e.Audience, e.Capacity, e.SeatsPerOrganisation, seats.Taken, seats.Held, seats.InLine, e.CoHosts, e.Speakers, e.Tags, e.Cancellation?.Reason, e.UpdatedAt,
+        e.PreviousStartsAt, e.Image, e.PublicReplayUrl);
 
     /// <summary>With the seats as they are, and the tag of both.</summary>
     public static Tagged<EventResponse> Tagged(Event e, SeatPlan seats) => Etag.Ok(Of(e, seats), VersionOf(e, seats));

@@ -16,5 +16,6 @@ internal sealed class EventsEndpoints : ICarterModule
         events.MapPost("/{eventId:guid}/publication", PublishEvent.Handle).WithName(nameof(PublishEvent)).ProducesProblems(404, 409);
         events.MapPost<CancelEvent.Request>("/{eventId:guid}/cancellation", CancelEvent.Handle).WithName(nameof(CancelEvent)).ProducesProblems(404, 409);
         events.MapPost("/{eventId:guid}/holding", HoldEvent.Handle).WithName(nameof(HoldEvent)).ProducesProblems(404, 409);
+        events.MapPost<LinkReplay.Request>("/{eventId:guid}/replay", LinkReplay.Handle).WithName(nameof(LinkReplay)).ProducesProblems(404, 409);
     }
 }

@@ -1,47 +1,107 @@
-using Mila.Events.Agenda;
+using System.Collections.Concurrent;
+using Mila.BuildingBlocks.Pages;
 using Mila.Events.Programmes;
 
 namespace Mila.Events.Feeds;
 
-/// <summary>The agenda at one moment, with every feed of it already written.</summary>
+/// <summary>The agenda at one moment. Each form of it that somebody asks for is written once and then served as bytes.</summary>
 internal sealed class AgendaEdition
 {
-    private readonly Dictionary<string, Event> _bySlug;
-    private readonly Dictionary<string, FeedSet> _programmes;
+    /// <summary>How many bytes of forms that are not standing are kept: the rest is written for whoever asks, so that odd filters cannot fill the memory.</summary>
+    private const int KeptBytes = 32 * 1024 * 1024;
 
-    private AgendaEdition(IReadOnlyList<Event> events, IReadOnlyList<Programme> programmes, FeedSet all, Dictionary<string, FeedSet> ofProgrammes, DateTimeOffset at)
+    private const int MostKnown = 500;
+
+    private readonly Dictionary<string, PublicEvent> _bySlug;
+    private readonly ConcurrentDictionary<AgendaForm, Task<ServedBytes>> _forms = new();
+    private readonly ConcurrentDictionary<string, KnownAnswer> _known = new(StringComparer.Ordinal);
+    private long _kept;
+
+    private AgendaEdition(AgendaSite site, long generation, IReadOnlyList<PublicEvent> events, IReadOnlyList<Programme> programmes, DateTimeOffset at, DateTimeOffset changedAt)
     {
-        (Events, Programmes, All, _programmes, At) = (events, programmes.ToDictionary(p => p.Code, StringComparer.Ordinal), all, ofProgrammes, at);
+        (Site, Generation, Events, At, ChangedAt) = (site, generation, events, at, changedAt);
+        Programmes = programmes.OrderBy(p => p.Plan.Label, StringComparer.Create(Wording.French.Culture, ignoreCase: true)).ToDictionary(p => p.Code, StringComparer.Ordinal);
         _bySlug = events.ToDictionary(e => e.Slug, StringComparer.Ordinal);
     }
+
+    /// <summary>Where the server is.</summary>
+    public AgendaSite Site { get; }
+
+    /// <summary>The change after which it was read (<see cref="AgendaListener"/>).</summary>
+    public long Generation { get; }
 
     /// <summary>When it was read.</summary>
     public DateTimeOffset At { get; }
 
-    /// <summary>Public events in the order of time.</summary>
-    public IReadOnlyList<Event> Events { get; }
+    /// <summary>When what it shows changed last, to the second; the same on every host.</summary>
+    public DateTimeOffset ChangedAt { get; }
 
+    /// <summary>The same for Last-Modified, which must not lie ahead (RFC 9110 section 8.8.2.1): of changes that crowd in one second, the later are given the seconds after it.</summary>
+    public DateTimeOffset? LastModified => ChangedAt <= At ? ChangedAt : null;
+
+    /// <summary>Public events in the order of time.</summary>
+    public IReadOnlyList<PublicEvent> Events { get; }
+
+    /// <summary>Programmes by their code, in the order of their names.</summary>
     public IReadOnlyDictionary<string, Programme> Programmes { get; }
 
-    /// <summary>Feeds of everything.</summary>
-    public FeedSet All { get; }
+    /// <summary>The forms that were asked for and kept.</summary>
+    public IEnumerable<AgendaForm> Forms => _forms.Keys;
 
-    public static AgendaEdition Of(IEnumerable<Event> events, IReadOnlyList<Programme> programmes, DateTimeOffset at)
+    public static AgendaEdition Of(
+        AgendaSite site, long generation, IEnumerable<PublicEvent> events, IReadOnlyList<Programme> programmes, DateTimeOffset at, DateTimeOffset changedAt) =>
+        new(site, generation, [.. events.OrderBy(e => e.SortKey, StringComparer.Ordinal).ThenBy(e => e.Id)], programmes, at, changedAt);
+
+    public PublicEvent? Find(string slug) => _bySlug.GetValueOrDefault(slug);
+
+    /// <summary>The name of a programme; its code where nobody named it.</summary>
+    public string LabelOf(string programme) => Programmes.TryGetValue(programme, out var known) ? Plain.Line(known.Plan.Label) : programme;
+
+    /// <summary>The events that a filter takes, in the order of time.</summary>
+    public IReadOnlyList<PublicEvent> Select(AgendaFilter filter) =>
+        filter.Event is { } slug ? Find(slug) is { } only && filter.Takes(only) ? [only] : [] : filter is { Programme: null, IsWhole: true } ? Events : [.. Events.Where(filter.Takes)];
+
+    /// <summary>What every format of one feed says.</summary>
+    public FeedOutline Outline(AgendaFilter filter, bool underProgramme)
     {
-        Event[] ordered = [.. events.OrderBy(e => e.SortKey, StringComparer.Ordinal).ThenBy(e => e.Id)];
-        var byProgramme = ordered.ToLookup(e => e.Programme, StringComparer.Ordinal);
-        return new AgendaEdition(
-            ordered, programmes, FeedSet.Of("events", "MILA", ordered),
-            programmes.ToDictionary(p => p.Code, p => FeedSet.Of($"programmes/{p.Code}/events", $"MILA : {p.Plan.Label}", [.. byProgramme[p.Code]]), StringComparer.Ordinal), at);
+        var title = filter.Programme is { } code ? $"MILA : {LabelOf(code)}" : "MILA";
+        if (filter.Month is { } month) title += $", {Wording.Of(filter.Language).Month(month)}";
+        return new FeedOutline(
+            Site, filter, underProgramme ? $"/feeds/programmes/{filter.Programme}/events" : "/feeds/events", underProgramme ? filter.Query("programme") : filter.Query(), title, Select(filter), ChangedAt);
     }
 
-    public Event? Find(string slug) => _bySlug.GetValueOrDefault(slug);
+    /// <summary>The answer that was given at an address, if it was.</summary>
+    public KnownAnswer? Known(string address) => _known.GetValueOrDefault(address);
 
-    public FeedSet? OfProgramme(string code) => _programmes.GetValueOrDefault(code);
-}
+    /// <summary>Answer the same at this address from now on. Addresses without end are not kept.</summary>
+    public void Remember(string address, KnownAnswer answer)
+    {
+        if (_known.Count < MostKnown) _known[address] = answer;
+    }
 
-/// <summary>The same events in every format.</summary>
-internal sealed record FeedSet(FeedBytes Json, FeedBytes Ics)
-{
-    public static FeedSet Of(string path, string title, IReadOnlyList<Event> events) => new(JsonFeed.Write(path, title, events), CalendarFeed.Write(title, events));
+    /// <summary>A form of it, written by the first who asks while the others wait.</summary>
+    public ValueTask<ServedBytes> GetAsync(AgendaForm form)
+    {
+        if (_forms.TryGetValue(form, out var known)) return new ValueTask<ServedBytes>(known);
+        if (!form.IsStanding && Interlocked.Read(ref _kept) > KeptBytes) return new ValueTask<ServedBytes>(form.Write(this));
+
+        var mine = new TaskCompletionSource<ServedBytes>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var kept = _forms.GetOrAdd(form, mine.Task);
+        if (kept == mine.Task) _ = Task.Run(() => Write(form, mine));
+        return new ValueTask<ServedBytes>(kept);
+    }
+
+    private void Write(AgendaForm form, TaskCompletionSource<ServedBytes> asked)
+    {
+        try
+        {
+            var bytes = form.Write(this);
+            if (!form.IsStanding) Interlocked.Add(ref _kept, bytes.Length + 1024);
+            asked.SetResult(bytes);
+        }
+        catch (Exception e)
+        {
+            asked.SetException(e);
+        }
+    }
 }

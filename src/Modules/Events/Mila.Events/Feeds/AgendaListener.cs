@@ -1,23 +1,54 @@
 using Marten.Services;
 using Mila.Events.Agenda;
 using Mila.Events.Programmes;
+using Npgsql;
+using Weasel.Postgresql.Tables;
 
 namespace Mila.Events.Feeds;
 
 /// <summary>
-/// Tells every host, in the transaction of the change itself, that the agenda reads differently. NOTIFY makes commits queue behind one another,
-/// which is why the outbox avoids it; events change some times a day.
+/// Counts, in the transaction of the change itself, how often the agenda has come to read differently, and tells every host. NOTIFY makes commits queue
+/// behind one another, which is why the outbox avoids it; events change some times a day. A host that missed the call sees the count a second later.
 /// </summary>
 internal sealed class AgendaListener : DocumentSessionListenerBase
 {
     public const string Channel = "mila_agenda";
 
+    // A second of its own for each change: Last-Modified knows no smaller unit.
+    private const string Count = """
+        insert into events.agenda (id, generation, changed_at) values (1, 1, date_trunc('second', ?::timestamptz))
+        on conflict (id) do update set generation = events.agenda.generation + 1, changed_at = greatest(excluded.changed_at, events.agenda.changed_at + interval '1 second')
+        """;
+
+    /// <summary>Switched off only by the control of the test that needs it.</summary>
+    internal static bool Enabled { get; set; } = true;
+
+    /// <summary>One row: how often, and when last.</summary>
+    public static void Define(Table table)
+    {
+        table.AddColumn("id", "integer").AsPrimaryKey();
+        table.AddColumn("generation", "bigint").NotNull();
+        table.AddColumn("changed_at", "timestamp with time zone").NotNull();
+    }
+
+    /// <summary>The count now, and when the last change was.</summary>
+    public static async Task<(long Generation, DateTimeOffset ChangedAt)> ReadAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select generation, changed_at from events.agenda", connection);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? (reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1)) : (0, DateTimeOffset.UnixEpoch);
+    }
+
     public override Task BeforeSaveChangesAsync(IDocumentSession session, CancellationToken token)
     {
+        if (!Enabled) return Task.CompletedTask;
+
         var changes = session.PendingChanges;
-        if (changes.AllChangedFor<Event>().Any() || changes.AllChangedFor<Programme>().Any() || changes.DeletionsFor<Event>().Any())
+        var changed = changes.AllChangedFor<Event>().Select(e => e.UpdatedAt).Concat(changes.AllChangedFor<Programme>().Select(p => p.UpdatedAt)).ToArray();
+        if (changed.Length > 0)
         {
-#pragma warning disable RS0030 // The one statement of this module that is no document.
+#pragma warning disable RS0030 // The two statements of this module that are no documents.
+            session.QueueSqlCommand(Count, changed.Max().ToUniversalTime());
             session.QueueSqlCommand($"select pg_notify('{Channel}', '')");
 #pragma warning restore RS0030
         }

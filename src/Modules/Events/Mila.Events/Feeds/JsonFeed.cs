@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Mila.BuildingBlocks.Values;
 using Mila.Events.Agenda;
 
@@ -10,29 +12,46 @@ internal static class JsonFeed
 {
     private static readonly JsonSerializerOptions Options = new(JsonRules.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static FeedBytes Write(string path, string title, IReadOnlyList<Event> events) => new(
-        JsonSerializer.SerializeToUtf8Bytes(new Feed("https://jsonfeed.org/version/1.1", title, "/agenda", $"/feeds/{path}.json", "fr", [.. events.Select(ItemOf)]), Options),
-        "application/feed+json; charset=utf-8");
-
-    private static Item ItemOf(Event e)
+    public static byte[] Write(FeedOutline feed)
     {
-        var scheduled = e.When as When.Scheduled;
-        return new Item(
-            $"urn:uuid:{e.Id}", $"/agenda/{e.Slug}", e.Texts.Title.Fr, e.Texts.Summary?.Fr ?? "", e.PublishedAt, e.UpdatedAt, e.Tags,
-            new MilaItem(e.Id, e.Slug, e.Programme, e.Texts.Title, e.Texts.Summary, e.Status, (e.When as When.InMonth)?.Month, scheduled?.StartsAt, scheduled?.EndsAt, "Europe/Paris", e.Venue, e.Audience, e.CoHosts));
+        var head = JsonSerializer.Serialize(
+            new Head("https://jsonfeed.org/version/1.1", feed.Title, feed.Url(feed.HomePath), feed.Url(feed.PathOf("json")), feed.Language, [new Author("MILA", feed.Url("/agenda"))]), Options);
+        var json = new StringBuilder(head, 0, head.Length - 1, head.Length + (feed.Events.Count * 1024)).Append(",\"items\":[");
+        for (var i = 0; i < feed.Events.Count; i++)
+        {
+            if (i > 0) json.Append(',');
+            json.Append(feed.Events[i].Written("json", feed.Language, e => JsonSerializer.Serialize(ItemOf(e, feed), Options)));
+        }
+
+        return Encoding.UTF8.GetBytes(json.Append("]}").ToString());
     }
 
-    private sealed record Feed(
-        string Version, string Title, [property: System.Text.Json.Serialization.JsonPropertyName("home_page_url")] string HomePageUrl,
-        [property: System.Text.Json.Serialization.JsonPropertyName("feed_url")] string FeedUrl, string Language, IReadOnlyList<Item> Items);
+    private static Item ItemOf(PublicEvent e, FeedOutline feed)
+    {
+        var url = feed.Url(e.Path) + (feed.Language == "en" ? "?lang=en" : "");
+        return new Item(
+            $"urn:uuid:{e.Id}", url, e.Headline(feed.Language), feed.TextOf(e), feed.HtmlOf(e), e.Image?.Url, e.PublishedAt, e.UpdatedAt, [.. e.Tags.Select(Plain.Line)],
+            new MilaItem(
+                e.Id, e.Slug, e.Programme, e.Texts.Title, e.Texts.Summary, e.Status, e.Month, e.Scheduled?.StartsAt, e.Scheduled?.EndsAt, e.PreviousStartsAt, "Europe/Paris", e.Venue, e.Audience,
+                e.CoHosts, [.. e.Speakers.Select(s => new PublicSpeaker(s.Name, s.Role, s.Organisation))], e.Image, e.ReplayUrl, e.Cancellation?.Reason, e.Sequence));
+    }
+
+    private sealed record Head(
+        string Version, string Title, [property: JsonPropertyName("home_page_url")] string HomePageUrl, [property: JsonPropertyName("feed_url")] string FeedUrl, string Language,
+        IReadOnlyList<Author> Authors);
+
+    private sealed record Author(string Name, string Url);
 
     private sealed record Item(
-        string Id, string Url, string Title, [property: System.Text.Json.Serialization.JsonPropertyName("content_text")] string ContentText,
-        [property: System.Text.Json.Serialization.JsonPropertyName("date_published")] DateTimeOffset? DatePublished,
-        [property: System.Text.Json.Serialization.JsonPropertyName("date_modified")] DateTimeOffset DateModified, IReadOnlyList<string> Tags,
-        [property: System.Text.Json.Serialization.JsonPropertyName("_mila")] MilaItem Mila);
+        string Id, string Url, string Title, [property: JsonPropertyName("content_text")] string ContentText, [property: JsonPropertyName("content_html")] string ContentHtml,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Image, [property: JsonPropertyName("date_published")] DateTimeOffset DatePublished,
+        [property: JsonPropertyName("date_modified")] DateTimeOffset DateModified, IReadOnlyList<string> Tags, [property: JsonPropertyName("_mila")] MilaItem Mila);
 
     private sealed record MilaItem(
         Guid Id, string Slug, string Programme, LocalizedText Title, LocalizedText? Summary, EventStatus Status, string? Month, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt,
-        string TimeZone, Venue? Venue, Audience Audience, IReadOnlyList<string> CoHosts);
+        DateTimeOffset? PreviousStartDate, string TimeZone, Venue? Venue, Audience Audience, IReadOnlyList<string> CoHosts, IReadOnlyList<PublicSpeaker> Speakers, EventImage? Image,
+        string? ReplayUrl, LocalizedText? CancellationReason, int Sequence);
+
+    /// <summary>Who may be filmed is between them and MILA.</summary>
+    private sealed record PublicSpeaker(string? Name, string? Role, string? Organisation);
 }

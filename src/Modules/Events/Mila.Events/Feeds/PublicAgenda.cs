@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Mila.Events.Agenda;
 using Mila.Events.Programmes;
@@ -7,34 +8,67 @@ namespace Mila.Events.Feeds;
 
 /// <summary>
 /// What the public sees, kept ready: read once per change, written to bytes once per change, served without the database.
-/// Every host listens; one that lost its connection reads everything anew.
+/// Every host listens, and looks once a second at the count of changes in case it did not hear; one that lost its connection reads everything anew.
 /// </summary>
-internal sealed partial class PublicAgenda(IDocumentStore store, NpgsqlDataSource database, TimeProvider clock, ILogger<PublicAgenda> logger) : Microsoft.Extensions.Hosting.BackgroundService
+internal sealed partial class PublicAgenda(
+    IDocumentStore store, NpgsqlDataSource database, AgendaSite site, IConfiguration configuration, TimeProvider clock, ILogger<PublicAgenda> logger)
+    : Microsoft.Extensions.Hosting.BackgroundService
 {
     private static readonly TimeSpan KeptAfterCancellation = TimeSpan.FromDays(30);
+    private static readonly TimeSpan LooksAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReadsAnew = TimeSpan.FromMinutes(10);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _one = new(1, 1);
     private AgendaEdition? _edition;
 
+    /// <summary>The agenda as it stands; null until it has been read.</summary>
+    public AgendaEdition? Edition => _edition;
+
     /// <summary>The agenda as it stands; the first caller waits until it has been read.</summary>
-    public async ValueTask<AgendaEdition> EditionAsync(CancellationToken ct)
-    {
-        if (_edition is null) await _ready.Task.WaitAsync(ct);
-        return _edition!;
-    }
+    public ValueTask<AgendaEdition> EditionAsync(CancellationToken ct) => _edition is { } edition ? new ValueTask<AgendaEdition>(edition) : FirstAsync(ct);
 
     /// <summary>Read it anew now.</summary>
     public async Task RefreshAsync(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        await using var session = store.QuerySession();
-        var events = await session.Query<Event>().Where(e => e.Status == EventStatus.Published || e.Status == EventStatus.Held || e.Status == EventStatus.Cancelled).ToListAsync(ct);
-        var programmes = await session.Query<Programme>().ToListAsync(ct);
-        _edition = AgendaEdition.Of(events.Where(e => IsPublic(e, now)), programmes, now);
-        _ready.TrySetResult();
+        await _one.WaitAsync(ct);
+        try
+        {
+            await using var connection = await database.OpenConnectionAsync(ct);
+            await RefreshAsync(await AgendaListener.ReadAsync(connection, ct), ct);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Read it anew if it has changed. True if so.</summary>
+    public async Task<bool> CatchUpAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await _one.WaitAsync(ct);
+        try
+        {
+            // The count is read before the events: what commits in between is read twice, never missed.
+            var last = await AgendaListener.ReadAsync(connection, ct);
+            if (_edition is { } known && known.Generation == last.Generation && clock.GetUtcNow() - known.At < ReadsAnew) return false;
+
+            await RefreshAsync(last, ct);
+            return true;
+        }
+        finally
+        {
+            _one.Release();
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (configuration["Agenda:Follow"] == "false")
+        {
+            await RefreshAsync(stoppingToken);
+            return;
+        }
+
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -57,16 +91,44 @@ internal sealed partial class PublicAgenda(IDocumentStore store, NpgsqlDataSourc
     private static bool IsPublic(Event e, DateTimeOffset now) =>
         e.PublishedAt is not null && (e.Cancellation is null || now - e.Cancellation.At < KeptAfterCancellation);
 
+    private async ValueTask<AgendaEdition> FirstAsync(CancellationToken ct)
+    {
+        await _ready.Task.WaitAsync(ct);
+        return _edition!;
+    }
+
+    private async Task RefreshAsync((long Generation, DateTimeOffset ChangedAt) last, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var session = store.QuerySession();
+        var events = await session.Query<Event>().Where(e => e.Status == EventStatus.Published || e.Status == EventStatus.Held || e.Status == EventStatus.Cancelled).ToListAsync(ct);
+        var programmes = await session.Query<Programme>().ToListAsync(ct);
+        var before = _edition;
+        var known = before?.Events.ToDictionary(e => e.Id) ?? [];
+        var left = events.Where(e => e.PublishedAt is not null && e.Cancellation is not null).Select(e => e.Cancellation!.At + KeptAfterCancellation).Where(at => at <= now);
+        var changedAt = left.Append(last.ChangedAt).Max();
+        _edition = AgendaEdition.Of(
+            site, last.Generation, events.Where(e => IsPublic(e, now)).Select(e => known.GetValueOrDefault(e.Id) is { } same && same.Version == e.Version ? same : new PublicEvent(e)), programmes, now,
+            new DateTimeOffset(changedAt.UtcTicks - (changedAt.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero));
+        _ready.TrySetResult();
+        foreach (var form in before?.Forms.Where(f => f.IsStanding) ?? [])
+        {
+            // A form that cannot be written is the business of those who ask for it, not of everybody else.
+            await ((Task)_edition.GetAsync(form).AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     private async Task ListenAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using (var listen = new NpgsqlCommand($"listen {AgendaListener.Channel}", connection)) await listen.ExecuteNonQueryAsync(ct);
+        await RefreshAsync(ct);
         while (true)
         {
-            await RefreshAsync(ct);
+            await CatchUpAsync(connection, ct);
 
-            // A cancelled event leaves after 30 days without anybody changing it: look at least once an hour.
-            await connection.WaitAsync(TimeSpan.FromHours(1), ct);
+            // Besides what was not heard, the agenda changes with time alone: what was cancelled leaves after 30 days, what is over moves down the page.
+            await connection.WaitAsync(LooksAgain, ct);
         }
     }
 

@@ -1,0 +1,35 @@
+using System.Globalization;
+using CsvHelper;
+using Mila.Events.Agenda;
+
+namespace Mila.Events.Feeds;
+
+/// <summary>Comma-separated values (RFC 4180) for spreadsheets: a cell that would be a formula there starts with an apostrophe (OWASP, CSV injection).</summary>
+internal static class CsvFeed
+{
+    private static readonly string[] Columns =
+        ["id", "slug", "url", "programme", "title", "status", "month", "startsAt", "endsAt", "timeZone", "mode", "venue", "address", "onlineUrl", "audience", "tags", "summary", "updatedAt"];
+
+    private static readonly CsvWriterOptions Rules = CsvWriterOptions.Default with { Injection = CsvInjection.Escape };
+
+    public static byte[] Write(FeedOutline feed)
+    {
+        using var bytes = new MemoryStream();
+        using (var csv = CsvWriter.Create(bytes, Rules, leaveOpen: true))
+        {
+            csv.WriteRecord(Columns);
+            foreach (var e in feed.Events) csv.WriteRecord(Cells(e, feed));
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static string?[] Cells(PublicEvent e, FeedOutline feed) =>
+    [
+        e.Id.ToString(), e.Slug, feed.UrlOf(e), e.Programme, e.Title(feed.Language), e.Status.Word(), e.Month, Instant(e.Scheduled?.StartsAt), Instant(e.Scheduled?.EndsAt), "Europe/Paris",
+        e.Venue?.Mode.Word(), e.Venue?.Name is { } name ? Plain.Line(name) : null, e.Venue?.Address is { } address ? Plain.Line(address) : null, e.Venue?.Url, e.Audience.Word(),
+        string.Join("; ", e.Tags.Select(Plain.Line)), e.Text(feed.Language), Instant(e.UpdatedAt),
+    ];
+
+    private static string? Instant(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

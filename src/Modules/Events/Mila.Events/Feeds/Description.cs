@@ -1,0 +1,46 @@
+using Ganss.Xss;
+using Markdig;
+using Markdig.Extensions.AutoLinks;
+using Markdig.Syntax;
+
+namespace Mila.Events.Feeds;
+
+/// <summary>Markdown that staff typed, as HTML that is safe in any page and as plain text.</summary>
+internal static class Description
+{
+    private const string Elements = "p br strong em del ul ol li blockquote code pre h2 h3 h4 h5 h6 hr a";
+
+    private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().DisableHtml().UseAutoLinks(new AutoLinkOptions { ValidPreviousCharacters = "*_~(\n " }).Build();
+
+    // It parses with AngleSharp, which is not safe to share between threads.
+    [ThreadStatic]
+    private static HtmlSanitizer? _sanitizer;
+
+    /// <summary>HTML without scripts, styles, images (they would call on others), forms or frames; headings start at the second level and skip none.</summary>
+    public static string Html(string markdown)
+    {
+        var document = Markdig.Markdown.Parse(Plain.Lines(markdown), Markdown);
+        var before = 1;
+        foreach (var heading in document.Descendants<HeadingBlock>()) before = heading.Level = Math.Min(Math.Min(heading.Level + 1, before + 1), 6);
+        return (_sanitizer ??= NewSanitizer()).Sanitize(document.ToHtml(Markdown)).Trim();
+    }
+
+    /// <summary>The words alone.</summary>
+    public static string Text(string markdown) => Plain.Lines(Markdig.Markdown.ToPlainText(Plain.Lines(markdown), Markdown));
+
+    private static HtmlSanitizer NewSanitizer()
+    {
+        var sanitizer = new HtmlSanitizer(new HtmlSanitizerOptions
+        {
+            AllowedTags = new HashSet<string>(Elements.Split(' '), StringComparer.OrdinalIgnoreCase),
+            AllowedAttributes = new HashSet<string>(["href", "start"], StringComparer.OrdinalIgnoreCase),
+            AllowedSchemes = new HashSet<string>(["https", "http", "mailto", "tel"], StringComparer.OrdinalIgnoreCase),
+            UriAttributes = new HashSet<string>(["href"], StringComparer.OrdinalIgnoreCase),
+        });
+        sanitizer.PostProcessNode += (_, e) =>
+        {
+            if (e.Node is AngleSharp.Html.Dom.IHtmlAnchorElement link) link.SetAttribute("rel", "nofollow noopener");
+        };
+        return sanitizer;
+    }
+}

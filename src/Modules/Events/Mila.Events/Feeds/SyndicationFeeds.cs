@@ -1,0 +1,74 @@
+using System.ServiceModel.Syndication;
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Mila.Events.Feeds;
+
+/// <summary>Atom 1.0 (RFC 4287) and RSS 2.0 (rssboard.org), newest announcement first as their readers expect.</summary>
+internal static class SyndicationFeeds
+{
+    private static readonly XNamespace Atom10 = "http://www.w3.org/2005/Atom";
+    private static readonly XmlWriterSettings Xml = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CheckCharacters = true };
+
+    public static byte[] Atom(FeedOutline outline)
+    {
+        var feed = FeedOf(outline, "atom", "application/atom+xml");
+        feed.Id = outline.Url(outline.PathOf("atom"));
+        return Write(new Atom10FeedFormatter(feed));
+    }
+
+    public static byte[] Rss(FeedOutline outline)
+    {
+        var feed = FeedOf(outline, "rss", "application/rss+xml");
+        feed.Language = outline.Language;
+        feed.Authors.Clear();
+        return Write(new Rss20FeedFormatter(feed, serializeExtensionsAsAtom: false));
+    }
+
+    private static SyndicationFeed FeedOf(FeedOutline outline, string ending, string type)
+    {
+        var rss = ending == "rss";
+        var feed = new SyndicationFeed(outline.Title, Wording.Of(outline.Language).Say("L'agenda de MILA", "MILA's agenda"), new Uri(outline.Url(outline.HomePath)))
+        {
+            LastUpdatedTime = outline.ChangedAt,
+            Items = outline.Events.OrderByDescending(e => e.PublishedAt).ThenBy(e => e.Id).Select(e => ItemOf(e, outline, rss)),
+        };
+        feed.Authors.Add(new SyndicationPerson { Name = "MILA", Uri = outline.Url("/agenda") });
+        var self = outline.Url(outline.PathOf(ending));
+        if (rss)
+        {
+            feed.ElementExtensions.Add(SelfLink(self, type));
+        }
+        else
+        {
+            feed.Links.Add(new SyndicationLink(new Uri(self), "self", null, type, 0));
+        }
+
+        return feed;
+    }
+
+    // RSS has a link of its own: this one has a prefix, so that no reader takes it for that.
+    private static XElement SelfLink(string self, string type) =>
+        new(Atom10 + "link", new XAttribute(XNamespace.Xmlns + "atom", Atom10.NamespaceName), new XAttribute("href", self), new XAttribute("rel", "self"), new XAttribute("type", type));
+
+    private static SyndicationItem ItemOf(PublicEvent e, FeedOutline outline, bool rss)
+    {
+        var url = outline.UrlOf(e);
+        var html = e.Written("feed-html", outline.Language, outline.HtmlOf);
+        var item = new SyndicationItem { Id = $"urn:uuid:{e.Id}", Title = new TextSyndicationContent(e.Headline(outline.Language)), PublishDate = e.PublishedAt, LastUpdatedTime = e.UpdatedAt };
+        if (rss) item.Summary = new TextSyndicationContent(html, TextSyndicationContentKind.Html);
+        else item.Content = new TextSyndicationContent(html, TextSyndicationContentKind.Html);
+        item.Links.Add(rss ? SyndicationLink.CreateAlternateLink(new Uri(url)) : SyndicationLink.CreateAlternateLink(new Uri(url), "text/html"));
+        item.Categories.Add(new SyndicationCategory(e.Programme));
+        foreach (var tag in e.Tags.Select(Plain.Line).Where(t => t.Length > 0)) item.Categories.Add(new SyndicationCategory(tag));
+        return item;
+    }
+
+    private static byte[] Write(SyndicationFeedFormatter formatter)
+    {
+        using var bytes = new MemoryStream();
+        using (var xml = XmlWriter.Create(bytes, Xml)) formatter.WriteTo(xml);
+        return bytes.ToArray();
+    }
+}

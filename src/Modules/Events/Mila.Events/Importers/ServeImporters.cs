@@ -1,0 +1,58 @@
+using System.Globalization;
+using Mila.Events.Feeds;
+
+namespace Mila.Events.Importers;
+
+/// <summary>The shapes that importers of other software expect.</summary>
+internal static class ServeImporters
+{
+    private const int UsualPerPage = 10;
+    private const int MostPerPage = 50;
+
+    /// <summary>Every public event that has a day, in the shape of OpenAgenda's events.v2.json.</summary>
+    internal static async Task<IResult> OpenAgenda(HttpContext context, [AsParameters] AgendaQuery query, PublicAgenda agenda)
+    {
+        var edition = await agenda.EditionAsync(context.RequestAborted);
+        if (!query.Read(edition).Succeeded(out var filter, out var refusal)) return refusal.ToProblem();
+
+        await (await edition.GetAsync(new OpenAgendaForm(filter))).WriteAsync(context);
+        return TypedResults.Empty;
+    }
+
+    /// <summary>Public events that have a day, page by page, in the shape of The Events Calendar's REST API.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="agenda">The agenda.</param>
+    /// <param name="page">Which page, from 1.</param>
+    /// <param name="perPage">Events a page, 1 to 50.</param>
+    /// <param name="startDate">Only what ends on this day or later: <c>yyyy-MM-dd</c>, a time after it is passed over.</param>
+    /// <param name="endDate">Only what starts on this day or earlier.</param>
+    /// <param name="categories">Code of a programme.</param>
+    internal static async Task<IResult> EventsCalendar(
+        HttpContext context, PublicAgenda agenda, int? page = null, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "per_page")] int? perPage = null,
+        [Microsoft.AspNetCore.Mvc.FromQuery(Name = "start_date")] string? startDate = null, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "end_date")] string? endDate = null, string? categories = null)
+    {
+        var edition = await agenda.EditionAsync(context.RequestAborted);
+        if (page is < 1 or > 100_000) return FeedErrors.At("page", "out-of-range", "From 1.").ToProblem();
+        if (perPage is < 1 or > MostPerPage) return FeedErrors.At("per_page", "out-of-range", $"From 1 to {MostPerPage}.").ToProblem();
+        if (!IsDay(startDate, out var from)) return FeedErrors.At("start_date", "malformed", "A day is written yyyy-MM-dd.").ToProblem();
+        if (!IsDay(endDate, out var to)) return FeedErrors.At("end_date", "malformed", "A day is written yyyy-MM-dd.").ToProblem();
+        if (!new AgendaQuery { Programme = categories }.Read(edition).Succeeded(out var filter, out var refusal)) return refusal.ToProblem();
+
+        var form = new EventsCalendarForm(filter, from, to, page ?? 1, perPage ?? UsualPerPage);
+        var total = form.Count(edition);
+        context.Response.Headers["X-TEC-Total"] = total.ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers["X-TEC-TotalPages"] = ((total + form.PerPage - 1) / form.PerPage).ToString(CultureInfo.InvariantCulture);
+        await (await edition.GetAsync(form)).WriteAsync(context);
+        return TypedResults.Empty;
+    }
+
+    private static bool IsDay(string? text, out DateOnly? day)
+    {
+        day = null;
+        if (string.IsNullOrEmpty(text)) return true;
+        if (text.Length < 10 || !DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read)) return false;
+
+        day = read;
+        return true;
+    }
+}

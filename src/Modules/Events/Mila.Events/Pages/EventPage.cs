@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Net.Http.Headers;
+using Mila.BuildingBlocks.Time;
+using Mila.BuildingBlocks.Pages;
+using Mila.Events.Agenda;
+using Mila.Events.Feeds;
+
+namespace Mila.Events.Pages;
+
+/// <summary>One event as a page.</summary>
+/// <param name="Slug">Its slug, which the agenda knows.</param>
+/// <param name="Language"><c>fr</c> or <c>en</c>.</param>
+internal sealed record EventPage(string Slug, string Language) : AgendaForm
+{
+    private const int SummaryLength = 200;
+
+    public override ServedBytes Write(AgendaEdition edition)
+    {
+        var e = edition.Find(Slug)!;
+        var wording = Wording.Of(Language);
+        var html = new StringBuilder();
+        html.Append(CultureInfo.InvariantCulture, $"<nav class=\"trail\" aria-label=\"{wording.Say("Fil d'Ariane", "Breadcrumb")}\"><ol><li><a href=\"/agenda{InLanguage("?")}\">Agenda</a></li>");
+        html.Append(CultureInfo.InvariantCulture, $"<li><a href=\"/agenda?programme={e.Programme}{InLanguage("&amp;")}\">{AgendaDocument.Text(edition.LabelOf(e.Programme))}</a></li></ol></nav>\n");
+        html.Append(CultureInfo.InvariantCulture, $"<article class=\"event full\">\n<h1>{AgendaDocument.Text(e.Title(Language))}</h1>\n");
+        if (e.Cancellation is { } c) html.Append(CultureInfo.InvariantCulture, $"<p class=\"notice cancelled\"><strong>{wording.Say("Annulé", "Cancelled")}</strong> {AgendaDocument.Text(Plain.Line(c.Reason.In(Language)))}</p>\n");
+        else if (e.PreviousStartsAt is { } before && !e.IsOver(edition.At)) html.Append(CultureInfo.InvariantCulture, $"<p class=\"notice\"><strong>{wording.Say("Déplacé", "Moved")}</strong> {wording.Say("La date annoncée d'abord était le", "It was first announced for")} {AgendaDocument.Text(ParisTime.Shown(before).ToString(wording.Say("d MMMM yyyy 'à' HH'h'mm", "d MMMM yyyy 'at' HH:mm"), wording.Culture))}.</p>\n");
+        Facts(html, e, edition, wording);
+        if (e.Image is { } image && image.Url.StartsWith(edition.Site.Origin + "/", StringComparison.Ordinal)) html.Append(CultureInfo.InvariantCulture, $"<p class=\"picture\"><img src=\"{AgendaDocument.Text(image.Url)}\" alt=\"{AgendaDocument.Text(Plain.Line(image.Alt.In(Language)))}\"></p>\n");
+        if (e.Html(Language) is { Length: > 0 } description) html.Append(CultureInfo.InvariantCulture, $"<div class=\"description\">{description}</div>\n");
+        if (e.ReplayUrl is { } replay) html.Append(CultureInfo.InvariantCulture, $"<p class=\"replay\"><a href=\"{AgendaDocument.Text(replay)}\" rel=\"noopener\">{wording.Say("Voir la rediffusion", "Watch the recording")}</a></p>\n");
+        if (e.Scheduled is not null && !e.IsCancelled && !e.IsOver(edition.At)) html.Append(CultureInfo.InvariantCulture, $"<p class=\"actions\"><a class=\"button\" href=\"{e.Path}/event.ics{InLanguage("?")}\" type=\"text/calendar\">{wording.Say("Ajouter à mon calendrier", "Add to my calendar")}</a></p>\n");
+        html.Append("</article>\n");
+
+        var summary = wording.Time(e.When) + (e.Place is { } place ? $", {place}. " : ". ") + e.Text(Language).Replace('\n', ' ');
+        var page = new AgendaDocument(edition.Site, wording, e.Headline(Language), e.Path, "")
+        {
+            Kind = "article",
+            Summary = summary.Length > SummaryLength ? Cut(summary) + "…" : summary.TrimEnd(),
+            ImageUrl = e.Image?.Url,
+            LinkedData = SchemaOrg.Of(e, edition, wording),
+            FeedsOf = edition.Programmes.ContainsKey(e.Programme) ? e.Programme : null,
+        };
+        return new ServedBytes(page.Write(html), "text/html; charset=utf-8", Caching, vary: HeaderNames.AcceptLanguage);
+    }
+
+    private static string Cut(string text) => text[..(char.IsHighSurrogate(text[SummaryLength - 1]) ? SummaryLength - 1 : SummaryLength)];
+
+    private string InLanguage(string before) => Language == "en" ? before + "lang=en" : "";
+
+    private static void Facts(StringBuilder html, PublicEvent e, AgendaEdition edition, Wording wording)
+    {
+        html.Append("<dl class=\"facts\">\n");
+        Fact(wording.Say("Quand", "When"), EventCards.Time(e, wording) + (e.Scheduled is null ? "" : $" <span class=\"zone\">({wording.Say("heure de Paris", "Paris time")})</span>"));
+        if (e.Place is { } place) Fact(wording.Say("Où", "Where"), AgendaDocument.Text(place));
+        if (e.Venue is { Mode: VenueMode.Online or VenueMode.Hybrid } venue)
+        {
+            Fact(wording.Say("Comment", "How"), venue.Url is { } url ? $"<a href=\"{AgendaDocument.Text(url)}\" rel=\"noopener\">{wording.Mode(venue.Mode)}</a>" : wording.Mode(venue.Mode));
+        }
+
+        Fact(wording.Say("Pour qui", "For whom"), wording.Audience(e.Audience));
+        var speakers = e.Speakers.Select(Speaker).Where(s => s.Length > 0).ToArray();
+        if (speakers.Length > 0) Fact(wording.Say("Avec", "With"), string.Join("<br>", speakers));
+        if (e.CoHosts.Count > 0) Fact(wording.Say("En partenariat avec", "Together with"), AgendaDocument.Text(string.Join(", ", e.CoHosts)));
+        if (e.Tags.Count > 0) Fact(wording.Say("Thèmes", "Themes"), AgendaDocument.Text(string.Join(", ", e.Tags.Select(Plain.Line))));
+        html.Append("</dl>\n");
+
+        void Fact(string name, string value) => html.Append(CultureInfo.InvariantCulture, $"<div><dt>{name}</dt><dd>{value}</dd></div>\n");
+    }
+
+    private static string Speaker(Speaker speaker) =>
+        AgendaDocument.Text(string.Join(", ", new[] { speaker.Name, speaker.Role, speaker.Organisation }.OfType<string>().Select(Plain.Line).Where(s => s.Length > 0)));
+}

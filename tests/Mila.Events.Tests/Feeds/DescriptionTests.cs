@@ -1,0 +1,41 @@
+using Mila.Events.Feeds;
+
+namespace Mila.Events.Tests.Feeds;
+
+public sealed class DescriptionTests
+{
+    [Theory]
+    [InlineData("**fort** et *fin*", "<p><strong>fort</strong> et <em>fin</em></p>")]
+    [InlineData("# Titre\n\n#### Partie", "<h2>Titre</h2>\n<h3>Partie</h3>")]
+    [InlineData("### Partie", "<h2>Partie</h2>")]
+    [InlineData("- un\n- deux", "<ul>\n<li>un</li>\n<li>deux</li>\n</ul>")]
+    [InlineData("[site](https://example.org)", "<p><a href=\"https://example.org\" rel=\"nofollow noopener\">site</a></p>")]
+    [InlineData("voir https://example.org ici", "<p>voir <a href=\"https://example.org\" rel=\"nofollow noopener\">https://example.org</a> ici</p>")]
+    public void Markdown_reads_as_people_mean_it(string markdown, string html) => Description.Html(markdown).ShouldBe(html);
+
+    [Theory]
+    [InlineData("<script>alert(1)</script>")]
+    [InlineData("<img src=x onerror=alert(1)>")]
+    [InlineData("![](https://tracker.example/pixel.gif)")]
+    [InlineData("[x](javascript:alert(1))")]
+    [InlineData("[x](JaVaScRiPt:alert(1))")]
+    [InlineData("[x](data:text/html;base64,PHNjcmlwdD4=)")]
+    [InlineData("<javascript:alert(1)>")]
+    [InlineData("<a href=\"https://x\" style=\"position:fixed\" onclick=\"alert(1)\">x</a>")]
+    [InlineData("<iframe src=https://evil.example></iframe>")]
+    [InlineData("<style>*{display:none}</style>")]
+    [InlineData("[x](https://a\" onmouseover=\"alert(1))")]
+    public void Nothing_runs_loads_or_covers(string markdown)
+    {
+        var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(Description.Html(markdown));
+        page.QuerySelectorAll("script, img, iframe, style, object, embed, form, svg").ShouldBeEmpty();
+        foreach (var element in page.Body!.QuerySelectorAll("*"))
+        {
+            element.Attributes.Select(a => a.Name).Except(["href", "rel", "start"]).ShouldBeEmpty();
+            if (element.GetAttribute("href") is { } href) href.ShouldStartWith("https:");
+        }
+    }
+
+    [Fact]
+    public void Plain_text_is_without_marks() => Description.Text("# Titre\n\n**fort** [site](https://example.org)\n").ShouldBe("Titre\nfort site");
+}
