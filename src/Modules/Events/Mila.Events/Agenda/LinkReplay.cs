@@ -1,4 +1,5 @@
 using Mila.Events.Contracts;
+using Mila.Events.Registrations;
 
 namespace Mila.Events.Agenda;
 
@@ -25,6 +26,6 @@ internal static class LinkReplay
         session.Publish(new EventChanged(
             @event.Id, @event.Slug, @event.Programme, @event.Texts.Title.Fr, @event.Texts.Title.En, @event.Audience.Word(), @event.Venue?.SpaceCode, @event.CoHosts, ["replayUrl"], @event.Revision, @event.UpdatedAt));
         await session.SaveChangesAsync(ct);
-        return Etag.Ok(EventResponse.Of(@event), @event);
+        return EventResponse.Tagged(@event, await SeatPlan.FindAsync(session, eventId, ct));
     }
 }
