@@ -26,7 +26,7 @@ async function addresses(base, call) {
   for (const [path, item] of Object.entries(contract.paths)) {
     const isPage = item.get && !item.get['x-scope'] && Object.entries(item.get.responses).some(([status, r]) => status === '200' && r.content?.['text/html']);
     if (!isPage) continue;
-    if (path.includes('{slug}')) found.push(...slugs.map((slug) => path.replace('{slug}', slug)));
+    if (path === '/agenda/{slug}') found.push(...slugs.map((slug) => path.replace('{slug}', slug)));
     else if (!path.includes('{')) found.push(path.replace(/(.)\/$/, '$1'));
   }
   return found;

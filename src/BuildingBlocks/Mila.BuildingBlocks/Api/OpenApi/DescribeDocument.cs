@@ -10,6 +10,7 @@ internal sealed class DescribeDocument(IEnumerable<IWebhookCatalogue> catalogues
 {
     private static readonly Dictionary<string, string> Tags = new(StringComparer.Ordinal)
     {
+        ["Attendance"] = "Who came: the door, the roster, the numbers.",
         ["Coaching"] = "Services, experts, appointments.",
         ["Dead letters"] = "Notifications that a handler failed on to the end: see, replay, discard.",
         ["Events"] = "Programmes, events, registrations, calls.",
@@ -20,6 +21,8 @@ internal sealed class DescribeDocument(IEnumerable<IWebhookCatalogue> catalogues
         ["Membership"] = "Members, affiliations, dues.",
         ["Partners"] = "Partners, discounts, grants.",
         ["Public agenda"] = "What websites embed; no key is needed.",
+        ["Registration pages"] = "The form of an event and everybody's own registration, as pages.",
+        ["Registrations"] = "Places at events, the waiting line and its decisions.",
         ["Signage"] = "Panels and their codes.",
         ["Webhooks"] = "Who is told of what, and whether it arrived.",
     };
@@ -30,7 +33,7 @@ internal sealed class DescribeDocument(IEnumerable<IWebhookCatalogue> catalogues
         server.AddExtension("x-internal", new JsonNodeExtension(JsonValue.Create(false)));
         swaggerDoc.Servers = [server];
         var used = swaggerDoc.Paths.Values.SelectMany(p => p.Operations?.Values.AsEnumerable() ?? []).SelectMany(o => o.Tags ?? new HashSet<OpenApiTagReference>()).Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
-        swaggerDoc.Tags = new HashSet<OpenApiTag>(Tags.Where(t => used.Contains(t.Key)).Select(t => new OpenApiTag { Name = t.Key, Description = t.Value }));
+        swaggerDoc.Tags = new HashSet<OpenApiTag>(used.OfType<string>().Order(StringComparer.Ordinal).Select(t => new OpenApiTag { Name = t, Description = Tags.GetValueOrDefault(t, $"{t}.") }));
         swaggerDoc.Components ??= new OpenApiComponents();
         swaggerDoc.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
         {
