@@ -9,7 +9,7 @@ internal static class StatusWords
         201 => "Created.",
         202 => "Taken in; the work goes on.",
         204 => "Done; there is nothing to say.",
-        302 => "Elsewhere; see Location.",
+        302 or 303 => "Elsewhere; see Location.",
         304 => "The caller has it already.",
         400 => "The request cannot be read.",
         401 => "A valid key is needed.",
