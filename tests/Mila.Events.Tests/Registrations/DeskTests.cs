@@ -197,7 +197,7 @@ public class DeskTests
                 case 0 or 1 or 2: Register(deed.Seats, past: deed.Which % 3, byMail: deed.Verb == 2, deed.Party < 3 ? $"organisation {deed.Party}" : null); break;
                 case 3 when chosen is not null: At(d => d.Cancel(chosen)); break;
                 case 4 when chosen is not null: At(d => d.Accept(chosen)); break;
-                case 5 when chosen is not null: At(d => d.ConfirmAddress(chosen, deed.Which % 3)); break;
+                case 5 when chosen is not null: At(d => d.ConfirmAddress(chosen, new Known(null, null, PastPlaces: deed.Which % 3) { Share = new SharedCount { Seats = HeldBy(chosen.Party) - (chosen.Use is SeatUse.Held ? chosen.Seats : 0) } })); break;
                 case 6: Now += TimeSpan.FromHours(deed.Which); foreach (var r in _all.ToList()) At(d => d.RunOut(r)); break;
                 case 7: Resize(deed.Which); break;
                 case 8 when Line is { Count: > 1 } line && chosen?.Line is not null:

@@ -29,8 +29,9 @@ internal static class OwnRegistration
     internal static Task<IResult> ConfirmAsync(string token, HttpContext context, LinkSigner signer, Desks desks, IDocumentSession session, CancellationToken ct) =>
         ActAsync(token, context, signer, desks, session, LinkUse.Confirm, async (desk, r, _) =>
         {
+            var (_, _, knowledge) = await DeskReads.OpenAsync(session, r.EventId, Inquiry.About([r]), ct);
             var past = await DeskReads.PastPlacesAsync(session, desk.Event, [r.Party], desk.Now, ct);
-            desk.ConfirmAddress(r, past.GetValueOrDefault(r.Party));
+            desk.ConfirmAddress(r, new Known(null, null, PastPlaces: past.GetValueOrDefault(r.Party)) { Share = new SharedCount { Seats = knowledge.SeatsOfParties.GetValueOrDefault(r.Party) } });
         }, ct);
 
     /// <summary>Take the place that is offered.</summary>

@@ -47,12 +47,12 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
         var registration = Registration.Ask(id, e.Id, wish, known.PastPlaces, seats.Ask(now));
         _present.Add(id);
         if (byMail) Change(registration, isNew: true, r => r.Hold(CanSit(r), now + settings.PendingHold, now));
-        else Change(registration, isNew: true, r => SitOrWait(r, known.PastPlaces));
+        else Change(registration, isNew: true, r => SitOrWait(r, known));
         return registration;
     }
 
     /// <summary>The person has followed the link in the mail.</summary>
-    public Result ConfirmAddress(Registration registration, int pastPlaces)
+    public Result ConfirmAddress(Registration registration, Known known)
     {
         if (registration.Status is not RegistrationStatus.Pending) return RegistrationErrors.Over;
         if (registration.OfferExpiresAt <= now) return RegistrationErrors.OfferExpired;
@@ -61,7 +61,7 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
         Change(registration, isNew: false, r =>
         {
             if (r.SeatsHeld) r.Confirm(now);
-            else SitOrWait(r, pastPlaces);
+            else SitOrWait(r, known);
         });
         return Result.Done;
     }
@@ -139,10 +139,10 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
         return seats.Free(e.Capacity) is not <= 0;
     }
 
-    private void SitOrWait(Registration registration, int pastPlaces)
+    private void SitOrWait(Registration registration, Known known)
     {
-        if (CanSit(registration)) registration.Confirm(now);
-        else registration.Wait(Math.Min(pastPlaces, SeatPlan.MostPastPlaces), now);
+        if (CanSit(registration) && !ExceedsShare(registration.Party, known.Share.Seats, registration.Seats)) registration.Confirm(now);
+        else registration.Wait(Math.Min(known.PastPlaces, SeatPlan.MostPastPlaces), now);
     }
 
     // Nobody walks past the line: while one waits, a free seat goes along it (Serve), and who has just asked stands in it too.
