@@ -11,9 +11,10 @@ public sealed class JsonFeedTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         using var public_ = mila.Anonymous();
-        var published = await Scenario.PublishedAsync(admin, title: "Vidéo & son", startsAt: "2026-04-06T17:00:00Z", endsAt: "2026-04-06T19:00:00Z");
-        var inMonth = await Scenario.PublishedAsync(admin, title: "In March");
-        var feed = await public_.GetUntilAsync("/feeds/events.json", a => a.Text.Contains(inMonth.Id(), StringComparison.Ordinal));
+        var programme = await Scenario.ProgrammeAsync(admin);
+        var published = await Scenario.PublishedAsync(admin, programme, "Vidéo & son", "2026-04-06T17:00:00Z", "2026-04-06T19:00:00Z");
+        var inMonth = await Scenario.PublishedAsync(admin, programme, "In March");
+        var feed = await public_.GetUntilAsync($"/feeds/programmes/{programme}/events.json", a => a.Status == 200 && a.Text.Contains(inMonth.Id(), StringComparison.Ordinal));
 
         feed.ContentHeaders.ContentType!.ToString().ShouldBe("application/feed+json; charset=utf-8");
         (feed["version"].GetString(), feed["language"].GetString()).ShouldBe(("https://jsonfeed.org/version/1.1", "fr"));
