@@ -15,8 +15,8 @@ internal static class KillingBenchmark
         await using var server = await BenchmarkServer.FindAsync(connectionString);
         var report = await KillingTrial.RunAsync(await server.CreateDatabaseAsync(), Rounds, round => Console.Error.WriteLine($"killed {round} of {Rounds}"));
         var control = await KillingTrial.RunOutsideAsync(await server.CreateDatabaseAsync());
-        var kills = await TakeoversAsync(server, Kills, falling => falling.KillAsync());
-        var hangs = await TakeoversAsync(server, Hangs, falling => falling.StopAsync());
+        var kills = await TakeoversAsync(server, Kills, TimeSpan.Zero, falling => falling.KillAsync());
+        var hangs = await TakeoversAsync(server, Hangs, null, falling => falling.StopAsync());
 
         Console.WriteLine("| figure | measured | wanted |");
         Console.WriteLine("|---|---|---|");
@@ -35,12 +35,12 @@ internal static class KillingBenchmark
     }
 
     /// <summary>Sorted.</summary>
-    private static async Task<TimeSpan[]> TakeoversAsync(BenchmarkServer server, int times, Func<WritingProcess, Task> fall)
+    private static async Task<TimeSpan[]> TakeoversAsync(BenchmarkServer server, int times, TimeSpan? idleLimit, Func<WritingProcess, Task> fall)
     {
         var taken = new List<TimeSpan>();
         for (var i = 0; i < times; i++)
         {
-            await using var trial = await TakeoverTrial.StartAsync(await server.CreateDatabaseAsync());
+            await using var trial = await TakeoverTrial.StartAsync(await server.CreateDatabaseAsync(), idleLimit);
             await trial.WarmAsync();
             taken.Add(await trial.TakenOverAfterAsync(fall));
         }

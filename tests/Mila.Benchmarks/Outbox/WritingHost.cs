@@ -31,7 +31,7 @@ internal static class WritingHost
         {
             options.IdleLimit = orders.IdleLimit ?? options.IdleLimit;
             // Who stays takes nothing else.
-            if (orders.Stays) (options.Dispatchers, options.Patience) = (1, Timeout.InfiniteTimeSpan);
+            if (orders.Stays) (options.Dispatchers, options.Patience, options.HandlerLimit) = (1, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
         await using var host = await TrialHost.StartAsync(orders.ConnectionString, orders.Name, configure: Configure);

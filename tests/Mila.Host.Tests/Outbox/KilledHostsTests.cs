@@ -68,7 +68,7 @@ public sealed class KilledHostsTests(TestPostgres postgres, ITestOutputHelper ou
     [Fact]
     public async Task The_lane_that_a_killed_host_was_serving_is_served_by_the_other_at_once()
     {
-        await using var trial = await TakeoverTrial.StartAsync(await postgres.CreateDatabaseAsync());
+        await using var trial = await TakeoverTrial.StartAsync(await postgres.CreateDatabaseAsync(), idleLimit: TimeSpan.Zero);
         await trial.WarmAsync();
         (await trial.Database.QueuedAsync()).ShouldBe(1);
 
@@ -84,7 +84,6 @@ public sealed class KilledHostsTests(TestPostgres postgres, ITestOutputHelper ou
         await using var trial = await TakeoverTrial.StartAsync(await postgres.CreateDatabaseAsync());
 
         await trial.WarmAsync();
-        (await trial.Database.QueuedAsync()).ShouldBe(1);
 
         var taken = await trial.TakenOverAfterAsync(falling => falling.StopAsync());
 

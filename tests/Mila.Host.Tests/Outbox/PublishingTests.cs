@@ -49,4 +49,21 @@ public sealed class PublishingTests(TestPostgres postgres)
         prepared.ShouldContain("for update of o skip locked");
         prepared.ShouldContain("delete from mila.outbox");
     }
+
+    [Theory]
+    [InlineData("", "30s")]
+    [InlineData(";Options=-c idle_in_transaction_session_timeout=7s", "7s")]
+    public async Task A_transaction_that_a_hanging_host_leaves_open_is_ended_by_the_database_after_a_while_that_the_operator_may_choose(string chosen, string limit)
+    {
+        var connectionString = await postgres.CreateDatabaseAsync();
+        await TrialHost.PrepareAsync(connectionString);
+        await using var host = await TrialHost.StartAsync(connectionString + chosen, configure: options => options.Dispatchers = 0);
+
+        // Twice: what was set at the start of the connection must outlive its return to the pool.
+        for (var i = 0; i < 2; i++)
+        {
+            await using var command = host.Database.CreateCommand("show idle_in_transaction_session_timeout");
+            (await command.ExecuteScalarAsync()).ShouldBe(limit);
+        }
+    }
 }

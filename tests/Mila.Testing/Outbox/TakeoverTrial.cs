@@ -8,9 +8,10 @@ internal sealed class TakeoverTrial : IAsyncDisposable
 {
     private readonly WritingProcess _falling;
     private readonly TrialHost _standing;
+    private readonly Guid _held;
 
-    private TakeoverTrial(WritingProcess falling, TrialHost standing, string connectionString) =>
-        (_falling, _standing, Database) = (falling, standing, new TrialDatabase(connectionString));
+    private TakeoverTrial(WritingProcess falling, TrialHost standing, string connectionString, Guid held) =>
+        (_falling, _standing, Database, _held) = (falling, standing, new TrialDatabase(connectionString), held);
 
     public TrialDatabase Database { get; }
 
@@ -24,20 +25,20 @@ internal sealed class TakeoverTrial : IAsyncDisposable
         await TrialHost.PrepareAsync(connectionString);
         var falling = WritingProcess.Start(new WritingOrders(connectionString, "falling", Writers: 0, Stays: true, IdleLimit: idleLimit));
         await falling.ReadyAsync();
-        await using (var writer = await TrialHost.StartAsync(connectionString, "writer", configure: options => options.Dispatchers = 0)) await writer.WriteAsync(session => PublishAsync(session, Guid.CreateVersion7(), default));
+        var held = Guid.CreateVersion7();
+        await using (var writer = await TrialHost.StartAsync(connectionString, "writer", configure: options => options.Dispatchers = 0)) await writer.WriteAsync(session => PublishAsync(session, held, default));
         await falling.StayAsync();
-        return new TakeoverTrial(falling, await TrialHost.StartAsync(connectionString, "standing"), connectionString);
+        return new TakeoverTrial(falling, await TrialHost.StartAsync(connectionString, "standing"), connectionString, held);
     }
 
     /// <summary>Lets the other host serve something of another lane, so that it is warm and known to be up.</summary>
     /// <param name="ahead">How far ahead that is due.</param>
     public async Task<TakeoverTrial> WarmAsync(TimeSpan ahead = default)
     {
-        var held = await Database.ScalarAsync<short>("select lane from mila.outbox");
         var actor = Guid.CreateVersion7();
-        while (Lane.Of(TrialModule.Done, actor).Number == held) actor = Guid.CreateVersion7();
+        while (Lane.Of(TrialModule.Done, actor) == Lane.Of(TrialModule.Done, _held)) actor = Guid.CreateVersion7();
         await _standing.WriteAsync(session => PublishAsync(session, actor, ahead));
-        await TrialDatabase.UntilAsync(async () => await Database.QueuedAsync() == 1);
+        await TrialDatabase.UntilAsync(async () => (await Database.NumbersAsync(nameof(WhenDeedDone))).Contains(actor));
         return this;
     }
 
@@ -47,7 +48,7 @@ internal sealed class TakeoverTrial : IAsyncDisposable
         var falling = await Database.ScalarAsync<DateTime>("select clock_timestamp()");
         await fall(_falling);
         await TrialDatabase.UntilAsync(async () => await Database.QueuedAsync() == 0);
-        return await Database.ScalarAsync<DateTime>("select max(handled_at) from trial.effect where host = 'standing'") - falling;
+        return await Database.ScalarAsync<DateTime>($"select handled_at from trial.effect where actor = '{_held}'") - falling;
     }
 
     public async ValueTask DisposeAsync()
