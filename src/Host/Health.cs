@@ -12,11 +12,15 @@ internal static class Health
     {
         var health = app.MapGroup("/health").WithTags("Host").Public().NotLimited();
         health.MapGet("/live", ReadLiveness).WithName(nameof(ReadLiveness)).Produces(StatusCodes.Status204NoContent);
-        health.MapGet("/ready", ReadReadinessAsync).WithName("ReadReadiness").Produces(StatusCodes.Status200OK, contentType: "application/json");
+        health.MapGet("/ready", ReadReadinessAsync).WithName("ReadReadiness").Produces<Readiness>();
     }
 
     /// <summary>Whether the process runs.</summary>
     internal static IResult ReadLiveness() => TypedResults.NoContent();
+
+    /// <summary>That requests can be served.</summary>
+    /// <param name="Status">Always <c>ready</c>; a host that is not answers 503.</param>
+    internal sealed record Readiness(string Status);
 
     /// <summary>Whether requests can be served: the database answers.</summary>
     internal static async Task<IResult> ReadReadinessAsync(NpgsqlDataSource database, CancellationToken ct)
@@ -25,7 +29,7 @@ internal static class Health
         {
             await using var command = database.CreateCommand("select 1");
             await command.ExecuteScalarAsync(ct);
-            return TypedResults.Ok(new { status = "ready" });
+            return TypedResults.Ok(new Readiness("ready"));
         }
         catch (NpgsqlException)
         {
