@@ -93,7 +93,7 @@ internal static class HotEventBenchmark
         var to = new NpgsqlConnectionStringBuilder(connectionString);
         var script = Path.GetTempFileName();
         await File.WriteAllTextAsync(script, "begin;\nselect n from hot where id = 1 for update;\nupdate hot set n = n + 1 where id = 1;\ninsert into cold (t) values (repeat('x', 300));\nend;\n");
-        var start = new ProcessStartInfo("pgbench", ["-n", "-c", Clients.ToString(CultureInfo.InvariantCulture), "-j", "2", "-T", ((int)span.TotalSeconds).ToString(CultureInfo.InvariantCulture), "-f", script, "-h", to.Host!, "-p", to.Port.ToString(CultureInfo.InvariantCulture), "-U", to.Username!, to.Database!]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("pgbench", ["-n", "-c", Clients.ToString(CultureInfo.InvariantCulture), "-j", "2", "-T", ((int)span.TotalSeconds).ToString(CultureInfo.InvariantCulture), "-f", script, "-h", to.Host!, "-p", to.Port.ToString(CultureInfo.InvariantCulture), "-U", to.Username!, to.Database!]) { RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment["PGPASSWORD"] = to.Password;
         using var pgbench = Process.Start(start)!;
         var text = await pgbench.StandardOutput.ReadToEndAsync();

@@ -48,7 +48,7 @@ internal static class DoorPage
     {
         if (RegistrationLink.Open(signer, token) is not { Use: LinkUse.Ticket } link) return RegistrationErrors.Unknown.ToProblem();
 
-        var typed = context.Request.HasFormContentType ? (await context.Request.ReadFormAsync(ct))["code"].ToString().Trim() : "";
+        var typed = (await PublicForm.PostedForm.ReadAsync(context.Request, ct))["code"].ToString().Trim();
         var (desk, registration) = await desks.FindAsync(session, link.RegistrationId, ct);
         if (desk is null || registration is null) return RegistrationErrors.Unknown.ToProblem();
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(typed), Encoding.UTF8.GetBytes(CodeOf(signer, registration.EventId)))) return SeeOther(context, $"/check-in/{token}?wrong=1");

@@ -39,7 +39,7 @@ internal static class FeedbackForm
         if (await FindAsync(token, signer, session, ct) is not { } found) return RegistrationErrors.Unknown.ToProblem();
         if (await session.LoadAsync<FeedbackNote>(found.Registration.Id, ct) is not null) return SeeOther(context, $"/feedback/{token}");
 
-        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(ct) : FormCollection.Empty;
+        var form = await PostedForm.ReadAsync(context.Request, ct);
         if (!int.TryParse(form["score"], NumberStyles.None, CultureInfo.InvariantCulture, out var score) || score is < 1 or > FeedbackNote.Best) return SeeOther(context, $"/feedback/{token}?wrong=1");
 
         var text = string.Concat(form["text"].ToString().Take(FeedbackNote.LongestText).Where(c => c is '\n' || !(char.IsControl(c) || char.IsSurrogate(c)))).Trim();

@@ -81,9 +81,7 @@ internal static class RegistrationForm
 
         public static async Task<Filled> ReadAsync(HttpRequest request, CancellationToken ct)
         {
-            if (!request.HasFormContentType) return Empty;
-
-            var form = await request.ReadFormAsync(ct);
+            var form = await PostedForm.ReadAsync(request, ct);
             return new Filled(Clean(form["name"]), Clean(form["email"]), Clean(form["organisation"]), Clean(form["seats"]));
         }
 
