@@ -79,6 +79,17 @@ async function fullCalendar(browser, base, path, zone) {
   }
 }
 
+/**
+ * An instant as FullCalendar knows it: it keeps local times, so of the hour that happens twice in its zone only what the clock on the wall shows is left.
+ */
+function kept(entry, zone) {
+  const [instant, ...title] = entry.split(' ');
+  const wall = (ms) => new Date(ms).toLocaleString('sv-SE', { timeZone: zone });
+  const at = new Date(instant).getTime();
+  const twice = [-3_600_000, 3_600_000].some((hour) => wall(at) === wall(at + hour));
+  return `${twice ? wall(at) : instant} ${title.join(' ')}`;
+}
+
 export async function calendars({ base, call, until, check }) {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
   try {
@@ -98,7 +109,7 @@ export async function calendars({ base, call, until, check }) {
         assert.deepEqual(events.map((e) => e.start.toISOString()).sort(), instants);
       });
       for (const zone of zones) {
-        await check(`FullCalendar in ${zone}: ${count} events`, async () => assert.deepEqual(await fullCalendar(browser, base, path, zone), expected));
+        await check(`FullCalendar in ${zone}: ${count} events`, async () => assert.deepEqual((await fullCalendar(browser, base, path, zone)).map((e) => kept(e, zone)).sort(), expected.map((e) => kept(e, zone)).sort()));
         await check(`khal in ${zone}: ${count} events`, async () => assert.deepEqual(await khal(calendar, zone, join(process.env.MILA_WORK, `khal-${count}-${zone.replace('/', '-')}`)), instants));
       }
     }

@@ -102,6 +102,20 @@ public sealed partial class AgendaPagesTests(TestMila mila) : IClassFixture<Test
     }
 
     [Fact]
+    public async Task A_co_host_is_called_by_its_name()
+    {
+        using var admin = mila.Admin();
+        using var public_ = mila.Anonymous();
+        var published = await Scenario.PublishedAsync(admin, title: "Together", startsAt: "2026-10-24T17:00:00Z", endsAt: "2026-10-24T19:00:00Z");
+        (await admin.AmendAsync(published.Path(), new { coHosts = new[] { "map" } }, published.Etag)).Expect(200);
+        var page = $"/agenda/{published["slug"].GetString()}";
+        await public_.GetUntilAsync(page, a => a.Text.Contains("<dd>map</dd>", StringComparison.Ordinal));
+
+        await mila.TellAsync(new Mila.Partners.Contracts.PartnerRegistered(Guid.CreateVersion7(mila.Clock.GetUtcNow()), "map", "MaMA & co", "network", Reciprocity: true, 1, mila.Clock.GetUtcNow()));
+        await public_.GetUntilAsync(page, a => a.Text.Contains("<dd>MaMA &amp; co</dd>", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task It_filters_without_a_script()
     {
         using var admin = mila.Admin();

@@ -15,11 +15,13 @@ internal sealed class AgendaEdition
     private readonly Dictionary<string, PublicEvent> _bySlug;
     private readonly ConcurrentDictionary<AgendaForm, Task<ServedBytes>> _forms = new();
     private readonly ConcurrentDictionary<string, KnownAnswer> _known = new(StringComparer.Ordinal);
+    private readonly IReadOnlyDictionary<string, string> _partners;
     private long _kept;
 
-    private AgendaEdition(AgendaSite site, long generation, IReadOnlyList<PublicEvent> events, IReadOnlyList<Programme> programmes, DateTimeOffset at, DateTimeOffset changedAt)
+    private AgendaEdition(AgendaSite site, long generation, IReadOnlyList<PublicEvent> events, IReadOnlyList<Programme> programmes, DateTimeOffset at, DateTimeOffset changedAt,
+        IReadOnlyDictionary<string, string>? partners)
     {
-        (Site, Generation, Events, At, ChangedAt) = (site, generation, events, at, changedAt);
+        (Site, Generation, Events, At, ChangedAt, _partners) = (site, generation, events, at, changedAt, partners ?? new Dictionary<string, string>(StringComparer.Ordinal));
         Programmes = programmes.OrderBy(p => p.Plan.Label, StringComparer.Create(Wording.French.Culture, ignoreCase: true)).ToDictionary(p => p.Code, StringComparer.Ordinal);
         _bySlug = events.ToDictionary(e => e.Slug, StringComparer.Ordinal);
     }
@@ -49,13 +51,17 @@ internal sealed class AgendaEdition
     public IEnumerable<AgendaForm> Forms => _forms.Keys;
 
     public static AgendaEdition Of(
-        AgendaSite site, long generation, IEnumerable<PublicEvent> events, IReadOnlyList<Programme> programmes, DateTimeOffset at, DateTimeOffset changedAt) =>
-        new(site, generation, [.. events.OrderBy(e => e.SortKey, StringComparer.Ordinal).ThenBy(e => e.Id)], programmes, at, changedAt);
+        AgendaSite site, long generation, IEnumerable<PublicEvent> events, IReadOnlyList<Programme> programmes, DateTimeOffset at, DateTimeOffset changedAt,
+        IReadOnlyDictionary<string, string>? partners = null) =>
+        new(site, generation, [.. events.OrderBy(e => e.SortKey, StringComparer.Ordinal).ThenBy(e => e.Id)], programmes, at, changedAt, partners);
 
     public PublicEvent? Find(string slug) => _bySlug.GetValueOrDefault(slug);
 
     /// <summary>The name of a programme; its code where nobody named it.</summary>
     public string LabelOf(string programme) => Programmes.TryGetValue(programme, out var known) ? Plain.Line(known.Plan.Label) : programme;
+
+    /// <summary>The name of a co-host; its code where Partners has told us of none.</summary>
+    public string PartnerOf(string code) => _partners.TryGetValue(code, out var name) ? Plain.Line(name) : code;
 
     /// <summary>The events that a filter takes, in the order of time.</summary>
     public IReadOnlyList<PublicEvent> Select(AgendaFilter filter) =>

@@ -1,5 +1,6 @@
 using Marten.Services;
 using Mila.Events.Agenda;
+using Mila.Events.Networks;
 using Mila.Events.Programmes;
 using Npgsql;
 using Weasel.Postgresql.Tables;
@@ -44,7 +45,8 @@ internal sealed class AgendaListener : DocumentSessionListenerBase
         if (!Enabled) return Task.CompletedTask;
 
         var changes = session.PendingChanges;
-        var changed = changes.AllChangedFor<Event>().Select(e => e.UpdatedAt).Concat(changes.AllChangedFor<Programme>().Select(p => p.UpdatedAt)).ToArray();
+        var changed = changes.AllChangedFor<Event>().Select(e => e.UpdatedAt).Concat(changes.AllChangedFor<Programme>().Select(p => p.UpdatedAt))
+            .Concat(changes.AllChangedFor<KnownPartner>().Select(_ => DateTimeOffset.UnixEpoch)).ToArray();
         if (changed.Length > 0)
         {
 #pragma warning disable RS0030 // The two statements of this module that are no documents.

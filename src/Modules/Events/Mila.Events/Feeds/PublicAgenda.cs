@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Mila.Events.Agenda;
+using Mila.Events.Networks;
 using Mila.Events.Programmes;
 using Npgsql;
 
@@ -20,6 +21,7 @@ internal sealed partial class PublicAgenda(
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _one = new(1, 1);
     private AgendaEdition? _edition;
+    private List<PublicEvent> _events = [];
 
     /// <summary>The agenda as it stands; null until it has been read.</summary>
     public AgendaEdition? Edition => _edition;
@@ -88,8 +90,8 @@ internal sealed partial class PublicAgenda(
     }
 
     // Cancelled before it was ever announced is nobody's news; after, the agenda says so for 30 days.
-    private static bool IsPublic(Event e, DateTimeOffset now) =>
-        e.PublishedAt is not null && (e.Cancellation is null || now - e.Cancellation.At < KeptAfterCancellation);
+    private static bool IsPublic(PublicEvent e, DateTimeOffset now) =>
+        e.WasPublished && (e.Cancellation is null || now - e.Cancellation.At < KeptAfterCancellation);
 
     private async ValueTask<AgendaEdition> FirstAsync(CancellationToken ct)
     {
@@ -97,19 +99,40 @@ internal sealed partial class PublicAgenda(
         return _edition!;
     }
 
+    /// <summary>Those that may be public. What has not been stored since it was read last is not read again: an agenda of thousands changes by one.</summary>
+    private async Task<List<PublicEvent>> ReadAsync(IQuerySession session, CancellationToken ct)
+    {
+        var known = _events.ToDictionary(e => e.Id);
+        var found = new List<PublicEvent>(known.Count);
+        var others = new List<Guid>();
+        await using (var command = database.CreateCommand("select id, mt_version from events.mt_doc_event where data ->> 'status' in ('Published', 'Held', 'Cancelled')"))
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                if (known.GetValueOrDefault(reader.GetGuid(0)) is { } same && same.Version == reader.GetGuid(1)) found.Add(same);
+                else others.Add(reader.GetGuid(0));
+            }
+        }
+
+        foreach (var some in others.Chunk(1000)) found.AddRange((await session.LoadManyAsync<Event>(ct, some)).Select(e => new PublicEvent(e)));
+        return _events = found;
+    }
+
     private async Task RefreshAsync((long Generation, DateTimeOffset ChangedAt) last, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var session = store.QuerySession();
-        var events = await session.Query<Event>().Where(e => e.Status == EventStatus.Published || e.Status == EventStatus.Held || e.Status == EventStatus.Cancelled).ToListAsync(ct);
+        var events = await ReadAsync(session, ct);
         var programmes = await session.Query<Programme>().ToListAsync(ct);
+        var partners = await session.Query<KnownPartner>().ToListAsync(ct);
         var before = _edition;
-        var known = before?.Events.ToDictionary(e => e.Id) ?? [];
-        var left = events.Where(e => e.PublishedAt is not null && e.Cancellation is not null).Select(e => e.Cancellation!.At + KeptAfterCancellation).Where(at => at <= now);
+        var left = events.Where(e => e is { WasPublished: true, Cancellation: not null }).Select(e => e.Cancellation!.At + KeptAfterCancellation).Where(at => at <= now);
         var changedAt = left.Append(last.ChangedAt).Max();
         _edition = AgendaEdition.Of(
-            site, last.Generation, events.Where(e => IsPublic(e, now)).Select(e => known.GetValueOrDefault(e.Id) is { } same && same.Version == e.Version ? same : new PublicEvent(e)), programmes, now,
-            new DateTimeOffset(changedAt.UtcTicks - (changedAt.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero));
+            site, last.Generation, events.Where(e => IsPublic(e, now)), programmes, now,
+            new DateTimeOffset(changedAt.UtcTicks - (changedAt.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero),
+            partners.GroupBy(p => p.Code, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Name, StringComparer.Ordinal));
         _ready.TrySetResult();
         foreach (var form in before?.Forms.Where(f => f.IsStanding) ?? [])
         {

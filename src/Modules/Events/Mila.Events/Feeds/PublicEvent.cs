@@ -69,6 +69,8 @@ internal sealed class PublicEvent
 
     public DateTimeOffset UpdatedAt => _event.UpdatedAt;
 
+    public bool WasPublished => _event.PublishedAt is not null;
+
     public DateTimeOffset PublishedAt => _event.PublishedAt ?? _event.UpdatedAt;
 
     public EventTexts Texts => _event.Texts;

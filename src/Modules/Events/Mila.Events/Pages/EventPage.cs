@@ -61,7 +61,7 @@ internal sealed record EventPage(string Slug, string Language) : AgendaForm
         Fact(wording.Say("Pour qui", "For whom"), wording.Audience(e.Audience));
         var speakers = e.Speakers.Select(Speaker).Where(s => s.Length > 0).ToArray();
         if (speakers.Length > 0) Fact(wording.Say("Avec", "With"), string.Join("<br>", speakers));
-        if (e.CoHosts.Count > 0) Fact(wording.Say("En partenariat avec", "Together with"), AgendaDocument.Text(string.Join(", ", e.CoHosts)));
+        if (e.CoHosts.Count > 0) Fact(wording.Say("En partenariat avec", "Together with"), AgendaDocument.Text(string.Join(", ", e.CoHosts.Select(edition.PartnerOf))));
         if (e.Tags.Count > 0) Fact(wording.Say("Thèmes", "Themes"), AgendaDocument.Text(string.Join(", ", e.Tags.Select(Plain.Line))));
         html.Append("</dl>\n");
 
