@@ -13,7 +13,7 @@ function flip(text, at) {
   return bytes.toString();
 }
 
-function receiver() {
+export function receiver() {
   const received = [];
   const server = createServer((request, response) => {
     const parts = [];
