@@ -180,6 +180,8 @@ public class BordersTests
 
         public record OpenRecord(Guid LeaseId) : MediatR.INotification;
 
+        public sealed record OfTheOpenOne(Guid LeaseId) : OpenRecord(LeaseId);
+
         public sealed class PlainClass(Guid leaseId) : MediatR.INotification
         {
             public Guid LeaseId => leaseId;
