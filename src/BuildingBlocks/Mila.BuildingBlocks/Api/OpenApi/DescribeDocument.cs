@@ -24,7 +24,7 @@ internal sealed class DescribeDocument(IEnumerable<IWebhookCatalogue> catalogues
         ["Registration pages"] = "The form of an event and everybody's own registration, as pages.",
         ["Registrations"] = "Places at events, the waiting line and its decisions.",
         ["Signage"] = "Panels and their codes.",
-        ["Webhooks"] = "Who is told of what, and whether it arrived.",
+        ["Webhooks"] = "Who is told of what, and whether it arrived. [How to receive and verify them](/webhooks), with receivers to copy.",
     };
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
