@@ -4,6 +4,8 @@ import { createPublicKey, randomInt, verify as verifyBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import assert from 'node:assert/strict';
+import Ajv2020 from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { Webhook as SvixWebhook } from 'svix';
 
@@ -120,6 +122,18 @@ export async function webhooks({ base, call, publish, until, check }) {
         assert.throws(() => verify(body, headers, flip(secret, 10)));
       });
     }
+
+    await check('each body is what the JSON Schema of its type says, and another is not', async () => {
+      const ajv = addFormats(new Ajv2020({ strict: true, allErrors: true }));
+      for (const { type } of (await call('GET', '/v1/event-types')).json.items) ajv.addSchema((await call('GET', `/v1/event-types/${type}`)).json, type);
+      const messages = (await call('GET', '/v1/webhook-messages?limit=250')).json.items;
+      assert.ok(messages.length > 40 && new Set(messages.map((m) => m.type)).size > 4, `only ${messages.length} messages`);
+      for (const { type, payload } of messages) {
+        assert.ok(ajv.validate(type, payload), `${type}: ${JSON.stringify(ajv.errors)}`);
+        assert.ok(!ajv.validate(type, { ...payload, type: 'event.imagined' }));
+        assert.ok(!ajv.validate(type, { ...payload, data: { ...payload.data, id: 7 } }));
+      }
+    });
 
     const v1 = signed('v1');
     for (const [name, Webhook] of Object.entries(libraries)) {
