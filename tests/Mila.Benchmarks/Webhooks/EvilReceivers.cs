@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Net;
@@ -16,7 +17,7 @@ internal static class EvilReceivers
     public const string Mode = "webhook-evil";
 
     private static readonly byte[] s_zeros = new byte[64 * 1024];
-    private static readonly List<IDisposable> s_kept = [];
+    private static readonly ConcurrentBag<IDisposable> s_kept = [];
     private static int s_followed;
 
     /// <summary>Listens until its input ends; prints a kind and its address a line and then <c>ready</c>, and at the end how many followed the redirect.</summary>
@@ -120,6 +121,8 @@ internal static class EvilReceivers
 
     private static async Task ServeAsync(Socket socket, Func<Socket, Task> converse)
     {
+        // Who hangs for ever is held by nobody else, and would be hung up on by the garbage collector.
+        s_kept.Add(socket);
         try
         {
             await converse(socket);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Mila.Partners.Webhooks.Signing;
 
@@ -11,6 +12,9 @@ internal static class WebhookVectors
     // Beyond what JSON and UTF-8 find easy: quotes, escapes, accents, a character of four bytes.
     private static readonly string[] Pieces = ["a", "Z", "0", " ", "\"", "\\", "/", "\n", "\u0001", "é", "œ", "…", "日", "🎵", "{", "}", "."];
 
+    // Characters as themselves, in as many bytes as they have.
+    private static readonly JsonSerializerOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static int Write(string algorithm, int count)
     {
         using var output = Console.OpenStandardOutput();
@@ -20,7 +24,7 @@ internal static class WebhookVectors
             var key = WebhookKey.Generate(algorithm);
             var id = MessageIds.New();
             var text = string.Concat(Enumerable.Range(0, RandomNumberGenerator.GetInt32(400)).Select(_ => Pieces[RandomNumberGenerator.GetInt32(Pieces.Length)]));
-            var body = JsonSerializer.SerializeToUtf8Bytes(new { type = "webhook.test", data = new { i, text } });
+            var body = JsonSerializer.SerializeToUtf8Bytes(new { type = "webhook.test", data = new { i, text } }, s_plain);
             JsonSerializer.Serialize(output, new
             {
                 secret = key.Verifier,

@@ -32,7 +32,7 @@ bool Verify(IHeaderDictionary headers, byte[] body)
     var (id, timestamp) = (headers["webhook-id"].ToString(), headers["webhook-timestamp"].ToString());
     if (id == "" || !long.TryParse(timestamp, out var at) || Math.Abs(DateTimeOffset.UtcNow.ToUnixTimeSeconds() - at) > 300) return false;
 
-    var expected = HMACSHA256.HashData(key, [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body]);
-    var entry = Encoding.UTF8.GetBytes("v1," + Convert.ToBase64String(expected));
+    byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body];
+    var entry = Encoding.UTF8.GetBytes("v1," + Convert.ToBase64String(HMACSHA256.HashData(key, signed)));
     return headers["webhook-signature"].ToString().Split(' ').Any(given => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), entry));
 }
