@@ -96,6 +96,8 @@ export async function pages({ base, call, check }) {
         await page.locator('.opblock').first().waitFor({ timeout: 20_000 });
         const contract = await (await fetch(`${base}/openapi/v1.json`)).json();
         const operations = Object.values(contract.paths).flatMap((p) => Object.keys(p)).length;
+        // Drawn one after the other: on a busy machine the first is there long before the last.
+        for (let i = 0; i < 200 && (await page.locator('.opblock').count()) < operations; i++) await page.waitForTimeout(100);
         assert.equal(await page.locator('.opblock').count(), operations);
         if (screens) await page.screenshot({ path: join(screens, 'docs.png') });
         assert.deepEqual(faults, []);
