@@ -21,7 +21,6 @@ internal sealed class DescribeDocument(IEnumerable<IWebhookCatalogue> catalogues
         ["Membership"] = "Members, affiliations, dues.",
         ["Partners"] = "Partners, discounts, grants.",
         ["Public agenda"] = "What websites embed; no key is needed.",
-        ["Registration pages"] = "The form of an event and everybody's own registration, as pages.",
         ["Registrations"] = "Places at events, the waiting line and its decisions.",
         ["Signage"] = "Panels and their codes.",
         ["Webhooks"] = "Who is told of what, and whether it arrived. [How to receive and verify them](/webhooks), with receivers to copy.",

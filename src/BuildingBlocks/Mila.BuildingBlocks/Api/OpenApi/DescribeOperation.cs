@@ -18,7 +18,7 @@ internal sealed class DescribeOperation : IOperationFilter
         var method = context.ApiDescription.HttpMethod ?? "";
         operation.Parameters = [.. operation.Parameters ?? []];
         operation.Responses ??= [];
-        DescribeScope(operation, metadata, context.Document);
+        DescribeScope(operation, metadata, method, context.Document);
         DescribeList(operation, metadata);
         DescribeHeaders(operation, metadata, method, context);
         DescribeProblems(operation, metadata, method, context);
@@ -28,16 +28,18 @@ internal sealed class DescribeOperation : IOperationFilter
         if (string.IsNullOrEmpty(operation.Description)) operation.Description = operation.Summary;
     }
 
-    private static void DescribeScope(OpenApiOperation operation, IList<object> metadata, OpenApiDocument document)
+    private static void DescribeScope(OpenApiOperation operation, IList<object> metadata, string method, OpenApiDocument document)
     {
+        var key = new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("apiKey", document)] = [] };
         var scope = metadata.OfType<RequiredScope>().LastOrDefault()?.Scope;
         if (scope is null)
         {
-            operation.Security = [];
+            // What anybody may send, a key may send too: then it counts as the key's.
+            operation.Security = method == "GET" ? [] : [key, []];
             return;
         }
 
-        operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("apiKey", document)] = [] }];
+        operation.Security = [key];
         operation.Description = $"{operation.Summary}\n\nScope: `{scope}`.";
         operation.AddExtension("x-scope", new JsonNodeExtension(JsonValue.Create(scope)));
     }
@@ -107,6 +109,7 @@ internal sealed class DescribeOperation : IOperationFilter
         response.Content = types.ToDictionary(type => type, type => new OpenApiMediaType
         {
             Schema = type.EndsWith("json", StringComparison.Ordinal) ? new OpenApiSchema { Type = JsonSchemaType.Object } : Text(50 * JsonRules.MaxBytes),
+            Example = type == "application/json" && metadata.OfType<BodyExample>().LastOrDefault() is { } example ? JsonNode.Parse(example.Json) : null,
         }, StringComparer.Ordinal);
     }
 
