@@ -44,7 +44,7 @@ internal sealed class TlsReceiver : IAsyncDisposable
                 await ConverseAsync(client);
             }
         }
-        catch (Exception over) when (over is SocketException or ObjectDisposedException)
+        catch (Exception over) when (over is SocketException or InvalidOperationException)
         {
             // The trial is over.
         }

@@ -19,7 +19,7 @@ public sealed class WeekOfSilenceTests(TestMila mila) : IClassFixture<TestMila>
         using var partner = await mila.KeyAsync(owner, "partners:read", "partners:write");
         await mila.DrainAsync();
         var endpoint = $"/v1/webhook-endpoints/{(await partner.MakeAsync("/v1/webhook-endpoints", new { url = receiver.Url.AbsoluteUri, eventTypes = new[] { "partner.registered" } })).Id()}";
-        var cursor = (await partner.ReadAsync("/v1/changes")).Text("cursor");
+        var cursor = (await partner.ReadAsync("/v1/changes?type=partner.registered")).Text("cursor");
         var since = mila.Clock.GetUtcNow();
 
         var (pump, care) = (mila.Services.GetRequiredService<DeliveryPump>(), mila.Services.GetRequiredService<EndpointCare>());
