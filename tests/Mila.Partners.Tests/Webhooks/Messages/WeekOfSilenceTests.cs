@@ -18,6 +18,7 @@ public sealed class WeekOfSilenceTests(TestMila mila) : IClassFixture<TestMila>
         var owner = (await admin.MakeAsync("/v1/partners", new { code = "down", name = "Down", kind = "network", contactEmail = "down@partner.example" })).Id();
         using var partner = await mila.KeyAsync(owner, "partners:read", "partners:write");
         await mila.DrainAsync();
+        mila.Clock.Advance(TimeSpan.FromMinutes(1));
         var endpoint = $"/v1/webhook-endpoints/{(await partner.MakeAsync("/v1/webhook-endpoints", new { url = receiver.Url.AbsoluteUri, eventTypes = new[] { "partner.registered" } })).Id()}";
         var cursor = (await partner.ReadAsync("/v1/changes?type=partner.registered")).Text("cursor");
         var since = mila.Clock.GetUtcNow();
