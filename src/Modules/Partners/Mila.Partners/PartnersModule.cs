@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Mila.BuildingBlocks.Api.OpenApi;
 using Mila.BuildingBlocks.Import;
@@ -12,6 +13,7 @@ using Mila.Partners.Webhooks.Announcements;
 using Mila.Partners.Webhooks.Delivery;
 using Mila.Partners.Webhooks.Endpoints;
 using Mila.Partners.Webhooks.Guard;
+using Mila.Partners.Webhooks.Guide;
 using Mila.Partners.Webhooks.Messages;
 using Mila.Partners.Webhooks.Secrets;
 using Mila.Partners.Webhooks.Types;
@@ -32,7 +34,7 @@ public sealed class PartnersModule : IModule
         // The worker asks for it, so an operator's mistake stops the start.
         services.AddSingleton(AllowedNetworks.Parse(configuration["Webhooks:AllowedNetworks"]));
         services.AddSingleton(s => SecretVault.Open(s.GetRequiredService<IOptions<WebhookOptions>>().Value.EncryptionKey, configuration["DataFolder"] ?? ".mila"));
-        services.AddSingleton<ResolveHost>(Dns.GetHostAddressesAsync);
+        services.TryAddSingleton<ResolveHost>(Dns.GetHostAddressesAsync);
         services.AddSingleton<GuardedDialer>();
         services.AddSingleton(s => new WebhookSender(s.GetRequiredService<GuardedDialer>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Destinations>();
@@ -42,6 +44,7 @@ public sealed class PartnersModule : IModule
         services.AddHostedService<DeliveryWorker>();
         services.AddScoped<Announcer>();
         services.AddSingleton<IWebhookCatalogue, WebhookCatalogue>();
+        services.AddSingleton<WebhookGuide>();
     }
 
     /// <inheritdoc/>
