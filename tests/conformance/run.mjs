@@ -1,6 +1,7 @@
 // Runs every check and says, last, how many passed and failed.
 import { contract } from './contract.mjs';
 import { webhooks } from './webhooks.mjs';
+import { proofs } from './proofs.mjs';
 import { feeds } from './feeds.mjs';
 import { pages } from './pages.mjs';
 import { readers } from './readers.mjs';
@@ -56,7 +57,7 @@ async function until(ask, pleases, what) {
 }
 
 const context = { base, call, publish, until, check };
-for (const part of [contract, webhooks, feeds, pages, readers, embeds, markup, calendars]) {
+for (const part of [contract, webhooks, proofs, feeds, pages, readers, embeds, markup, calendars]) {
   await check(`${part.name}: all of it was run`, () => part(context));
 }
 console.log(`${passed} passed, ${failed} failed`);
