@@ -3,6 +3,7 @@ import { contract } from './contract.mjs';
 import { story } from './story.mjs';
 import { webhooks } from './webhooks.mjs';
 import { receivers } from './receivers.mjs';
+import { proofs } from './proofs.mjs';
 import { feeds } from './feeds.mjs';
 import { pages } from './pages.mjs';
 import { readers } from './readers.mjs';
@@ -58,7 +59,7 @@ async function until(ask, pleases, what) {
 }
 
 const context = { base, call, publish, until, check };
-for (const part of [contract, story, webhooks, receivers, feeds, pages, readers, embeds, markup, calendars]) {
+for (const part of [contract, story, webhooks, receivers, proofs, feeds, pages, readers, embeds, markup, calendars]) {
   await check(`${part.name}: all of it was run`, () => part(context));
 }
 console.log(`${passed} passed, ${failed} failed`);

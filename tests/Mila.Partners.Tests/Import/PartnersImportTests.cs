@@ -13,7 +13,7 @@ public sealed class PartnersImportTests(TestMila mila) : IClassFixture<TestMila>
         var first = await ImportAsync();
         var again = await ImportAsync();
 
-        first.Select(c => (c.Key, c.Value.Created)).ShouldBe([("discounts", 14), ("grants", 4), ("partners", 16)]);
+        first.Select(c => (c.Key, c.Value.Created)).ShouldBe([("agreements", 1), ("discounts", 14), ("grants", 4), ("partners", 16)]);
         again.Values.ShouldAllBe(c => c.Created == 0 && c.Changed == 0);
         using var admin = mila.Admin();
         (await admin.ReadAsync("/v1/partners?kind=funder")).GetProperty("items").GetArrayLength().ShouldBe(3);

@@ -4,10 +4,14 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Mila.BuildingBlocks.Api.OpenApi;
 using Mila.BuildingBlocks.Import;
+using Mila.Partners.Agreements;
 using Mila.Partners.Discounts;
+using Mila.Partners.Exchanges;
 using Mila.Partners.Grants;
 using Mila.Partners.Import;
+using Mila.Partners.PartnerEvents;
 using Mila.Partners.Partners;
+using Mila.Partners.Proofs;
 using Mila.Partners.Webhooks;
 using Mila.Partners.Webhooks.Announcements;
 using Mila.Partners.Webhooks.Delivery;
@@ -45,6 +49,8 @@ public sealed class PartnersModule : IModule
         services.AddScoped<Announcer>();
         services.AddSingleton<IWebhookCatalogue, WebhookCatalogue>();
         services.AddSingleton<WebhookGuide>();
+        services.AddSingleton<ProofNames>();
+        services.AddSingleton<ProofKeys>();
     }
 
     /// <inheritdoc/>
@@ -54,6 +60,15 @@ public sealed class PartnersModule : IModule
         documents.Document<Discount>().SortIndex(d => d.Terms.Partner).SortIndex(d => d.UpdatedAt);
         documents.Document<Grant>().SortIndex(g => g.Terms.Year).SortIndex(g => g.UpdatedAt);
         documents.Document<WebhookEndpoint>().SortIndex(e => e.CreatedAt).SortIndex(e => e.UpdatedAt);
+        documents.Document<Agreement>().SortIndexWithin(a => a.PartnerId, a => a.StartsOn);
+        documents.Document<InKind>().SortIndexWithin(e => e.PartnerId, e => e.Terms.On);
+        documents.Document<PartnerEvent>().Unique(e => e.PartnerId, e => e.ExternalId).SortIndexWithin(e => e.PartnerId, e => e.SortKey).SortIndexWithin(e => e.PartnerId, e => e.UpdatedAt);
+        documents.Document<MemberStanding>();
+        documents.Document<ContactAtMember>();
+        documents.Document<ProofKey>();
+        documents.Document<IssuedProof>();
+        documents.Document<UsedProof>();
+        documents.Document<ProofRecord>().SortIndex(r => r.At);
         documents.Document<KnownEvent>();
         WebhookTables.Declare(documents);
     }

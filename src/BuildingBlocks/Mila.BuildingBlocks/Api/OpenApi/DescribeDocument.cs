@@ -19,6 +19,7 @@ internal sealed class DescribeDocument(IEnumerable<IWebhookCatalogue> catalogues
         ["Keys"] = "Who may call, and for what.",
         ["Mails"] = "What was sent to whom about what.",
         ["Membership"] = "Members, affiliations, dues.",
+        ["Membership proofs"] = "That a person belongs to a network today, without lists.",
         ["Partners"] = "Partners, discounts, grants.",
         ["Public agenda"] = "What websites embed; no key is needed.",
         ["Registrations"] = "Places at events, the waiting line and its decisions.",

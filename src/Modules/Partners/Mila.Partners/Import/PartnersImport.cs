@@ -1,5 +1,7 @@
 using Mila.BuildingBlocks.Import;
+using Mila.BuildingBlocks.Time;
 using Mila.BuildingBlocks.Values;
+using Mila.Partners.Agreements;
 using Mila.Partners.Contracts;
 using Mila.Partners.Discounts;
 using Mila.Partners.Grants;
@@ -14,14 +16,21 @@ internal sealed class PartnersImport(TimeProvider clock) : IImportPart
 
     public async Task ImportAsync(ImportFile file, ImportReport report, IDocumentSession session, CancellationToken ct)
     {
+        var funded = file.Item<FundingItem>("funding", report);
+        var year = funded?.Value.BudgetYear is >= 2002 and < 2100 and var said ? said : ParisTime.Today(clock).Year;
+        var agreements = (await session.Query<Agreement>().ToListAsync(ct)).ToLookup(a => a.PartnerId);
         var partners = (await session.Query<Partner>().ToListAsync(ct)).ToDictionary(p => p.Code, StringComparer.Ordinal);
-        foreach (var item in file.Items<PartnerItem>("partners", report)) ImportPartner(item, partners, report, session);
+        foreach (var item in file.Items<PartnerItem>("partners", report))
+        {
+            ImportPartner(item, partners, report, session);
+            if (item.Value.Reciprocity && partners.TryGetValue(item.Value.Code, out var partner)) ImportAgreement(item, partner, [.. agreements[partner.Id]], year, report, session);
+        }
 
         var discounts = (await session.Query<Discount>().Where(d => d.Import != null).ToListAsync(ct)).ToDictionary(d => d.Import!.Key, StringComparer.Ordinal);
         foreach (var item in file.Items<DiscountItem>("discounts", report)) ImportDiscount(item, partners, discounts, report, session);
 
         var grants = (await session.Query<Grant>().Where(g => g.Import != null).ToListAsync(ct)).ToDictionary(g => g.Import!.Key, StringComparer.Ordinal);
-        if (file.Item<FundingItem>("funding", report) is not { } funding) return;
+        if (funded is not { } funding) return;
 
         foreach (var (grant, index) in (funding.Value.Grants ?? []).Select((g, i) => (g, i))) ImportGrant(grant, $"{funding.Pointer}/grants/{index}", funding.Hash, partners, grants, report, session);
     }
@@ -37,12 +46,26 @@ internal sealed class PartnersImport(TimeProvider clock) : IImportPart
         var now = clock.GetUtcNow();
         var partner = existing ?? Partner.Register(Guid.CreateVersion7(now), request.Code, request.ToTerms(), now);
         if (existing is null) session.Publish(new PartnerRegistered(partner.Id, partner.Code, request.Name, request.Kind.Word(), request.Reciprocity, partner.Revision, now));
-        else if (partner.Change(request.ToTerms() with { ContactEmail = partner.Terms.ContactEmail }, now) is { Count: > 0 } fields)
+        else if (partner.Change(request.ToTerms() with { ContactEmail = partner.Terms.ContactEmail, Proofs = partner.Terms.Proofs }, now) is { Count: > 0 } fields)
             session.Publish(new PartnerChanged(partner.Id, partner.Code, request.Name, request.Kind.Word(), request.Reciprocity, fields, partner.Revision, now));
 
         partner.Import = new ImportMark(request.Code, item.Hash);
         known[request.Code] = partner;
         session.Store(partner);
+    }
+
+    /// <summary>A file that says "reciprocity" says that members of each come to the other, from the beginning of its year. Whatever people agreed on since stays.</summary>
+    private void ImportAgreement(ImportItem<PartnerItem> item, Partner partner, IReadOnlyList<Agreement> known, int year, ImportReport report, IDocumentSession session)
+    {
+        var mark = new ImportMark(item.Value.Code, item.Hash);
+        if (!report.Applies("agreements", item, known.Any(a => a.Kind is AgreementKind.Access), mark)) return;
+
+        var now = clock.GetUtcNow();
+        var terms = new AgreementTerms(new DateOnly(year, 1, 1), EndsOn: null, AgreementDirection.Reciprocal, new AgreementGrants(Events: true, Consultations: true), Document: null);
+        if (!Agreement.Sign(Guid.CreateVersion7(now), partner.Id, AgreementKind.Access, terms, known, now).Succeeded(out var agreement, out _)) return;
+
+        agreement.Import = mark;
+        session.Tell(agreement, agreement.Signed(), now);
     }
 
     private void ImportDiscount(ImportItem<DiscountItem> item, Dictionary<string, Partner> partners, Dictionary<string, Discount> known, ImportReport report, IDocumentSession session)

@@ -38,6 +38,9 @@ internal static class EventTypes
     internal const string PanelRetired = "panel.retired";
     internal const string PartnerRegistered = "partner.registered";
     internal const string PartnerChanged = "partner.changed";
+    internal const string AgreementSigned = "agreement.signed";
+    internal const string AgreementChanged = "agreement.changed";
+    internal const string AgreementEnded = "agreement.ended";
 
     /// <summary>Sent on request, to try an endpoint out; nobody subscribes to it.</summary>
     internal const string Test = "webhook.test";
@@ -69,6 +72,9 @@ internal static class EventTypes
         new(PanelRetired, "A panel was retired.", typeof(ThinPanel), IsTombstone: true),
         new(PartnerRegistered, "A partner was registered.", typeof(ThinPartner), typeof(PublicPartner)),
         new(PartnerChanged, "What is said of a partner changed.", typeof(ThinPartner), typeof(PublicPartner)),
+        new(AgreementSigned, "MILA and a partner signed an agreement.", typeof(ThinAgreement)),
+        new(AgreementChanged, "An agreement says something else.", typeof(ThinAgreement)),
+        new(AgreementEnded, "An agreement is over.", typeof(ThinAgreement), IsTombstone: true),
         new(Test, "An endpoint is tried out.", typeof(Trial)),
     ];
 
