@@ -14,8 +14,8 @@ internal sealed class SeatPlan : IDocument
     private readonly List<int> _waiting;
 
     [JsonConstructor]
-    private SeatPlan(Guid id, int taken, int held, IReadOnlyList<int> waiting, DateTimeOffset lastAskedAt, DateTimeOffset? closedAt) =>
-        (Id, Taken, Held, _waiting, LastAskedAt, ClosedAt) = (id, taken, held, [.. waiting], lastAskedAt, closedAt);
+    private SeatPlan(Guid id, int taken, int held, IReadOnlyList<int> waiting, DateTimeOffset lastAskedAt, DateTimeOffset? closedAt, int counts) =>
+        (Id, Taken, Held, _waiting, LastAskedAt, ClosedAt, Counts) = (id, taken, held, [.. waiting], lastAskedAt, closedAt, counts);
 
     /// <summary>The event.</summary>
     public Guid Id { get; }
@@ -38,10 +38,13 @@ internal sealed class SeatPlan : IDocument
     /// <summary>When staff said that nobody else comes.</summary>
     public DateTimeOffset? ClosedAt { get; private set; }
 
+    /// <summary>How often it was counted who came.</summary>
+    public int Counts { get; private set; }
+
     [JsonIgnore]
     public int InLine => _waiting.Sum();
 
-    public static SeatPlan Of(Guid eventId) => new(eventId, 0, 0, [], DateTimeOffset.UnixEpoch, closedAt: null);
+    public static SeatPlan Of(Guid eventId) => new(eventId, 0, 0, [], DateTimeOffset.UnixEpoch, closedAt: null, counts: 0);
 
     /// <summary>The seats of an event, for whoever only shows them or holds its lock.</summary>
     public static async Task<SeatPlan> FindAsync(IQuerySession session, Guid eventId, CancellationToken ct) => await session.LoadAsync<SeatPlan>(eventId, ct) ?? Of(eventId);
@@ -69,6 +72,8 @@ internal sealed class SeatPlan : IDocument
     }
 
     public void Close(DateTimeOffset now) => ClosedAt = now;
+
+    public int Count() => ++Counts;
 
     private void Add(SeatUse use, int seats, int entries, int pastPlaces)
     {
