@@ -51,6 +51,9 @@ public sealed partial class AbsurdValuesTests(TestMila mila) : IClassFixture<Tes
             .ShouldBeEmpty("write a body of it into this test");
     }
 
+    // A year has one plan.
+    private static int _year = 2030;
+
     /// <summary>One right body for each operation that makes something; each was taken once.</summary>
     private async Task<IReadOnlyList<(string Path, string Body)>> BodiesAsync(HttpClient admin)
     {
@@ -68,8 +71,9 @@ public sealed partial class AbsurdValuesTests(TestMila mila) : IClassFixture<Tes
             ("/v1/events", $$$"""{"programme":"c-{{{run}}}","title":{"fr":"Un mois","en":"A month"},"month":"2026-05","capacity":40,"seatsPerOrganisation":2,"tags":["x"]}"""),
             ("/v1/events", $$$"""{"programme":"c-{{{run}}}","title":{"fr":"Un jour"},"startsAt":"2026-05-04T19:00:00+02:00","endsAt":"2026-05-04T21:00:00+02:00"}"""),
             ("/v1/partners", $$$"""{"code":"q-{{{run}}}","name":"Partner","kind":"network","since":2020,"contactEmail":"p@a.example"}"""),
-            ("/v1/discounts", $$$"""{"partner":"Un magasin","offer":"10 %","url":"https://d.example/","startsOn":"2026-01-01","endsOn":"2026-12-31"}"""),
-            ("/v1/grants", $$$"""{"funderId":"{{{partner}}}","year":2026,"amount":{"amount":"35000.00","currency":"EUR"}}"""),
+            ("/v1/discounts", $$$"""{"partner":"Un magasin","offer":"10 %","url":"https://d.example/","startsOn":"2026-01-01","endsOn":"2026-12-31","category":"legal","conditions":{"fr":"Oui","en":"Yes"},"promoCode":"x","limits":{"total":9,"perMember":1,"perPeriod":3,"period":"month"},"showsCompany":true}"""),
+            ("/v1/grants", $$$"""{"funderId":"{{{partner}}}","year":2026,"amount":{"amount":"35000.00","currency":"EUR"},"status":"awarded","agreementFrom":2025,"agreementTo":2027,"tranches":[{"amount":{"amount":"100.00","currency":"EUR"},"dueOn":"2026-05-01","paidOn":"2026-05-02"}],"reports":[{"year":2026,"dueOn":"2027-05-01"}]}"""),
+            ("/v1/funding-plans", $$$"""{"year":{{{Interlocked.Increment(ref _year)}}},"budget":{"amount":"35000.00","currency":"EUR"},"ownResourcesPercent":61,"lines":[{"code":"club","label":{"fr":"Club","en":"Club"},"kind":"event","programmes":["club-mila"],"measure":"items","target":9,"funderIds":["{{{partner}}}"]}]}"""),
             ("/v1/webhook-endpoints", $$$"""{"partnerId":"{{{partner}}}","url":"https://w.example/hook","eventTypes":["event.*"],"description":"x"}"""),
             ("/v1/panels", $$$"""{"spaceCode":"RUE-{{{run.ToUpperInvariant()}}}","companyName":"Absurde","website":"https://a.example/","logoUrl":"https://a.example/l.svg","notableArtists":["Zoé"]}"""),
             ("/v1/coaching/services", $$$"""{"code":"k-{{{run}}}","label":{"fr":"Diagnostic"},"kind":"individual","minutes":120,"yearlyTarget":30}"""),

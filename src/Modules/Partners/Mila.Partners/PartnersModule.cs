@@ -5,10 +5,14 @@ using Microsoft.Extensions.Options;
 using Mila.BuildingBlocks.Api.OpenApi;
 using Mila.BuildingBlocks.Import;
 using Mila.Partners.Agreements;
+using Mila.Partners.Claims;
 using Mila.Partners.Discounts;
+using Mila.Partners.Evidence;
 using Mila.Partners.Exchanges;
+using Mila.Partners.FundingPlans;
 using Mila.Partners.Grants;
 using Mila.Partners.Import;
+using Mila.Partners.Members;
 using Mila.Partners.PartnerEvents;
 using Mila.Partners.Partners;
 using Mila.Partners.Proofs;
@@ -34,6 +38,7 @@ public sealed class PartnersModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<IImportPart, PartnersImport>();
+        services.AddSingleton(FundingSettings.From(configuration));
         services.AddOptions<WebhookOptions>().Bind(configuration.GetSection("Webhooks")).ValidateOnStart();
         // The worker asks for it, so an operator's mistake stops the start.
         services.AddSingleton(AllowedNetworks.Parse(configuration["Webhooks:AllowedNetworks"]));
@@ -59,6 +64,11 @@ public sealed class PartnersModule : IModule
         documents.Document<Partner>().Unique(p => p.Code).SortIndex(p => p.UpdatedAt);
         documents.Document<Discount>().SortIndex(d => d.Terms.Partner).SortIndex(d => d.UpdatedAt);
         documents.Document<Grant>().SortIndex(g => g.Terms.Year).SortIndex(g => g.UpdatedAt);
+        documents.Document<KnownMember>();
+        documents.Document<CodePool>();
+        documents.Document<DiscountClaim>().SortIndexWithin(c => c.DiscountId, c => c.ClaimedAt).SortIndexWithin(c => c.DiscountId, c => c.UpdatedAt);
+        documents.Document<FundingPlan>().Unique(p => p.Year).SortIndex(p => p.UpdatedAt);
+        documents.Document<EvidenceEntry>().SortIndex(e => e.StartsOn).SortIndex(e => e.EndsOn).SortIndex(e => e.UpdatedAt);
         documents.Document<WebhookEndpoint>().SortIndex(e => e.CreatedAt).SortIndex(e => e.UpdatedAt);
         documents.Document<Agreement>().SortIndexWithin(a => a.PartnerId, a => a.StartsOn);
         documents.Document<InKind>().SortIndexWithin(e => e.PartnerId, e => e.Terms.On);

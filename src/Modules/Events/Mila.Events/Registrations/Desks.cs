@@ -1,4 +1,5 @@
 using Mila.Events.Agenda;
+using Mila.Events.Attendance;
 using Mila.Events.Contracts;
 using Mila.Events.Letters;
 using Mila.Events.Networks;
@@ -52,6 +53,7 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
         session.WriteLocked([.. desk.Changes.Select(c => c.Registration)], r => r.Id, desk.Now);
         session.WriteLocked(desk.Decisions, d => d.Id, desk.Now);
         foreach (var (registration, before) in desk.Changes) Tell(session, registration, before);
+        if (desk.Seats.ClosedAt is not null && desk.Changes.Any(c => c.Registration.Status is RegistrationStatus.Attended)) session.Publish(new AttendanceToCount(desk.Event.Id));
     }
 
     /// <summary>Walks the line from its head. Who came into it or left it just now is not in the database yet.</summary>

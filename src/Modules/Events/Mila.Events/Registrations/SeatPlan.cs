@@ -15,8 +15,8 @@ internal sealed class SeatPlan : IDocument
     private readonly List<NetworkUse> _networks;
 
     [JsonConstructor]
-    private SeatPlan(Guid id, int taken, int held, IReadOnlyList<int> waiting, DateTimeOffset lastAskedAt, DateTimeOffset? closedAt, IReadOnlyList<NetworkUse>? networks = null) =>
-        (Id, Taken, Held, _waiting, LastAskedAt, ClosedAt, _networks) = (id, taken, held, [.. waiting], lastAskedAt, closedAt, [.. networks ?? []]);
+    private SeatPlan(Guid id, int taken, int held, IReadOnlyList<int> waiting, DateTimeOffset lastAskedAt, DateTimeOffset? closedAt, int counts, IReadOnlyList<NetworkUse>? networks = null) =>
+        (Id, Taken, Held, _waiting, LastAskedAt, ClosedAt, Counts, _networks) = (id, taken, held, [.. waiting], lastAskedAt, closedAt, counts, [.. networks ?? []]);
 
     /// <summary>The event.</summary>
     public Guid Id { get; }
@@ -39,13 +39,16 @@ internal sealed class SeatPlan : IDocument
     /// <summary>When staff said that nobody else comes.</summary>
     public DateTimeOffset? ClosedAt { get; private set; }
 
+    /// <summary>How often it was counted who came.</summary>
+    public int Counts { get; private set; }
+
     /// <summary>Of these, those of partner networks.</summary>
     public IReadOnlyList<NetworkUse> Networks => _networks;
 
     [JsonIgnore]
     public int InLine => _waiting.Sum();
 
-    public static SeatPlan Of(Guid eventId) => new(eventId, 0, 0, [], DateTimeOffset.UnixEpoch, closedAt: null);
+    public static SeatPlan Of(Guid eventId) => new(eventId, 0, 0, [], DateTimeOffset.UnixEpoch, closedAt: null, counts: 0);
 
     /// <summary>The seats of an event, for whoever only shows them or holds its lock.</summary>
     public static async Task<SeatPlan> FindAsync(IQuerySession session, Guid eventId, CancellationToken ct) => await session.LoadAsync<SeatPlan>(eventId, ct) ?? Of(eventId);
@@ -77,6 +80,8 @@ internal sealed class SeatPlan : IDocument
     }
 
     public void Close(DateTimeOffset now) => ClosedAt = now;
+
+    public int Count() => ++Counts;
 
     private void Count(Guid network, SeatUse before, SeatUse use, int seats)
     {

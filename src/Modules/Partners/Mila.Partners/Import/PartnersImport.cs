@@ -4,15 +4,18 @@ using Mila.BuildingBlocks.Values;
 using Mila.Partners.Agreements;
 using Mila.Partners.Contracts;
 using Mila.Partners.Discounts;
+using Mila.Partners.FundingPlans;
 using Mila.Partners.Grants;
 using Mila.Partners.Partners;
 
 namespace Mila.Partners.Import;
 
-/// <summary>The <c>partners</c>, <c>discounts</c> and <c>funding</c> of a planned year (deploy/data/mila-2026.json).</summary>
+/// <summary>
+/// The <c>partners</c>, <c>discounts</c> and <c>funding</c> of a planned year (deploy/data/mila-2026.json); its <c>coachingServices</c> and <c>programmes</c> say what was promised to the funders.
+/// </summary>
 internal sealed class PartnersImport(TimeProvider clock) : IImportPart
 {
-    public IReadOnlyList<string> Sections => ["partners", "discounts", "funding"];
+    public IReadOnlyList<string> Sections => ["partners", "discounts", "funding", "coachingServices", "programmes"];
 
     public async Task ImportAsync(ImportFile file, ImportReport report, IDocumentSession session, CancellationToken ct)
     {
@@ -33,6 +36,9 @@ internal sealed class PartnersImport(TimeProvider clock) : IImportPart
         if (funded is not { } funding) return;
 
         foreach (var (grant, index) in (funding.Value.Grants ?? []).Select((g, i) => (g, i))) ImportGrant(grant, $"{funding.Pointer}/grants/{index}", funding.Hash, partners, grants, report, session);
+
+        var promises = Promises.Read(file, funding, partners.Values);
+        ImportPlan(funding, promises, await session.Query<FundingPlan>().FirstOrDefaultAsync(p => p.Year == funding.Value.BudgetYear, ct), report, session);
     }
 
     private void ImportPartner(ImportItem<PartnerItem> item, Dictionary<string, Partner> known, ImportReport report, IDocumentSession session)
@@ -71,7 +77,7 @@ internal sealed class PartnersImport(TimeProvider clock) : IImportPart
     private void ImportDiscount(ImportItem<DiscountItem> item, Dictionary<string, Partner> partners, Dictionary<string, Discount> known, ImportReport report, IDocumentSession session)
     {
         var partner = partners.Values.FirstOrDefault(p => p.Terms.Name == item.Value.Partner);
-        var request = new DiscountRequest(item.Value.Partner, item.Value.Offer, partner?.Id);
+        var request = new DiscountRequest(item.Value.Partner, item.Value.Offer, partner?.Id, Category: item.Value.Category ?? Promises.CategoryOf(item.Value.Offer));
         if (!Valid(new DiscountRequest.Validator(), request, item.Pointer, report)) return;
 
         var existing = known.GetValueOrDefault(item.Value.Partner);
@@ -96,7 +102,8 @@ internal sealed class PartnersImport(TimeProvider clock) : IImportPart
             return;
         }
 
-        var request = new GrantRequest(funder.Id, item.Year, Money.Euros(item.AmountEuros), item.Department, item.Season, item.StatusOfOurs(), item.Agreement);
+        var years = Promises.YearsOf(item.Agreement);
+        var request = new GrantRequest(funder.Id, item.Year, Money.Euros(item.AmountEuros), item.Department, item.Season, item.StatusOfOurs(), item.Agreement, years?.From, years?.To);
         if (!Valid(new GrantRequest.Validator(), request, pointer, report)) return;
 
         var key = $"{item.Funder}/{item.Department}/{item.Year}";
@@ -104,12 +111,31 @@ internal sealed class PartnersImport(TimeProvider clock) : IImportPart
         if (!report.Applies("grants", new ImportItem<GrantItem>(pointer, item, hash), existing is not null, existing?.Import)) return;
 
         var now = clock.GetUtcNow();
-        var grant = existing ?? Grant.Request(Guid.CreateVersion7(now), request.ToTerms(), now);
+        var grant = existing;
+        if (existing is null) Grant.Request(Guid.CreateVersion7(now), request.ToTerms(), now).Succeeded(out grant, out _);
         // What staff know by now stays when it is ahead of the file.
-        existing?.Change(request.ToTerms() with { Status = (GrantStatus)Math.Max((int)request.Status, (int)existing.Terms.Status) }, now);
-        grant.Import = new ImportMark(key, hash);
+        else existing.Change(request.ToTerms() with { Status = (GrantStatus)Math.Max((int)request.Status, (int)existing.Terms.Status), Awarded = existing.Terms.Awarded, Tranches = existing.Terms.Tranches, Reports = existing.Terms.Reports }, now);
+
+        grant!.Import = new ImportMark(key, hash);
         known[key] = grant;
         session.Store(grant);
+    }
+
+    private void ImportPlan(ImportItem<FundingItem> item, Promises promises, FundingPlan? existing, ImportReport report, IDocumentSession session)
+    {
+        var (file, mark) = (item.Value, new ImportMark(item.Pointer, item.Hash + promises.Hash));
+        var request = new FundingPlanRequest(
+            file.BudgetYear, Money.Euros(file.BudgetEuros), file.OwnResourcesShare * 100, file.SelfFinancedShare * 100, existing?.Terms.OwnResourcesReceived, promises.With(existing?.Terms.Lines ?? []));
+        if (!Valid(new FundingPlanRequest.Validator(), request, item.Pointer, report)) return;
+        if (!report.Applies("fundingPlans", item with { Hash = mark.Hash }, existing is not null, existing?.Import)) return;
+
+        var now = clock.GetUtcNow();
+        var plan = existing;
+        if (existing is null) FundingPlan.Draw(Guid.CreateVersion7(now), file.BudgetYear, request.ToTerms(), now).Succeeded(out plan, out _);
+        else existing.Change(request.ToTerms(), now);
+
+        plan!.Import = mark;
+        session.Store(plan);
     }
 
     private static bool Valid<T>(AbstractValidator<T> validator, T request, string pointer, ImportReport report)
@@ -128,9 +154,9 @@ internal sealed class PartnersImport(TimeProvider clock) : IImportPart
     }
 
     /// <summary>A discount as the file says it: one a partner.</summary>
-    internal sealed record DiscountItem(string Partner, string Offer);
+    internal sealed record DiscountItem(string Partner, string Offer, DiscountCategory? Category = null);
 
-    /// <summary>The year's money as the file says it; of it, the grants are kept here.</summary>
+    /// <summary>The year's money as the file says it.</summary>
     internal sealed record FundingItem(int BudgetYear, decimal BudgetEuros, decimal SelfFinancedShare, decimal OwnResourcesShare, IReadOnlyList<GrantItem>? Grants = null);
 
     /// <summary>A grant as the file says it.</summary>
