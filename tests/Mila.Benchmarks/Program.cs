@@ -12,14 +12,16 @@ return args switch
     ["outbox-kill"] => await KillingBenchmark.RunAsync(null),
     ["outbox-kill", var connectionString] => await KillingBenchmark.RunAsync(connectionString),
     [WritingOrders.Mode, .. var rest] => await WritingHost.RunAsync(WritingOrders.Read(rest)),
-    ["hot-event"] => await HotEventBenchmark.RunAsync(0),
-    ["hot-event", var seconds] => await HotEventBenchmark.RunAsync(int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture)),
+    ["registrations"] => await RegistrationBenchmark.RunAsync(0, null),
+    ["registrations", var seconds] => await RegistrationBenchmark.RunAsync(int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture), null),
+    ["memory"] => await MemoryBenchmark.RunAsync(null),
+    ["memory", var connectionString] => await MemoryBenchmark.RunAsync(connectionString),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: Mila.Benchmarks agenda|outbox|outbox-kill [connection string of a server on which databases may be made]");
-    Console.Error.WriteLine("       Mila.Benchmarks hot-event [seconds a figure]");
+    Console.Error.WriteLine("Usage: Mila.Benchmarks agenda|outbox|outbox-kill|memory [connection string of a server on which databases may be made]");
+    Console.Error.WriteLine("       Mila.Benchmarks registrations [seconds a load]");
     return 64;
 }
