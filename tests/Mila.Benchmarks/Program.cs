@@ -22,14 +22,16 @@ return args switch
     [EvilReceivers.Mode] => await EvilReceivers.RunAsync(),
     [Sink.Mode, var ports, var pause] => await Sink.RunAsync(int.Parse(ports, CultureInfo.InvariantCulture), TimeSpan.FromMilliseconds(int.Parse(pause, CultureInfo.InvariantCulture))),
     ["webhook-vectors", var algorithm, var count] => WebhookVectors.Write(algorithm, int.Parse(count, CultureInfo.InvariantCulture)),
-    ["hot-event"] => await HotEventBenchmark.RunAsync(0),
-    ["hot-event", var seconds] => await HotEventBenchmark.RunAsync(int.Parse(seconds, CultureInfo.InvariantCulture)),
+    ["registrations"] => await RegistrationBenchmark.RunAsync(0, null),
+    ["registrations", var seconds] => await RegistrationBenchmark.RunAsync(int.Parse(seconds, CultureInfo.InvariantCulture), null),
+    ["memory"] => await MemoryBenchmark.RunAsync(null),
+    ["memory", var connectionString] => await MemoryBenchmark.RunAsync(connectionString),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: Mila.Benchmarks agenda|outbox|outbox-kill|webhooks|webhooks-evil [connection string of a server on which databases may be made]");
-    Console.Error.WriteLine("       Mila.Benchmarks hot-event [seconds a figure]");
+    Console.Error.WriteLine("Usage: Mila.Benchmarks agenda|outbox|outbox-kill|memory|webhooks|webhooks-evil [connection string of a server on which databases may be made]");
+    Console.Error.WriteLine("       Mila.Benchmarks registrations [seconds a load]");
     return 64;
 }

@@ -37,14 +37,14 @@ public sealed class KeptSeatsChurnTests
                 var keptFromIt = networks.Kept(e, seats, partner);
                 var member = KnownMember.Nobody(Guid.CreateVersion7()).Stands("active", goodStanding: true, 1);
                 var wish = new Wish(new Person("x", $"{all.Count}@a.example", null, "fr"), who < 0 ? member.Id : null, partner, wanted, $"person {all.Count}");
-                var free = seats.Free(8)!.Value;
+                var free = seats.At(e).Free!.Value;
                 desk.Register(Guid.CreateVersion7(), wish, new Known(who < 0 ? member : null, null), byMail: false).Succeeded(out var made, out var refusal).ShouldBeTrue(refusal?.Code);
                 all.Add(made!);
                 if (made!.Status is RegistrationStatus.Confirmed) (free - keptFromIt).ShouldBeGreaterThanOrEqualTo(wanted);
             }
 
-            (seats.Taken + seats.Held + seats.Free(8)).ShouldBe(8);
-            seats.Free(8)!.Value.ShouldBeGreaterThanOrEqualTo(0);
+            (seats.Taken + seats.Held + seats.At(e).Free!.Value).ShouldBe(8);
+            seats.At(e).Free!.Value.ShouldBeGreaterThanOrEqualTo(0);
             seats.Taken.ShouldBe(all.Where(r => r.Use is SeatUse.Taken).Sum(r => r.Seats));
             foreach (var network in Networks)
             {

@@ -16,7 +16,9 @@ internal static class ChangeEvent
         if (!(await patch.ApplyToAsync(EventRequest.Of(@event), ct)).Succeeded(out var request, out var invalid)) return invalid.ToProblem();
         if (request.Programme != @event.Programme && !await session.Query<Programme>().AnyAsync(p => p.Code == request.Programme, ct)) return EventErrors.UnknownProgramme.At("/programme").ToProblem();
 
-        if (!@event.Replan(request.ToPlan(), clock.GetUtcNow(), desk.Seats.Taken + desk.Seats.Held).Succeeded(out var change, out var refusal)) return refusal.ToProblem();
+        var plan = request.ToPlan();
+        var inUse = desk.Seats.At(plan.Venue.Mode(), plan.Capacity);
+        if (!@event.Replan(plan, clock.GetUtcNow(), inUse.Taken + inUse.Held).Succeeded(out var change, out var refusal)) return refusal.ToProblem();
         if (change.Fields.Count == 0) return EventResponse.Tagged(@event, desk.Seats);
 
         session.Store(@event);
@@ -34,6 +36,11 @@ internal static class ChangeEvent
             var (before, now) = (change.Before as When.Scheduled, e.When as When.Scheduled);
             session.Publish(new EventMoved(
                 e.Id, e.Slug, e.Programme, before?.StartsAt, (e.When as When.InMonth)?.Month, now?.StartsAt, now?.EndsAt, e.Venue?.SpaceCode, e.CoHosts, e.Revision, e.UpdatedAt));
+        }
+        else if (change.Fields.Contains("venue", StringComparer.Ordinal))
+        {
+            // Who is registered is told of a move; of another place, too, and once of both.
+            session.Publish(new MoreAreRegistered(e.Id, ""));
         }
 
         var fields = change.Fields.Where(f => f is not ("startsAt" or "endsAt" or "month")).ToArray();

@@ -94,7 +94,7 @@ internal sealed class Event : IDocument
     /// <summary>Plan it anew. Says what changed, so that those who know the old plan can be told.</summary>
     /// <param name="plan">What staff decide.</param>
     /// <param name="now">When.</param>
-    /// <param name="seatsInUse">Seats taken or held: nobody is sent away by a smaller capacity.</param>
+    /// <param name="seatsInUse">Seats taken or held, as the plan counts them: nobody is sent away by a smaller capacity, or by a link that is no more.</param>
     public Result<EventChange> Replan(EventPlan plan, DateTimeOffset now, int seatsInUse = 0)
     {
         if (Status is EventStatus.Cancelled) return EventErrors.Cancelled;
@@ -102,7 +102,7 @@ internal sealed class Event : IDocument
         if (Status is EventStatus.Held && when != When) return EventErrors.Held;
         if (plan.Status != Status && (Status is not (EventStatus.Tentative or EventStatus.Planned) || plan.Status is not (EventStatus.Tentative or EventStatus.Planned))) return EventErrors.StatusByAction.At("/status");
         if (Status is EventStatus.Published && when is When.Undated) return EventErrors.Undated;
-        if (plan.Capacity < seatsInUse && plan.Capacity != Capacity) return EventErrors.SeatsInUse;
+        if (plan.Capacity < seatsInUse && (plan.Capacity != Capacity || plan.Venue?.Mode != Venue?.Mode)) return EventErrors.SeatsInUse;
 
         var change = new EventChange(When, Changed(plan, when));
         if (change.Fields.Count == 0) return change;

@@ -22,9 +22,6 @@ internal static class ListEvents
         if (answer.Result is not Ok<Page<EventResponse>> { Value: { } page }) return answer;
 
         var seats = (await session.LoadManyAsync<SeatPlan>(ct, page.Items.Select(e => e.Id))).ToDictionary(s => s.Id);
-        return TypedResults.Ok(page with
-        {
-            Items = [.. page.Items.Select(e => seats.TryGetValue(e.Id, out var s) ? e with { SeatsTaken = s.Taken, SeatsHeld = s.Held, Waiting = s.InLine } : e)],
-        });
+        return TypedResults.Ok(page with { Items = [.. page.Items.Select(e => seats.TryGetValue(e.Id, out var s) ? e.With(s) : e)] });
     }
 }

@@ -11,7 +11,8 @@ namespace Mila.Events.Feeds;
 /// </summary>
 internal sealed class PublicEvent
 {
-    private readonly ConcurrentDictionary<(string Form, string Language), string> _written = new();
+    // Made for those of which something is written: an agenda of a hundred thousand past events is read, and hardly any of it asked for.
+    private ConcurrentDictionary<(string Form, string Language), string>? _written;
 
     public PublicEvent(Event e)
     {
@@ -121,9 +122,10 @@ internal sealed class PublicEvent
     /// <summary>A form of it that is written once.</summary>
     public string Written(string form, string language, Func<PublicEvent, string> write)
     {
-        if (_written.TryGetValue((form, language), out var known)) return known;
+        var written = _written ?? Interlocked.CompareExchange(ref _written, new(concurrencyLevel: 1, capacity: 7), null) ?? _written;
+        if (written.TryGetValue((form, language), out var known)) return known;
 
-        return _written[(form, language)] = write(this);
+        return written[(form, language)] = write(this);
     }
 
     private static string[] MonthsOf(When when)

@@ -19,16 +19,16 @@ internal sealed class NetworkSeats(IReadOnlyCollection<KnownAgreement> agreement
         : [];
 
     /// <summary>Seats that are free and kept for networks, but not for this one.</summary>
-    public int Kept(Event e, SeatPlan seats, Guid? but = null) => At(e).Where(a => a.PartnerId != but).Sum(a => Kept(a, seats));
+    public int Kept(Event e, SeatPlan seats, Guid? but = null) => At(e).Where(a => a.PartnerId != but).Sum(a => Kept(e, a, seats));
 
     /// <summary>Whether somebody waits for whom a seat is kept.</summary>
-    public bool KeptForSomebodyInLine(Event e, SeatPlan seats) => At(e).Any(a => Kept(a, seats) > 0 && seats.UseOf(a.PartnerId).Waiting > 0);
+    public bool KeptForSomebodyInLine(Event e, SeatPlan seats) => At(e).Any(a => Kept(e, a, seats) > 0 && seats.UseOf(a.PartnerId).Waiting > 0);
 
     /// <summary>When more seats come free by a release, the next time.</summary>
     public DateTimeOffset? NextRelease(Event e) => At(e).Select(a => a.ReleasedAt).Where(at => at > now).Min();
 
     /// <summary>Of these seats, those that are still kept.</summary>
-    public int Kept(Allotment allotment, SeatPlan seats) => allotment.ReleasedAt <= now ? 0 : Math.Max(0, allotment.Seats - seats.UseOf(allotment.PartnerId).Used);
+    public int Kept(Event e, Allotment allotment, SeatPlan seats) => allotment.ReleasedAt <= now ? 0 : Math.Max(0, allotment.Seats - seats.UsedBy(e, allotment.PartnerId));
 
     private static DateTimeOffset? ReleasedAt(KnownAgreement agreement, When when) => when is When.Scheduled s ? s.StartsAt.AddHours(-agreement.ReleasedHoursBefore) : null;
 

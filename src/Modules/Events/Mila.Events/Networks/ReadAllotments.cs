@@ -30,9 +30,9 @@ internal static class ReadAllotments
 
         var seats = await SeatPlan.FindAsync(session, eventId, ct);
         var networks = new NetworkSeats(await session.Query<KnownAgreement>().ToListAsync(ct), clock.GetUtcNow());
-        var items = networks.At(@event).Select(a => new Item(a.PartnerId, a.Seats, seats.UseOf(a.PartnerId).Used, networks.Kept(a, seats), a.ReleasedAt)).ToList();
-        var kept = items.Sum(i => i.Kept);
+        var items = networks.At(@event).Select(a => new Item(a.PartnerId, a.Seats, seats.UsedBy(@event, a.PartnerId), networks.Kept(@event, a, seats), a.ReleasedAt)).ToList();
+        var (kept, counted) = (items.Sum(i => i.Kept), seats.At(@event));
         return TypedResults.Ok(new Response(
-            eventId, @event.Capacity, seats.Taken, seats.Held, kept, seats.Free(@event.Capacity) - kept, [.. items.Where(i => !caller.IsPartner || i.PartnerId == caller.PartnerId)]));
+            eventId, @event.Capacity, counted.Taken, counted.Held, kept, counted.Free - kept, [.. items.Where(i => !caller.IsPartner || i.PartnerId == caller.PartnerId)]));
     }
 }

@@ -80,6 +80,17 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
         }
     }
 
+    /// <summary>What is known of who stands behind one registration.</summary>
+    public static async Task<Known> KnownAsync(IDocumentSession session, Desk desk, Registration r, CancellationToken ct)
+    {
+        var (_, _, knowledge) = await DeskReads.OpenAsync(session, r.EventId, Inquiry.About([r]), ct);
+        var past = await DeskReads.PastPlacesAsync(session, desk.Event, [r.Party], desk.Now, ct);
+        return new Known(knowledge.Member(r.MemberId), knowledge.Partner(r.PartnerId), PastPlaces: past.GetValueOrDefault(r.Party))
+        {
+            Share = new SharedCount { Seats = knowledge.SeatsOfParties.GetValueOrDefault(r.Party) },
+        };
+    }
+
     private static async Task<Dictionary<Guid, Known>> KnownAsync(IDocumentSession session, Desk desk, List<Registration> line, CancellationToken ct)
     {
         if (line.Count == 0) return [];
@@ -89,8 +100,8 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
         var parties = line.Select(r => r.Party).Distinct(StringComparer.Ordinal).ToDictionary(p => p, p => knowledge.SeatsOfParties.GetValueOrDefault(p), StringComparer.Ordinal);
         foreach (var (registration, before) in desk.Changes.Where(c => parties.ContainsKey(c.Registration.Party)))
         {
-            var had = before.Use is SeatUse.Held or SeatUse.Taken;
-            var has = registration.Use is SeatUse.Held or SeatUse.Taken;
+            var had = before.Use is SeatUse.Held or SeatUse.Taken && desk.IsCounted(before.Place);
+            var has = registration.Use is SeatUse.Held or SeatUse.Taken && desk.IsCounted(registration.Place);
             parties[registration.Party] += (has ? registration.Seats : 0) - (had ? registration.Seats : 0);
         }
 
@@ -126,6 +137,7 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
         RegistrationStatus.Expired when r.Offers == 0 => null,
         RegistrationStatus.Cancelled when before.Status is RegistrationStatus.Pending => null,
         var status when status != before.Status => status.ToString(),
+        _ when r.Place != before.Place => LetterDue.Switched,
         _ when r.Sequence != before.Sequence => LetterDue.Moved,
         _ => null,
     };
