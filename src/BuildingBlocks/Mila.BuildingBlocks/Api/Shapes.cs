@@ -18,6 +18,9 @@ public static partial class Shapes
     public static IRuleBuilderOptions<T, string> Code<T>(this IRuleBuilder<T, string> rule) =>
         rule.NotEmpty().MaximumLength(50).Must(c => c is null || CodePattern().IsMatch(c)).WithErrorCode("wrong-format").WithMessage("Lower-case words joined by hyphens.");
 
+    /// <summary>Whether a text is written as codes are.</summary>
+    public static bool IsCode(string text) => text.Length <= 50 && CodePattern().IsMatch(text);
+
     /// <summary>The code of a space: <c>RUE-01</c>.</summary>
     public static IRuleBuilderOptions<T, string> SpaceCode<T>(this IRuleBuilder<T, string> rule) =>
         rule.NotEmpty().MaximumLength(20).Must(c => c is null || SpaceCodePattern().IsMatch(c)).WithErrorCode("wrong-format").WithMessage("Capitals and digits joined by hyphens.");

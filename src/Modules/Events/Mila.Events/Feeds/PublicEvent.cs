@@ -17,6 +17,7 @@ internal sealed class PublicEvent
     {
         _event = @event;
         Months = MonthsOf(@event.When);
+        Venue = @event is { Venue.Url: not null, Audience: not Audience.Public } ? @event.Venue with { Url = null } : @event.Venue;
     }
 
     public Guid Id => _event.Id;
@@ -50,7 +51,8 @@ internal sealed class PublicEvent
 
     public DateTimeOffset? PreviousStartsAt => _event.PreviousStartsAt;
 
-    public Venue? Venue => _event.Venue;
+    /// <summary>Where, without the link by which one takes part when that is not for everybody: it is mailed to those who are registered.</summary>
+    public Venue? Venue { get; }
 
     public Audience Audience => _event.Audience;
 
@@ -108,12 +110,13 @@ internal sealed class PublicEvent
 
     private static string[] MonthsOf(When when)
     {
-        if (when is When.InMonth month) return [month.Month];
+        if (when is When.InMonth open) return [open.Month];
         if (when is not When.Scheduled s) return [];
 
-        var first = ParisTime.DateOf(s.StartsAt);
-        var last = ParisTime.DateOf(s.EndsAt);
-        var (from, to) = (first.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture), last.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture));
-        return from == to ? [from] : [from, to];
+        // The longest touches three: from 31 January to 3 March.
+        var (first, last) = (ParisTime.DateOf(s.StartsAt), ParisTime.DateOf(s.EndsAt));
+        var months = new List<string>();
+        for (var month = new DateOnly(first.Year, first.Month, 1); month <= last; month = month.AddMonths(1)) months.Add(month.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture));
+        return [.. months];
     }
 }
