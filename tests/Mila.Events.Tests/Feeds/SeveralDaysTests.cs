@@ -13,7 +13,7 @@ public sealed class SeveralDaysTests(TestMila mila) : IClassFixture<TestMila>
         using var public_ = mila.Anonymous();
         var published = await Scenario.PublishedAsync(admin, title: "Stand MaMA", startsAt: "2026-10-23T10:00", endsAt: "2026-10-25T18:00");
         var slug = published["slug"].GetString()!;
-        async Task<Answer> SeeAsync(string path) => await public_.GetUntilAsync(path, a => a.Text.Contains(slug, StringComparison.Ordinal));
+        async Task<Answer> SeeAsync(string path) => await public_.GetUntilAsync(path, a => a.Status == 200 && a.Text.Contains(slug, StringComparison.Ordinal));
 
         (await SeeAsync($"/agenda/{slug}")).Text.ShouldContain("vendredi 23 octobre 2026, 10h00 – dimanche 25 octobre 2026, 18h00");
         (await SeeAsync($"/agenda/{slug}?lang=en")).Text.ShouldContain("Friday 23 October 2026, 10:00 – Sunday 25 October 2026, 18:00");

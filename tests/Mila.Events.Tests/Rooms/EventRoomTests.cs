@@ -73,7 +73,9 @@ public sealed class EventRoomTests(TestMila mila) : IClassFixture<TestMila>
         using var admin = mila.Admin();
         var (one, other) = (await RoomAsync(admin), await RoomAsync(admin));
         var planned = await PlannedAsync(admin, one, "2026-04-13T19:00", "2026-04-13T21:00");
+        await mila.DrainAsync();
         var waits = await PlannedAsync(admin, one, "2026-04-13T20:00", "2026-04-13T22:00");
+        mila.Clock.Advance(TimeSpan.FromSeconds(1));
         var late = await PlannedAsync(admin, one, "2026-04-13T20:30", "2026-04-13T22:00");
         await mila.DrainAsync();
         (await RoomOfAsync(admin, waits)).ShouldBe("refused");
@@ -90,7 +92,7 @@ public sealed class EventRoomTests(TestMila mila) : IClassFixture<TestMila>
         (await RoomOfAsync(admin, waits), await RoomOfAsync(admin, late)).ShouldBe(("confirmed", "confirmed"));
 
         // No room, and then no day.
-        (await AmendAsync(admin, waits, new { venue = new { mode = "onSite", name = "104factory" } }))["room"].ValueKind.ShouldBe(JsonValueKind.Null);
+        (await AmendAsync(admin, waits, new { venue = new { mode = "onSite", name = "104factory", spaceCode = (string?)null } }))["room"].ValueKind.ShouldBe(JsonValueKind.Null);
         (await AmendAsync(admin, late, new { startsAt = (string?)null, endsAt = (string?)null, month = "2026-05" }))["room"].ValueKind.ShouldBe(JsonValueKind.Null);
         (await mila.PublishedAsync("Events.RoomReleased")).Of(waits).ShouldHaveSingleItem().GetProperty("spaceCode").GetString().ShouldBe(other);
         await mila.DrainAsync();
@@ -109,9 +111,9 @@ public sealed class EventRoomTests(TestMila mila) : IClassFixture<TestMila>
         {
             events.Add(await PlannedAsync(admin, room, "2026-06-15T19:00", "2026-06-15T21:00"));
             mila.Clock.Advance(TimeSpan.FromSeconds(1));
+            await mila.DrainAsync();
         }
 
-        await mila.DrainAsync();
         foreach (var waits in events.Skip(1)) (await RoomOfAsync(admin, waits)).ShouldBe("refused");
         (await Scenario.CancelAsync(admin, events[0])).Expect(200)["room"].ValueKind.ShouldBe(JsonValueKind.Null);
         await mila.DrainAsync();

@@ -1,3 +1,4 @@
+using CsCheck;
 using Mila.BuildingBlocks.Results;
 using Mila.BuildingBlocks.Time;
 using Mila.BuildingBlocks.Values;
@@ -43,6 +44,22 @@ public class OccasionsTests
     public void A_year_is_planned_in_months_too() =>
         Plans(Club with { Month = "2026-09" }, new Repetition(9, EveryMonths: 1, ExceptMonths: [12])).Select(p => p.Month)
             .ShouldBe(["2026-09", "2026-10", "2026-11", "2027-01", "2027-02", "2027-03", "2027-04", "2027-05", "2027-06"]);
+
+    [Fact]
+    public void Whatever_the_rhythm_all_are_there_in_order_at_the_time_on_the_wall_on_the_weekday_and_on_no_day_left_out() =>
+        Gen.Select(Gen.Int[0, 10_000], Gen.Int[2, 60], Gen.Bool, Gen.Int[1, 4], Gen.Int[1, 12].Array[0, 6], Gen.Bool).Sample((offset, count, weekly, every, except, holidays) =>
+        {
+            var first = new DateOnly(2020, 1, 1).AddDays(offset);
+            var repeat = new Repetition(count, weekly ? every : null, weekly ? null : every, [.. except.Distinct()], holidays);
+            if (!Occasions.Of(new SeriesRequest(On(first.ToString("yyyy-MM-dd", null), "19:00", "23:30"), repeat)).Succeeded(out var plans, out var refusal)) return refusal.Code == "series-too-long";
+
+            var starts = plans.Select(p => ParisTime.Shown(p.StartsAt!.Value)).ToArray();
+            var days = starts.Select(s => DateOnly.FromDateTime(s.DateTime)).ToArray();
+            return days.Length == count && days[0] == first && days.Zip(days.Skip(1)).All(d => d.First < d.Second)
+                && starts.All(s => s is { Hour: 19, Minute: 0 }) && days.All(d => d.DayOfWeek == first.DayOfWeek)
+                && plans.All(p => p.EndsAt - p.StartsAt == TimeSpan.FromHours(4.5))
+                && days.Skip(1).All(d => !except.Contains(d.Month) && !(holidays && FrenchHolidays.Contains(d)));
+        }, iter: 2_000);
 
     [Fact]
     public void What_is_no_rhythm_is_refused_at_its_place()

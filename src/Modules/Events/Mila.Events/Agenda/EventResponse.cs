@@ -50,13 +50,15 @@ internal sealed record EventResponse(
 
     /// <summary>The same, with both as they stand in the database.</summary>
     public static async Task<Tagged<EventResponse>> TaggedAsync(IQuerySession session, Event e, CancellationToken ct) =>
-        Tagged(e, await SeatPlan.FindAsync(session, e.Id, ct), await EventRoom.FindAsync(session, e.Id, ct));
+        Tagged(e, await SeatPlan.FindAsync(session, e.Id, ct), await RoomOfAsync(session, e, ct));
 
     /// <summary>Of the event as it is shown: its seats and its room are part of it.</summary>
-    public static Guid VersionOf(Event e, SeatPlan seats, EventRoom? room = null) => Etag.Mixed(e.Version, seats.Taken, seats.Held, seats.InLine, room?.Stamp ?? 0);
+    public static Guid VersionOf(Event e, SeatPlan seats, EventRoom? room = null) => Etag.Mixed(e.Version, seats.Taken, seats.Held, seats.InLine, room is { Claim: not null } ? room.Stamp : 0);
 
     /// <summary>The same, with the room as it stands in the database.</summary>
-    public static async Task<Guid> VersionAsync(IQuerySession session, Event e, SeatPlan seats, CancellationToken ct) => VersionOf(e, seats, await EventRoom.FindAsync(session, e.Id, ct));
+    public static async Task<Guid> VersionAsync(IQuerySession session, Event e, SeatPlan seats, CancellationToken ct) => VersionOf(e, seats, await RoomOfAsync(session, e, ct));
+
+    private static async Task<EventRoom?> RoomOfAsync(IQuerySession session, Event e, CancellationToken ct) => e.Venue?.SpaceCode is null ? null : await EventRoom.FindAsync(session, e.Id, ct);
 
     private static string[] MissingOf(Event e)
     {

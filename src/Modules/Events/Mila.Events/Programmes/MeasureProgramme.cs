@@ -27,6 +27,12 @@ internal static class MeasureProgramme
         IReadOnlyList<Month> Months);
 
     /// <summary>One month of it.</summary>
+    /// <param name="At"><c>yyyy-MM</c>.</param>
+    /// <param name="Tentative">Ideas.</param>
+    /// <param name="Planned">Decided.</param>
+    /// <param name="Published">Announced.</param>
+    /// <param name="Held">Held.</param>
+    /// <param name="Cancelled">Called off.</param>
     internal sealed record Month(string At, int Tentative, int Planned, int Published, int Held, int Cancelled);
 
     /// <summary>Compare what a programme has planned, published and held with its target: over its season, else the calendar year, or from one month to another.</summary>

@@ -31,7 +31,7 @@ internal sealed class EventRoom : IDocument
     /// <summary>Which answer of Hosting's was heard last.</summary>
     public int Answer { get; private set; }
 
-    /// <summary>Another number each time that it reads differently; 0 for an event that never asked.</summary>
+    /// <summary>Another number each time that it reads differently.</summary>
     [JsonIgnore]
     public int Stamp => (Request << 16) + (Answer << 2) + (int)Status;
 
