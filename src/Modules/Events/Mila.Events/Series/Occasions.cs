@@ -11,7 +11,7 @@ internal static class Occasions
     public static Result<IReadOnlyList<EventPlan>> Of(SeriesRequest request)
     {
         var plan = request.Event.ToPlan();
-        if (!plan.When().Succeeded(out var when, out var refusal)) return refusal is InvalidError invalid ? invalid.At([.. invalid.Fields.Select(f => f with { Pointer = "/event" + f.Pointer })]) : refusal;
+        if (!plan.When().Succeeded(out var when, out var refusal)) return WithinEvent(refusal);
         if (request is { Repeat: null, AlsoOn: null } or { Repeat: not null, AlsoOn: not null }) return SeriesErrors.OneRhythm.At(request.Repeat is null ? "/repeat" : "/alsoOn");
         if (request.Repeat is { EveryWeeks: null, EveryMonths: null } or { EveryWeeks: not null, EveryMonths: not null }) return SeriesErrors.OneRhythm.At("/repeat/everyWeeks");
 
@@ -22,6 +22,9 @@ internal static class Occasions
             _ => SeriesErrors.WithoutTime.At("/event/startsAt"),
         };
     }
+
+    /// <summary>The refusal of one event, at its place in the request of a series.</summary>
+    public static Error WithinEvent(Error refusal) => refusal is InvalidError invalid ? invalid.At([.. invalid.Fields.Select(f => f with { Pointer = "/event" + f.Pointer })]) : refusal;
 
     private static Result<IReadOnlyList<EventPlan>> OnDays(EventPlan plan, When.Scheduled first, SeriesRequest request)
     {

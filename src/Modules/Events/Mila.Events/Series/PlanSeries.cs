@@ -24,7 +24,7 @@ internal static class PlanSeries
         {
             var slug = await Slug.FreeAsync(session, request.Event.Title.Fr, ct, slugs);
             slugs.Add(slug);
-            if (!Event.Plan(Guid.CreateVersion7(now), slug, plan, now, seriesId).Succeeded(out var planned, out refusal)) return refusal.ToProblem();
+            if (!Event.Plan(Guid.CreateVersion7(now), slug, plan, now, seriesId).Succeeded(out var planned, out refusal)) return Occasions.WithinEvent(refusal).ToProblem();
 
             session.Store(planned);
             items.Add(EventResponse.Of(planned, SeatPlan.Of(planned.Id), EventRoom.Ask(session, planned, now)));
