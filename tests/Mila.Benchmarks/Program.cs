@@ -1,6 +1,8 @@
+using System.Globalization;
 using Mila.Benchmarks.Agenda;
 using Mila.Benchmarks.Outbox;
 using Mila.Benchmarks.Registrations;
+using Mila.Benchmarks.Webhooks;
 using Mila.Testing.Outbox;
 
 return args switch
@@ -12,14 +14,22 @@ return args switch
     ["outbox-kill"] => await KillingBenchmark.RunAsync(null),
     ["outbox-kill", var connectionString] => await KillingBenchmark.RunAsync(connectionString),
     [WritingOrders.Mode, .. var rest] => await WritingHost.RunAsync(WritingOrders.Read(rest)),
+    ["webhooks"] => await WebhookBenchmark.RunAsync(null),
+    ["webhooks", var connectionString] => await WebhookBenchmark.RunAsync(connectionString),
+    ["webhooks-evil"] => await EvilBenchmark.RunAsync(null),
+    ["webhooks-evil", var connectionString] => await EvilBenchmark.RunAsync(connectionString),
+    [SendingHost.Mode, var connectionString, var encryptionKey] => await SendingHost.RunAsync(connectionString, encryptionKey),
+    [EvilReceivers.Mode] => await EvilReceivers.RunAsync(),
+    [Sink.Mode, var ports, var pause] => await Sink.RunAsync(int.Parse(ports, CultureInfo.InvariantCulture), TimeSpan.FromMilliseconds(int.Parse(pause, CultureInfo.InvariantCulture))),
+    ["webhook-vectors", var algorithm, var count] => WebhookVectors.Write(algorithm, int.Parse(count, CultureInfo.InvariantCulture)),
     ["hot-event"] => await HotEventBenchmark.RunAsync(0),
-    ["hot-event", var seconds] => await HotEventBenchmark.RunAsync(int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture)),
+    ["hot-event", var seconds] => await HotEventBenchmark.RunAsync(int.Parse(seconds, CultureInfo.InvariantCulture)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: Mila.Benchmarks agenda|outbox|outbox-kill [connection string of a server on which databases may be made]");
+    Console.Error.WriteLine("Usage: Mila.Benchmarks agenda|outbox|outbox-kill|webhooks|webhooks-evil [connection string of a server on which databases may be made]");
     Console.Error.WriteLine("       Mila.Benchmarks hot-event [seconds a figure]");
     return 64;
 }

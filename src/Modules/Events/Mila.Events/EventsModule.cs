@@ -8,6 +8,7 @@ using Mila.Events.Import;
 using Mila.Events.Letters;
 using Mila.Events.Members;
 using Mila.Events.Networks;
+using Mila.Events.PartnerEvents;
 using Mila.Events.Programmes;
 using Mila.Events.Registrations;
 using Mila.Events.Rooms;
@@ -49,6 +50,8 @@ public sealed class EventsModule : IModule
             .SortIndexWithin(r => r.EventId, r => r.AskedAt).SortIndexWithin(r => r.EventId, r => r.UpdatedAt);
         documents.Document<Decision>().SortIndexWithin(d => d.RegistrationId, d => d.At);
         documents.Document<FeedbackNote>();
+        documents.Document<KnownAgreement>();
+        documents.Document<KnownPartnerEvent>();
         documents.Document<KnownPartner>().Also(p => p.DocumentAlias("events_partner"));
         documents.Document<KnownMember>().Also(m => m.DocumentAlias("events_member"));
     }

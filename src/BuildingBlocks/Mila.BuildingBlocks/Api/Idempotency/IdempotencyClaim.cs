@@ -22,6 +22,9 @@ namespace Mila.BuildingBlocks.Api.Idempotency;
 /// </summary>
 public sealed class IdempotencyClaim
 {
+    /// <summary>What becomes of an answer that is there already: it is too old to be given, and makes room.</summary>
+    internal const string Renewal = "do update set request_hash = excluded.request_hash, status = excluded.status, headers = excluded.headers, body = excluded.body, kept_at = excluded.kept_at";
+
     private readonly HttpContext _context;
     private readonly Activity? _activity = Activity.Current;
     private readonly byte[] _name;
@@ -111,7 +114,6 @@ public sealed class IdempotencyClaim
             });
         }
 
-
         if (!kept.TryGetValue(Convert.ToHexString(_name), out var found))
         {
             IsSettled = false;
@@ -171,7 +173,7 @@ public sealed class IdempotencyClaim
             postgres.AppendParameter(IdempotencyKey.Sealed(answer.Body, claim._seal), NpgsqlDbType.Bytea);
             builder.Append(", ");
             postgres.AppendParameter(now.UtcDateTime, NpgsqlDbType.TimestampTz);
-            builder.Append(") on conflict (key) do update set request_hash = excluded.request_hash, status = excluded.status, headers = excluded.headers, body = excluded.body, kept_at = excluded.kept_at");
+            builder.Append($") on conflict (key) {Renewal}");
             if (claim._name[0] >= 16) return;
 
             // One answer in sixteen sweeps out some that are too old.

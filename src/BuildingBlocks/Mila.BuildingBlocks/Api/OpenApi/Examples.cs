@@ -19,6 +19,7 @@ internal sealed class Examples(IDictionary<string, IOpenApiSchema> schemas)
         ["activity"] = "Label and publisher",
         ["address"] = "7 rue André Messager, 75018 Paris",
         ["affiliation"] = "beneficiary",
+        ["alg"] = "EdDSA",
         ["algorithm"] = "v1",
         ["amount"] = "120.00",
         ["answer"] = "ok",
@@ -27,6 +28,7 @@ internal sealed class Examples(IDictionary<string, IOpenApiSchema> schemas)
         ["coHosts"] = "map",
         ["companyName"] = "Les Disques du Passage",
         ["contactEmail"] = "contact@label.example",
+        ["crv"] = "Ed25519",
         ["currency"] = "EUR",
         ["detail"] = "There is no such thing.",
         ["disabledBecause"] = "gone",
@@ -36,7 +38,10 @@ internal sealed class Examples(IDictionary<string, IOpenApiSchema> schemas)
         ["failure"] = "timeout",
         ["fr"] = "Rencontre des managers",
         ["instance"] = "/v1/events",
+        ["issuer"] = "https://partner.example",
         ["key"] = "mila_staff_…",
+        ["kid"] = "2027-a",
+        ["kty"] = "OKP",
         ["language"] = "fr",
         ["logoUrl"] = "https://label.example/logo.svg",
         ["messageId"] = "msg_p5jXN8AQM9LWM0D4loKWxJek",
@@ -58,7 +63,9 @@ internal sealed class Examples(IDictionary<string, IOpenApiSchema> schemas)
         ["timeZone"] = "Europe/Paris",
         ["traceId"] = "0af7651916cd43dd8448eb211c80319c",
         ["url"] = "https://partner.example/mila",
+        ["use"] = "sig",
         ["website"] = "https://label.example",
+        ["x"] = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
     };
 
     private static readonly Dictionary<string, string> Dates = new(StringComparer.Ordinal)

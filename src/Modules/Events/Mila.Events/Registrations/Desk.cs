@@ -1,5 +1,6 @@
 using Mila.BuildingBlocks.Time;
 using Mila.Events.Agenda;
+using Mila.Events.Networks;
 using Mila.Events.Waiting;
 
 namespace Mila.Events.Registrations;
@@ -8,7 +9,7 @@ namespace Mila.Events.Registrations;
 /// Where people are registered for one event, while its row is locked. Every change of a registration goes through here, so that the seats are counted along; after each
 /// the free seats are offered to the line.
 /// </summary>
-internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings settings, DateTimeOffset now)
+internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings settings, DateTimeOffset now, NetworkSeats? networks = null)
 {
     private readonly Dictionary<Guid, Changed> _changed = [];
     private readonly HashSet<Guid> _present = [];
@@ -19,13 +20,17 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
 
     public DateTimeOffset Now => now;
 
+    /// <summary>Who is welcome by an agreement, and the seats kept for them.</summary>
+    public NetworkSeats Networks { get; } = networks ?? NetworkSeats.None;
+
     /// <summary>What was changed, and what each was before; null for a new one.</summary>
     public IReadOnlyCollection<Changed> Changes => _changed.Values;
 
     public List<Decision> Decisions { get; } = [];
 
     /// <summary>Whether anybody in line could be served: places are offered until the event begins.</summary>
-    public bool MayServe => e.Status is EventStatus.Published && !(e.When is When.Scheduled s && s.StartsAt <= now) && seats.InLine > 0 && seats.Free(e.Capacity) is not <= 0;
+    public bool MayServe => e.Status is EventStatus.Published && !(e.When is When.Scheduled s && s.StartsAt <= now) && seats.InLine > 0
+        && (FreeFor(null) is not <= 0 || (seats.Free(e.Capacity) > 0 && Networks.KeptForSomebodyInLine(e, seats)));
 
     /// <summary>Somebody asks for a place.</summary>
     /// <param name="id">Of the registration.</param>
@@ -37,7 +42,7 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
         if (e.Status is EventStatus.Cancelled) return EventErrors.Cancelled;
         if (e.Status is EventStatus.Held || (e.When is When.Scheduled s && s.EndsAt <= now)) return RegistrationErrors.EventOver;
         if (e.Status is not EventStatus.Published) return RegistrationErrors.NotOpen;
-        if (e.Audience.Refuses(known.Member, known.Partner, wish.Person.Organisation) is { } refusal) return refusal;
+        if (e.Audience.Refuses(known.Member, Networks.Admit(e, wish.PartnerId), wish.Person.Organisation) is { } refusal) return refusal;
         if (wish.Seats > e.Capacity) return RegistrationErrors.GroupTooLarge;
         // Who is registered is said to staff alone, and then first: to a stranger every other refusal comes before, so that none of them tells.
         if (known.IsRegistered && !byMail) return RegistrationErrors.AlreadyRegistered;
@@ -146,11 +151,17 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
     }
 
     // Nobody walks past the line: while one waits, a free seat goes along it (Serve), and who has just asked stands in it too.
-    private bool CanSit(Registration registration) => seats.InLine == 0 && seats.Has(registration.Seats, e.Capacity);
+    private bool CanSit(Registration registration) => seats.InLine == 0 && Has(registration.Seats, registration.PartnerId);
+
+    /// <summary>Whether so many find a seat, beside those that are kept for other networks.</summary>
+    public bool Has(int wanted, Guid? partnerId = null) => FreeFor(partnerId) is not { } free || free >= wanted;
+
+    private int? FreeFor(Guid? partnerId) => seats.Free(e.Capacity) - Networks.Kept(e, seats, partnerId);
 
     private Reason? Hinders(Registration registration, Known known) =>
-        e.Audience.Refuses(known.Member, known.Partner, registration.Person.Organisation) is not null ? Reasons.NotInAudience
+        e.Audience.Refuses(known.Member, Networks.Admit(e, registration.PartnerId), registration.Person.Organisation) is not null ? Reasons.NotInAudience
         : !seats.Has(registration.Seats, e.Capacity) ? Reasons.GroupNeedsMore(registration.Seats, seats.Free(e.Capacity)!.Value)
+        : !Has(registration.Seats, registration.PartnerId) ? Reasons.KeptForNetworks
         : ExceedsShare(registration.Party, known.Share.Seats, registration.Seats) ? Reasons.ShareTaken
         : null;
 

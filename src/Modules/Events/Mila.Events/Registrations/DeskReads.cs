@@ -38,6 +38,7 @@ internal static class DeskReads
                 new(SeatsOfParties(session.Table<Registration>())) { Parameters = { Texts(inquiry.Parties.Where(Parties.IsOrganisation)), new() { Value = eventId.ToString() } } },
                 new($"select data, id from {session.Table<KnownMember>()} where id = any($1)") { Parameters = { Ids(inquiry.Members) } },
                 new($"select data, id from {session.Table<KnownPartner>()} where id = any($1)") { Parameters = { Ids(inquiry.Partners) } },
+                new($"select data from {session.Table<KnownAgreement>()} where (data ->> 'given')::boolean"),
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(ct);
@@ -53,6 +54,8 @@ internal static class DeskReads
         while (await reader.ReadAsync(ct)) knowledge.Members[reader.GetGuid(1)] = session.From<KnownMember>(reader);
         await reader.NextResultAsync(ct);
         while (await reader.ReadAsync(ct)) knowledge.Partners[reader.GetGuid(1)] = session.From<KnownPartner>(reader);
+        await reader.NextResultAsync(ct);
+        while (await reader.ReadAsync(ct)) knowledge.Agreements.Add(session.From<KnownAgreement>(reader));
         return (found, seats ?? SeatPlan.Of(eventId), knowledge);
     }
 
@@ -113,6 +116,9 @@ internal sealed class Knowledge
     public Dictionary<Guid, KnownMember> Members { get; } = [];
 
     public Dictionary<Guid, KnownPartner> Partners { get; } = [];
+
+    /// <summary>Agreements by which members of networks come to MILA's events.</summary>
+    public List<KnownAgreement> Agreements { get; } = [];
 
     public KnownMember? Member(Guid? id) => id is { } memberId ? Members.GetValueOrDefault(memberId) : null;
 

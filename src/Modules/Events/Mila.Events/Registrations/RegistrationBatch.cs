@@ -71,7 +71,7 @@ internal sealed class RegistrationBatch(IDocumentStore store, Desks desks, TimeP
     private static async Task<Dictionary<string, int>> PastPlacesAsync(IDocumentSession session, Desk desk, IReadOnlyList<Asked> asked, Outcome[] outcomes, CancellationToken ct)
     {
         var open = asked.Where((_, i) => outcomes[i].Kept is null).Select(a => a.Wish).ToList();
-        return desk.Seats.InLine == 0 && desk.Seats.Has(open.Sum(w => w.Seats), desk.Event.Capacity)
+        return desk.Seats.InLine == 0 && desk.Has(open.Sum(w => w.Seats))
             ? []
             : await DeskReads.PastPlacesAsync(session, desk.Event, open.Select(w => w.Party), desk.Now, ct);
     }

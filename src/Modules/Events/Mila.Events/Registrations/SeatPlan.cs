@@ -12,10 +12,11 @@ internal sealed class SeatPlan : IDocument
     public const int MostPastPlaces = 99;
 
     private readonly List<int> _waiting;
+    private readonly List<NetworkUse> _networks;
 
     [JsonConstructor]
-    private SeatPlan(Guid id, int taken, int held, IReadOnlyList<int> waiting, DateTimeOffset lastAskedAt, DateTimeOffset? closedAt) =>
-        (Id, Taken, Held, _waiting, LastAskedAt, ClosedAt) = (id, taken, held, [.. waiting], lastAskedAt, closedAt);
+    private SeatPlan(Guid id, int taken, int held, IReadOnlyList<int> waiting, DateTimeOffset lastAskedAt, DateTimeOffset? closedAt, int counts, IReadOnlyList<NetworkUse>? networks = null) =>
+        (Id, Taken, Held, _waiting, LastAskedAt, ClosedAt, Counts, _networks) = (id, taken, held, [.. waiting], lastAskedAt, closedAt, counts, [.. networks ?? []]);
 
     /// <summary>The event.</summary>
     public Guid Id { get; }
@@ -38,10 +39,16 @@ internal sealed class SeatPlan : IDocument
     /// <summary>When staff said that nobody else comes.</summary>
     public DateTimeOffset? ClosedAt { get; private set; }
 
+    /// <summary>How often it was counted who came.</summary>
+    public int Counts { get; private set; }
+
+    /// <summary>Of these, those of partner networks.</summary>
+    public IReadOnlyList<NetworkUse> Networks => _networks;
+
     [JsonIgnore]
     public int InLine => _waiting.Sum();
 
-    public static SeatPlan Of(Guid eventId) => new(eventId, 0, 0, [], DateTimeOffset.UnixEpoch, closedAt: null);
+    public static SeatPlan Of(Guid eventId) => new(eventId, 0, 0, [], DateTimeOffset.UnixEpoch, closedAt: null, counts: 0);
 
     /// <summary>The seats of an event, for whoever only shows them or holds its lock.</summary>
     public static async Task<SeatPlan> FindAsync(IQuerySession session, Guid eventId, CancellationToken ct) => await session.LoadAsync<SeatPlan>(eventId, ct) ?? Of(eventId);
@@ -51,6 +58,9 @@ internal sealed class SeatPlan : IDocument
 
     public bool Has(int seats, int? capacity) => Free(capacity) is not { } free || free >= seats;
 
+    /// <summary>What the members of a network have here.</summary>
+    public NetworkUse UseOf(Guid partnerId) => _networks.Find(n => n.PartnerId == partnerId) ?? new NetworkUse(partnerId, 0, 0);
+
     /// <summary>Which place in line somebody with so many past places has who asks now.</summary>
     public int LastRank(int pastPlaces) => _waiting.Take(pastPlaces + 1).Sum();
 
@@ -59,6 +69,7 @@ internal sealed class SeatPlan : IDocument
     {
         Add(before, -now.Seats, -1, pastPlacesBefore);
         Add(now.Use, now.Seats, 1, now.PastPlaces);
+        if (now.PartnerId is { } network) Count(network, before, now.Use, now.Seats);
     }
 
     /// <summary>The time of asking of who asks now: after everybody before, though many ask in one moment. Whole microseconds, as documents write them.</summary>
@@ -70,6 +81,18 @@ internal sealed class SeatPlan : IDocument
 
     public void Close(DateTimeOffset now) => ClosedAt = now;
 
+    public int Count() => ++Counts;
+
+    private void Count(Guid network, SeatUse before, SeatUse use, int seats)
+    {
+        var known = UseOf(network);
+        _networks.RemoveAll(n => n.PartnerId == network);
+        _networks.Add(known with { Used = known.Used + Seats(use) - Seats(before), Waiting = known.Waiting + Entries(use) - Entries(before) });
+
+        int Seats(SeatUse of) => of is SeatUse.Taken or SeatUse.Held ? seats : 0;
+        static int Entries(SeatUse of) => of is SeatUse.Waiting ? 1 : 0;
+    }
+
     private void Add(SeatUse use, int seats, int entries, int pastPlaces)
     {
         if (use is SeatUse.Taken) Taken += seats;
@@ -80,3 +103,9 @@ internal sealed class SeatPlan : IDocument
         _waiting[pastPlaces] += entries;
     }
 }
+
+/// <summary>What the members of one network have of an event.</summary>
+/// <param name="PartnerId">The network.</param>
+/// <param name="Used">Seats taken or held.</param>
+/// <param name="Waiting">Registrations in line.</param>
+internal sealed record NetworkUse(Guid PartnerId, int Used, int Waiting);
