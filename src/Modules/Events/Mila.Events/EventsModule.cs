@@ -11,6 +11,7 @@ using Mila.Events.Networks;
 using Mila.Events.PartnerEvents;
 using Mila.Events.Programmes;
 using Mila.Events.Registrations;
+using Mila.Events.Rooms;
 using Mila.Events.Waiting;
 
 namespace Mila.Events;
@@ -44,6 +45,7 @@ public sealed class EventsModule : IModule
         documents.Document<Programme>().Unique(p => p.Code);
         documents.Document<Event>().Unique(e => e.Slug).SortIndex(e => e.SortKey).SortIndex(e => e.UpdatedAt);
         documents.Document<SeatPlan>();
+        documents.Document<EventRoom>();
         documents.Document<Registration>().UniqueText(r => r.LiveKey).TextIndex(r => r.Line).TextIndex(r => r.Party, r => r.EventId)
             .SortIndexWithin(r => r.EventId, r => r.AskedAt).SortIndexWithin(r => r.EventId, r => r.UpdatedAt);
         documents.Document<Decision>().SortIndexWithin(d => d.RegistrationId, d => d.At);

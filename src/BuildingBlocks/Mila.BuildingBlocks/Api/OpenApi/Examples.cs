@@ -53,6 +53,8 @@ internal sealed class Examples(IDictionary<string, IOpenApiSchema> schemas)
         ["reason"] = "The speaker is ill.",
         ["scopes"] = "events:read",
         ["season"] = "2026/2027",
+        ["seasonFrom"] = "2026-09",
+        ["seasonTo"] = "2027-06",
         ["secret"] = "whsec_…",
         ["siren"] = "732829320",
         ["site"] = "pepiniere",

@@ -17,7 +17,7 @@ internal sealed class PublicEvent
     public PublicEvent(Event e)
     {
         (Id, Version, Slug, Programme, Texts, Status, When) = (e.Id, e.Version, e.Slug, e.Programme, e.Texts, e.Status, e.When);
-        (Cancellation, PreviousStartsAt, Venue, Audience, CoHosts, Speakers, Tags) = (e.Cancellation, e.PreviousStartsAt, e.Venue, e.Audience, e.CoHosts, e.Speakers, e.Tags);
+        (Cancellation, PreviousStartsAt, Venue, Audience, CoHosts, Speakers, Tags) = (e.Cancellation, e.PreviousStartsAt, Shown(e.Venue, e.Audience), e.Audience, e.CoHosts, e.Speakers, e.Tags);
         (Image, ReplayUrl, Sequence, UpdatedAt, WasPublished, PublishedAt) = (e.Image, e.PublicReplayUrl, e.Sequence, e.UpdatedAt, e.PublishedAt is not null, e.PublishedAt ?? e.UpdatedAt);
         Months = MonthsOf(e.When);
     }
@@ -26,7 +26,7 @@ internal sealed class PublicEvent
     public PublicEvent(KnownPartnerEvent e, PartnerEventSaid said, PublicPartner partner)
     {
         (Id, Version, Slug, Programme, Texts, Status, When) = (e.Id, e.Version, "", "", said.Texts, said.Cancellation is null ? EventStatus.Published : EventStatus.Cancelled, said.When);
-        (Cancellation, Venue, Audience, CoHosts, Speakers, Tags) = (said.Cancellation, said.Venue, said.Audience, [], [], said.Tags);
+        (Cancellation, Venue, Audience, CoHosts, Speakers, Tags) = (said.Cancellation, Shown(said.Venue, said.Audience), said.Audience, [], [], said.Tags);
         (Sequence, UpdatedAt, WasPublished, PublishedAt) = (said.Moves, e.UpdatedAt, true, said.FirstPushedAt);
         Months = MonthsOf(said.When);
         Partner = partner with { Url = said.Url };
@@ -68,6 +68,7 @@ internal sealed class PublicEvent
 
     public DateTimeOffset? PreviousStartsAt { get; }
 
+    /// <summary>Where, without the link by which one takes part when that is not for everybody: it is mailed to those who are registered.</summary>
     public Venue? Venue { get; }
 
     public Audience Audience { get; }
@@ -128,15 +129,18 @@ internal sealed class PublicEvent
         return written[(form, language)] = write(this);
     }
 
+    private static Venue? Shown(Venue? venue, Audience audience) => venue is { Url: not null } && audience is not Audience.Public ? venue with { Url = null } : venue;
+
     private static string[] MonthsOf(When when)
     {
-        if (when is When.InMonth month) return [month.Month];
+        if (when is When.InMonth open) return [open.Month];
         if (when is not When.Scheduled s) return [];
 
-        var first = ParisTime.DateOf(s.StartsAt);
-        var last = ParisTime.DateOf(s.EndsAt);
-        var (from, to) = (first.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture), last.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture));
-        return from == to ? [from] : [from, to];
+        // The longest touches three: from 31 January to 3 March.
+        var (first, last) = (ParisTime.DateOf(s.StartsAt), ParisTime.DateOf(s.EndsAt));
+        var months = new List<string>();
+        for (var month = new DateOnly(first.Year, first.Month, 1); month <= last; month = month.AddMonths(1)) months.Add(month.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture));
+        return [.. months];
     }
 }
 

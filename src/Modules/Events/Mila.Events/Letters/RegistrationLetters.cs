@@ -98,6 +98,7 @@ internal sealed class RegistrationLetters(RegistrationSettings settings, LinkSig
 
     internal static string Time(Event e, string language) => e.When switch
     {
+        When.Scheduled s when ParisTime.DateOf(s.StartsAt) != ParisTime.DateOf(s.EndsAt) => $"{Shown(s.StartsAt, language)} – {Shown(s.EndsAt, language)}",
         When.Scheduled s => Shown(s.StartsAt, language),
         When.InMonth m => DateOnly.ParseExact(m.Month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture).ToString("MMMM yyyy", CultureInfo.GetCultureInfo(language == "en" ? "en-GB" : "fr-FR")) + (language == "en" ? ", date to be confirmed" : ", date à confirmer"),
         _ => language == "en" ? "Date to be confirmed" : "Date à confirmer",

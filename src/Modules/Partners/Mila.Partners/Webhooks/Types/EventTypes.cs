@@ -17,6 +17,7 @@ internal static class EventTypes
     internal const string EventChanged = "event.changed";
     internal const string EventMoved = "event.moved";
     internal const string EventCancelled = "event.cancelled";
+    internal const string EventUnpublished = "event.unpublished";
     internal const string EventHeld = "event.held";
     internal const string RegistrationConfirmed = "registration.confirmed";
     internal const string RegistrationWaitlisted = "registration.waitlisted";
@@ -51,6 +52,7 @@ internal static class EventTypes
         new(EventChanged, "What is said of a published event changed.", typeof(ThinEvent), typeof(PublicEvent)),
         new(EventMoved, "A published event was moved to another time or place.", typeof(ThinEvent), typeof(PublicEvent)),
         new(EventCancelled, "A published event was cancelled.", typeof(ThinEvent), typeof(PublicEvent), IsTombstone: true),
+        new(EventUnpublished, "An event was taken out of the agenda as if it had never been there.", typeof(ThinEvent), typeof(PublicEvent), IsTombstone: true),
         new(EventHeld, "An event was held.", typeof(ThinEvent), typeof(PublicEvent)),
         new(RegistrationConfirmed, "A registration has its place.", typeof(ThinRegistration)),
         new(RegistrationWaitlisted, "A registration waits for a place.", typeof(ThinRegistration)),
