@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using Mila.BuildingBlocks.Api;
 using Mila.BuildingBlocks.Documents;
@@ -32,6 +33,8 @@ internal static class MilaApp
             kestrel.Limits.MaxRequestBodySize = 8 * JsonRules.MaxBytes;
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
         });
+        // What was read from a connection is answered where it was read: nothing here blocks a thread, and a cached feed is not worth a change of threads (see DECISIONS.md).
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.Logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;

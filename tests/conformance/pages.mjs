@@ -83,6 +83,40 @@ export async function pages(all) {
       }
     }
 
+    await check('the agenda is read, filtered and left for an event by keyboard alone, without a script, at 320 px', async () => {
+      const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 320, height: 640 }, javaScriptEnabled: false });
+      const page = await context.newPage();
+      const focused = () => page.locator(':focus');
+      const tabTo = async (selector) => {
+        for (let i = 0; i < 40; i++) {
+          await page.keyboard.press('Tab');
+          if (await page.locator(`${selector}:focus`).count()) return;
+        }
+        throw new Error(`never reached: ${selector}; the focus is on ${await focused().evaluate((e) => e.outerHTML.slice(0, 200)).catch(() => 'nothing')}`);
+      };
+      try {
+        await page.goto(`${base}/agenda`, { waitUntil: 'load' });
+        await page.keyboard.press('Tab');
+        assert.ok(await page.locator('.skip:focus').isVisible());
+        await page.keyboard.press('Enter');
+        await tabTo('details.filter > summary');
+        assert.ok(!(await page.locator('#programme').isVisible()), 'the filter is folded on a phone');
+        await page.keyboard.press('Enter');
+        await tabTo('#programme');
+        await page.keyboard.type('Personal');
+        await tabTo('form.filter button');
+        await Promise.all([page.waitForURL(/programme=personal/), page.keyboard.press('Enter')]);
+        assert.equal(await page.locator('h1').innerText(), 'Personal');
+        await tabTo('ul.events a');
+        const href = await focused().getAttribute('href');
+        await Promise.all([page.waitForURL((url) => url.pathname === href), page.keyboard.press('Enter')]);
+        await tabTo('.actions .button');
+        assert.equal(await focused().innerText(), 'S’inscrire'.replace('’', "'"));
+      } finally {
+        await context.close();
+      }
+    });
+
     await check('control: the browser notices a page without style and with a stranger in it', async () => {
       const { context, page, faults } = await open(browser, base, views[0]);
       try {

@@ -4,7 +4,7 @@ import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
 
 const day = 86_400_000;
-const at = (days) => new Date(Date.now() + days * day).toISOString();
+const at = (days) => new Date(Math.floor((Date.now() + days * day) / 60_000) * 60_000).toISOString();
 
 /** What the code on a ticket says. */
 function scan(base64) {
