@@ -60,11 +60,11 @@ export async function pages(all) {
   try {
     for (const { path, shows, inPath, keyed, submit } of found) {
       const name = shows ? `the page that shows ${shows}` : path;
-      for (const view of views) {
+      await Promise.all(views.map(async (view) => {
         await check(`${name} at ${view.name}, ${view.scheme}`, async () => {
           const { context, page, faults } = await open(browser, base, view, keyed);
           try {
-            await page.goto(base + (inPath ? inLanguage(path, view.language) : path), { waitUntil: 'networkidle' });
+            await page.goto(base + (inPath ? inLanguage(path, view.language) : path), { waitUntil: 'load' });
             if (submit) await submitWrong(page);
             if (screens) await page.screenshot({ path: join(screens, `${name.replace(/^\//, '').replaceAll(/[/ ]/g, '-')}-${view.name}.png`), fullPage: true });
             assert.equal(await page.getAttribute('html', 'lang'), view.language);
@@ -80,7 +80,7 @@ export async function pages(all) {
             await context.close();
           }
         });
-      }
+      }));
     }
 
     await check('the agenda is read, filtered and left for an event by keyboard alone, without a script, at 320 px', async () => {

@@ -65,5 +65,5 @@ export async function submitWrong(page) {
     form.noValidate = true;
     form.querySelector('[name=email]').value = 'nobody';
   });
-  await Promise.all([page.waitForNavigation({ waitUntil: 'networkidle' }), page.locator('main form button').click()]);
+  await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), page.locator('main form button').click()]);
 }

@@ -147,6 +147,8 @@ internal static class AgendaBenchmark
         await agenda.RefreshAsync(default);
         var large = await MedianAsync(client, first);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| page of 50 of 100 000 events | {large:0.00} ms | {small:0.00} ms of 1 000 | {large / small:0.00} | ≤ 1.5 |"));
+        GC.Collect();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| memory with 100 000 events, all public and so all in the agenda, no form of which was asked for | {GC.GetTotalMemory(forceFullCollection: true) / 1_000_000} MB in use, {Environment.WorkingSet / 1_000_000} MB of the process | | | |"));
         var far = first;
         for (var page = 0; page < 200; page++)
         {
