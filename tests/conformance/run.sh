@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Clients of other makers against a running Mila: linters of the contract, webhook libraries, calendar readers, a browser.
 # Starts its own Mila on a private database with the 2026 programme and the fictitious members. The last line says how many: "N passed, N failed".
-# What is missing and cannot be installed is a failure, never passed over. MILA_SCREENSHOTS names a folder that keeps pictures of the pages.
+# What is missing and cannot be installed is a failure, never passed over. MILA_SCREENSHOTS names a folder that keeps pictures of the pages;
+# MILA_CHECKS the parts to run, such as pages,markup.
 set -euo pipefail
 
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Mila.BuildingBlocks.Pages;
+using Mila.BuildingBlocks.Time;
 using Mila.Events.Programmes;
 
 namespace Mila.Events.Feeds;
@@ -24,6 +25,7 @@ internal sealed class AgendaEdition
         (Site, Generation, Events, At, ChangedAt, _partners) = (site, generation, events, at, changedAt, partners ?? new Dictionary<string, string>(StringComparer.Ordinal));
         Programmes = programmes.OrderBy(p => p.Plan.Label, StringComparer.Create(Wording.French.Culture, ignoreCase: true)).ToDictionary(p => p.Code, StringComparer.Ordinal);
         _bySlug = events.Where(e => e.Partner is null).ToDictionary(e => e.Slug, StringComparer.Ordinal);
+        TurnsAt = events.SelectMany(e => e.Turns).Append(changedAt).Where(t => t > at).Append(ParisTime.StartOf(ParisTime.DateOf(at).AddDays(1))).Min();
     }
 
     /// <summary>Where the server is.</summary>
@@ -34,6 +36,9 @@ internal sealed class AgendaEdition
 
     /// <summary>When it was read.</summary>
     public DateTimeOffset At { get; }
+
+    /// <summary>When time alone makes it read differently: something leaves it, is over, or the day ends in Paris; or when it may say when it changed.</summary>
+    public DateTimeOffset TurnsAt { get; }
 
     /// <summary>When what it shows changed last, to the second; the same on every host.</summary>
     public DateTimeOffset ChangedAt { get; }

@@ -17,7 +17,6 @@ internal sealed partial class PublicAgenda(
     IDocumentStore store, NpgsqlDataSource database, AgendaSite site, IConfiguration configuration, TimeProvider clock, ILogger<PublicAgenda> logger)
     : Microsoft.Extensions.Hosting.BackgroundService
 {
-    private static readonly TimeSpan KeptAfterCancellation = TimeSpan.FromDays(30);
     private static readonly TimeSpan LooksAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReadsAnew = TimeSpan.FromMinutes(10);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -55,7 +54,8 @@ internal sealed partial class PublicAgenda(
         {
             // The count is read before the events: what commits in between is read twice, never missed.
             var last = await AgendaListener.ReadAsync(connection, ct);
-            if (_edition is { } known && known.Generation == last.Generation && clock.GetUtcNow() - known.At < ReadsAnew) return false;
+            var now = clock.GetUtcNow();
+            if (_edition is { } known && known.Generation == last.Generation && now - known.At < ReadsAnew && now < known.TurnsAt) return false;
 
             await RefreshAsync(last, ct);
             return true;
@@ -94,7 +94,7 @@ internal sealed partial class PublicAgenda(
 
     // Cancelled before it was ever announced is nobody's news; after, the agenda says so for 30 days.
     private static bool IsPublic(PublicEvent e, DateTimeOffset now) =>
-        e.WasPublished && (e.Cancellation is null || now - e.Cancellation.At < KeptAfterCancellation);
+        e.WasPublished && (e.Cancellation is null || now - e.Cancellation.At < PublicEvent.KeptAfterCancellation);
 
     private async ValueTask<AgendaEdition> FirstAsync(CancellationToken ct)
     {
@@ -145,7 +145,7 @@ internal sealed partial class PublicAgenda(
         var partners = await session.Query<KnownPartner>().ToListAsync(ct);
         events = [.. events, .. await ReadPartnersAsync(session, partners, ParisTime.DateOf(now), ct)];
         var before = _edition;
-        var left = events.Where(e => e is { WasPublished: true, Cancellation: not null }).Select(e => e.Cancellation!.At + KeptAfterCancellation).Where(at => at <= now);
+        var left = events.Where(e => e is { WasPublished: true, Cancellation: not null }).Select(e => e.Cancellation!.At + PublicEvent.KeptAfterCancellation).Where(at => at <= now);
         var changedAt = left.Append(last.ChangedAt).Max();
         _edition = AgendaEdition.Of(
             site, last.Generation, events.Where(e => IsPublic(e, now)), programmes, now,

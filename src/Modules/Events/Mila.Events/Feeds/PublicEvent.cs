@@ -11,6 +11,9 @@ namespace Mila.Events.Feeds;
 /// </summary>
 internal sealed class PublicEvent
 {
+    /// <summary>How long the agenda says that a published event was called off.</summary>
+    public static readonly TimeSpan KeptAfterCancellation = TimeSpan.FromDays(30);
+
     // Made for those of which something is written: an agenda of a hundred thousand past events is read, and hardly any of it asked for.
     private ConcurrentDictionary<(string Form, string Language), string>? _written;
 
@@ -115,10 +118,20 @@ internal sealed class PublicEvent
     /// <summary>Whether it is over at an instant; a month is over with its last day.</summary>
     public bool IsOver(DateTimeOffset now) => When switch
     {
-        When.Scheduled s => s.EndsAt < now,
+        When.Scheduled s => s.EndsAt <= now,
         When.InMonth m => string.CompareOrdinal(m.Month, ParisTime.DateOf(now).ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)) < 0,
         _ => false,
     };
+
+    /// <summary>When time alone changes how the agenda shows it: it leaves, 30 days after it was called off, or it is over.</summary>
+    public IEnumerable<DateTimeOffset> Turns
+    {
+        get
+        {
+            if (Cancellation is { } cancellation) yield return cancellation.At + KeptAfterCancellation;
+            if (Scheduled is { } scheduled) yield return scheduled.EndsAt;
+        }
+    }
 
     /// <summary>A form of it that is written once.</summary>
     public string Written(string form, string language, Func<PublicEvent, string> write)
