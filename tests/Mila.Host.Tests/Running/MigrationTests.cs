@@ -1,4 +1,5 @@
-using Mila.BuildingBlocks.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Mila.BuildingBlocks.Documents;
 using Mila.Testing.Postgres;
 using Npgsql;
 
@@ -14,8 +15,9 @@ public sealed class MigrationTests(TestPostgres postgres)
         using var folder = new TemporaryFolder();
         var settings = new HostSettings(0, folder.Path, Import: false, Demo: false);
         await using var app = MilaApp.Configure(settings, impatient.ConnectionString);
+        var database = app.Services.GetRequiredService<MilaDatabase>();
 
-        (await app.PrepareAsync(folder.Path, TestContext.Current.CancellationToken)).ShouldBeTrue();
-        (await app.PrepareAsync(folder.Path, TestContext.Current.CancellationToken)).ShouldBeFalse("the second time, the first key is there");
+        await database.MigrateAsync(TestContext.Current.CancellationToken);
+        await database.MigrateAsync(TestContext.Current.CancellationToken);
     }
 }
