@@ -360,9 +360,13 @@ public sealed class WebhookSenderTests
         (attempt.Outcome, attempt.Status).ShouldBe((Outcome.Unreachable, null));
         receiver.Requests.ShouldBe(0);
 
-        // The control: who does not look at the certificate gets through.
-        using var careless = new HttpClient(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator });
-        using var answer = await careless.PostAsync(receiver.Url, new StringContent("{}"));
+        // The control: who was told to trust this very certificate, by its own name and at any time, gets through.
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid };
+        trust.CustomTrustStore.Add(certificate);
+        using var trusting = new HttpClient(new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = trust } });
+        using var request = new HttpRequestMessage(HttpMethod.Post, receiver.Url) { Content = new StringContent("{}") };
+        if (fault == "of another name") request.Headers.Host = "partner.example";
+        using var answer = await trusting.SendAsync(request);
         answer.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         receiver.Requests.ShouldBe(1);
     }
