@@ -88,7 +88,7 @@ public sealed class AgreementsTests(TestMila mila) : IClassFixture<TestMila>
         (await key.TellAsync($"{own}/agreements/{mine["id"].GetString()}/ending", new { })).ShouldRefuse(403, "partner-staff-only");
         (await key.AmendAsync($"{own}/agreements/{mine["id"].GetString()}", new { document = "x" }, mine.Etag)).ShouldRefuse(403, "partner-staff-only");
         using var reader = await mila.KeyAsync(null, "partners:read");
-        (await reader.TellAsync($"{own}/agreements", body)).ShouldRefuse(403, "forbidden");
+        (await reader.TellAsync($"{own}/agreements", body)).ShouldRefuse(403, "scope-missing");
         using var nobody = mila.Anonymous();
         (await nobody.AskAsync($"{own}/agreements")).ShouldRefuse(401, "unauthenticated");
     }

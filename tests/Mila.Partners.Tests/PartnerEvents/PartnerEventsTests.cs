@@ -125,7 +125,7 @@ public sealed class PartnerEventsTests(TestMila mila) : IClassFixture<TestMila>
         (await key.CallAsync("PUT", $"{own}/events/{new string('a', 101)}", Rencontre)).ShouldRefuse(422, "partner-event-id-refused");
         (await key.CallAsync("PUT", $"{own}/events/a%2Fb", Rencontre)).ShouldRefuse(422, "partner-event-id-refused");
         using var reader = await mila.KeyAsync(null, "partners:read");
-        (await reader.CallAsync("PUT", $"{own}/events/a", Rencontre)).ShouldRefuse(403, "forbidden");
+        (await reader.CallAsync("PUT", $"{own}/events/a", Rencontre)).ShouldRefuse(403, "scope-missing");
     }
 
     private async Task<(string Path, HttpClient Key)> NetworkAsync()

@@ -58,7 +58,7 @@ public sealed class MembershipProofsTests(ProofMila mila) : IClassFixture<ProofM
         (await house.AskAsync(new { audience = house.Code, memberId = house.MemberId, contactId = other.ContactId })).ShouldRefuse(422, "contact-unknown", "/contactId contact-unknown");
         (await house.AskAsync(new { audience = house.Code, memberId = house.MemberId, contactId = house.ContactId, lifetimeSeconds = 301 })).ShouldRefuse(422, "request-invalid", "/lifetimeSeconds out-of-range");
         (await partner.TellAsync("/v1/membership-proofs", right)).ShouldRefuse(403, "partner-staff-only");
-        (await reader.TellAsync("/v1/membership-proofs", right)).ShouldRefuse(403, "forbidden");
+        (await reader.TellAsync("/v1/membership-proofs", right)).ShouldRefuse(403, "scope-missing");
         using var nobody = mila.Anonymous();
         (await nobody.TellAsync("/v1/membership-proofs", right)).ShouldRefuse(401, "unauthenticated");
         using var given = await ProofHouse.BuildAsync(mila, "given");

@@ -15,7 +15,7 @@ internal sealed class ProofKeys(SecretVault vault, TimeProvider clock)
     public async Task<IReadOnlyList<PublicJwk>> ShownAsync(IQuerySession session, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return [.. (await session.Query<ProofKey>().ToListAsync(ct)).Where(k => k.IsShown(now)).OrderByDescending(k => k.DrawnAt).ThenByDescending(k => k.Id).Select(k => k.Public)];
+        return [.. (await session.Query<ProofKey>().ToListAsync(ct)).Where(k => k.IsShown(now)).OrderBy(k => k.ShownUntil is not null).ThenByDescending(k => k.DrawnAt).Select(k => k.Public)];
     }
 
     /// <summary>The text of a token, signed by the present key; the first one is drawn when the first proof is issued.</summary>
