@@ -42,7 +42,7 @@ internal static class ClaimDiscount
         }
 
         var claim = DiscountClaim.Make(Guid.CreateVersion7(now), discount, member, code, now);
-        session.Store(claim);
+        session.WriteLocked([claim], c => c.Id, now);
         await session.SaveChangesAsync(ct);
         return Etag.Created($"/v1/discount-claims/{claim.Id}", new ClaimWithCode(ClaimResponse.Of(claim, isMerchant: false, showsCompany: true), code, discount.Terms.Url), claim);
     }

@@ -58,7 +58,8 @@ internal static class ReadFundingReport
         var plan = await session.Query<FundingPlan>().FirstOrDefaultAsync(p => p.Year == year, ct);
         var (from, to) = ReportComposition.Days(year, plan);
         // A season's two years stand side by side: a grant of another year may cover this one.
-        var grants = await session.Query<Grant>().Where(g => g.Terms.Year >= year - 1 && g.Terms.Year <= year + 1).ToListAsync(ct);
+        var (before, after) = (year - 1, year + 1);
+        var grants = await session.Query<Grant>().Where(g => g.Terms.Year >= before && g.Terms.Year <= after).ToListAsync(ct);
         var entries = await EvidenceBetween.ReadAsync(session, from, to, ct);
         return new ReportComposition(year, plan, grants, funders, entries, today);
     }
