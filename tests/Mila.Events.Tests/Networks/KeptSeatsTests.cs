@@ -1,3 +1,4 @@
+using Mila.Events.Tests.Agenda;
 using Mila.Events.Tests.Registrations;
 using Mila.Partners.Contracts;
 using Mila.Testing.App;
