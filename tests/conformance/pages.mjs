@@ -22,14 +22,67 @@ async function addresses(base, call) {
   await call('POST', `/v1/events/${cancelled.id}/cancellation`, { reason: { fr: 'La salle est fermée.', en: 'The hall is closed.' } });
   slugs.push(cancelled.slug);
 
+  const calls = await callsForArtists(call);
   const found = [];
   for (const [path, item] of Object.entries(contract.paths)) {
     const isPage = item.get && !item.get['x-scope'] && Object.entries(item.get.responses).some(([status, r]) => status === '200' && r.content?.['text/html']);
     if (!isPage) continue;
     if (path === '/agenda/{slug}') found.push(...slugs.map((slug) => path.replace('{slug}', slug)));
+    else if (path.startsWith('/calls/{slug}')) found.push(...calls.slugs.slice(0, path === '/calls/{slug}' ? 3 : 1).map((slug) => path.replace('{slug}', slug)));
     else if (!path.includes('{')) found.push(path.replace(/(.)\/$/, '$1'));
   }
-  return found;
+  return [...found, ...calls.links];
+}
+
+/** Calls for artists in each state: open, announced, cancelled; and the pages behind links in mails: one's own submission, a reviewer's list and form, in French and English. */
+async function callsForArtists(call) {
+  const { json: programme } = await call('POST', '/v1/programmes', { code: 'pages-calls', label: 'MaMAMILA & co' });
+  const hour = 3_600_000;
+  const drawUp = async (title, closesIn) => {
+    const { json } = await call('POST', '/v1/calls', {
+      programme: programme.code, title: { fr: title, en: `${title} (en)` }, text: { fr: '**Trois** artistes & <b>plus</b>.\n\n- un\n- deux', en: '**Three** artists.' },
+      opensAt: new Date(Date.now() - hour).toISOString(), closesAt: new Date(Date.now() + closesIn).toISOString(), places: 1, reviewsNeeded: 1,
+      criteria: [{ code: 'originality', label: { fr: 'Originalité', en: 'Originality' }, weight: 3 }, { code: 'stage', label: { fr: 'Présence sur scène', en: 'Presence on stage' } }],
+    });
+    await call('POST', `/v1/calls/${json.id}/publication`);
+    return json;
+  };
+  const submit = async (id, act, email) => (await call('POST', `/v1/calls/${id}/submissions`, { act, name: 'Ada', email, text: 'Bonjour.\nNous jouons.', links: ['https://listen.example/a/very/long/address/that/does/not/fit/on/a/telephone'], language: 'fr' })).json;
+  const invite = async (id, email) => (await call('POST', `/v1/calls/${id}/reviewers`, { name: 'Jury', email, language: 'fr' })).json.reviewers.at(-1).id;
+  const linkOf = async (email) => {
+    for (let i = 0; i < 100; i++) {
+      const mails = (await call('GET', `/v1/mails?to=${encodeURIComponent(email)}&sort=-createdAt`)).json.items;
+      if (mails.length > 0) return new URL((await call('GET', `/v1/mails/${mails[0].id}`)).json.text.match(/http\S+\/(submissions|reviews)\/\S+/)[0]).pathname;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    throw new Error(`no mail to ${email}`);
+  };
+
+  const open = await drawUp('Appel ouvert', 48 * hour);
+  await submit(open.id, 'Les Balises', 'own@pages.example');
+  const off = await drawUp('Appel annulé', 48 * hour);
+  await call('POST', `/v1/calls/${off.id}/cancellation`, { reason: { fr: 'La scène est fermée.', en: 'The stage is closed.' } });
+  const judged = await drawUp('Appel jugé', 6000);
+  const announced = await drawUp('Appel annoncé', 6000);
+  const waiting = [];
+  for (const [one, name] of [[judged, 'judged'], [announced, 'announced']]) {
+    for (const act of ['Un', 'Deux', 'Trois']) waiting.push((await submit(one.id, `${act} ${name}`, `${act}@${name}.example`)).id);
+    one.reviewer = await invite(one.id, `jury@${name}.example`);
+  }
+  for (let i = 0; (await call('GET', `/v1/calls/${announced.id}`)).json.status !== 'closed'; i++) {
+    assert.ok(i < 150, 'the call never closed');
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  const score = (one, submissionId, value) => call('POST', `/v1/calls/${one.id}/reviews`, { reviewerId: one.reviewer, submissionId, scores: [{ criterion: 'originality', value }, { criterion: 'stage', value }] });
+  await score(judged, waiting[0], 4);
+  await call('POST', `/v1/calls/${judged.id}/conflicts`, { reviewerId: judged.reviewer, submissionId: waiting[1], reason: 'Une cousine' });
+  for (const [i, id] of waiting.slice(3).entries()) await score(announced, id, 5 - i);
+  await call('POST', `/v1/calls/${announced.id}/selection`, { reserves: 1 });
+  await call('POST', `/v1/calls/${announced.id}/announcement`, {});
+
+  const jury = await linkOf('jury@judged.example');
+  const personal = [await linkOf('own@pages.example'), await linkOf('Un@announced.example'), jury, ...waiting.slice(0, 3).map((id) => `${jury}/${id}`)];
+  return { slugs: [open.slug, announced.slug, off.slug], links: personal };
 }
 
 async function open(browser, base, view) {
@@ -56,8 +109,10 @@ export async function pages({ base, call, check }) {
         await check(`${path} at ${view.name}, ${view.scheme}`, async () => {
           const { context, page, faults } = await open(browser, base, view);
           try {
-            await page.goto(base + path, { waitUntil: 'networkidle' });
-            if (screens) await page.screenshot({ path: join(screens, `${path.slice(1).replaceAll('/', '-')}-${view.name}.png`), fullPage: true });
+            // Behind a personal link the language is the person's, unless the address says another.
+            const address = /^\/(submissions|reviews)\//.test(path) ? `${path}?lang=${view.language}` : path;
+            await page.goto(base + address, { waitUntil: 'networkidle' });
+            if (screens) await page.screenshot({ path: join(screens, `${path.slice(1).replaceAll('/', '-').slice(-80)}-${view.name}.png`), fullPage: true });
             assert.equal(await page.getAttribute('html', 'lang'), view.language);
             assert.equal(await page.locator('h1').count(), 1);
             await page.evaluate(axeSource);

@@ -66,6 +66,7 @@ public sealed partial class AbsurdValuesTests(TestMila mila) : IClassFixture<Tes
             ("/v1/programmes", $$$"""{"code":"d-{{{run}}}","label":"Club","yearlyTarget":9,"minutes":120,"themes":["x"]}"""),
             ("/v1/events", $$$"""{"programme":"c-{{{run}}}","title":{"fr":"Un mois","en":"A month"},"month":"2026-05","capacity":40,"seatsPerOrganisation":2,"tags":["x"]}"""),
             ("/v1/events", $$$"""{"programme":"c-{{{run}}}","title":{"fr":"Un jour"},"startsAt":"2026-05-04T19:00:00+02:00","endsAt":"2026-05-04T21:00:00+02:00"}"""),
+            ("/v1/calls", $$$"""{"programme":"c-{{{run}}}","title":{"fr":"Appel"},"text":{"fr":"Trois artistes"},"opensAt":"2026-05-04T19:00:00+02:00","closesAt":"2026-06-04T21:00:00+02:00","places":3,"bestScore":5,"reviewsNeeded":2,"blind":true,"criteria":[{"code":"originality","label":{"fr":"Originalité"},"weight":2}]}"""),
             ("/v1/partners", $$$"""{"code":"q-{{{run}}}","name":"Partner","kind":"network","since":2020,"contactEmail":"p@a.example"}"""),
             ("/v1/discounts", $$$"""{"partner":"Un magasin","offer":"10 %","url":"https://d.example/","startsOn":"2026-01-01","endsOn":"2026-12-31"}"""),
             ("/v1/grants", $$$"""{"funderId":"{{{partner}}}","year":2026,"amount":{"amount":"35000.00","currency":"EUR"}}"""),

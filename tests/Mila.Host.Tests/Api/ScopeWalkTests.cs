@@ -69,11 +69,12 @@ public sealed class ScopeWalkTests(TestMila mila) : IClassFixture<TestMila>
         var open = (await mila.OperationsAsync()).Where(o => o.Scope is null).ToList();
         open.ShouldNotBeEmpty();
         open.Where(o => o.Method != "GET").ShouldAllBe(o => o.Method == "POST" && (o.Path == "/v1/events/{eventId}/registrations" || o.Path == "/agenda/{slug}/registration"
-            || o.Path.StartsWith("/registrations/{token}/", StringComparison.Ordinal) || o.Path == "/feedback/{token}" || o.Path == "/check-in/{token}"));
+            || o.Path.StartsWith("/registrations/{token}/", StringComparison.Ordinal) || o.Path == "/feedback/{token}" || o.Path == "/check-in/{token}"
+            || o.Path == "/v1/calls/{callId}/submissions" || o.Path == "/calls/{slug}/submission" || o.Path.StartsWith("/submissions/{token}", StringComparison.Ordinal) || o.Path.StartsWith("/reviews/{token}/", StringComparison.Ordinal)));
         string[] pages =
         [
             "/registrations/", "/feedback/", "/check-in/", "/feeds/", "/agenda", "/embed/", "/oembed", "/wp-json/", "/health/", "/q/", "/v1/event-types", "/v1/directory", "/v1/street-map",
-            "/rue-de-la-musique", "/assets/",
+            "/rue-de-la-musique", "/assets/", "/calls", "/submissions/", "/reviews/",
         ];
         open.Where(o => o.Method == "GET").ShouldAllBe(o => pages.Any(p => o.Path.StartsWith(p, StringComparison.Ordinal)));
     }

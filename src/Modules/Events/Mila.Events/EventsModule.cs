@@ -2,6 +2,10 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Mila.BuildingBlocks.Import;
 using Mila.Events.Agenda;
+using Mila.Events.Calls;
+using Mila.Events.Calls.Reviews;
+using Mila.Events.Calls.Selections;
+using Mila.Events.Calls.Submissions;
 using Mila.Events.Feedback;
 using Mila.Events.Feeds;
 using Mila.Events.Import;
@@ -29,6 +33,8 @@ public sealed class EventsModule : IModule
         services.AddSingleton<RegistrationBatch>();
         services.AddSingleton<RegistrationLetters>();
         services.AddSingleton<RegistrationQueue>();
+        services.AddSingleton(CallSettings.From(configuration));
+        services.AddSingleton<CallLetters>();
         services.AddSingleton<AgendaSite>();
         services.AddSingleton<PublicAgenda>();
         services.AddHostedService(s => s.GetRequiredService<PublicAgenda>());
@@ -47,6 +53,10 @@ public sealed class EventsModule : IModule
             .SortIndexWithin(r => r.EventId, r => r.AskedAt).SortIndexWithin(r => r.EventId, r => r.UpdatedAt);
         documents.Document<Decision>().SortIndexWithin(d => d.RegistrationId, d => d.At);
         documents.Document<FeedbackNote>();
+        documents.Document<Call>().Unique(c => c.Slug).SortIndex(c => c.Plan.ClosesAt).SortIndex(c => c.UpdatedAt);
+        documents.Document<Submission>().UniqueText(s => s.EmailKey).UniqueText(s => s.ActKey).SortIndexWithin(s => s.CallId, s => s.SentAt).SortIndexWithin(s => s.CallId, s => s.UpdatedAt);
+        documents.Document<Review>().UniqueText(r => r.Key).SortIndexWithin(r => r.CallId, r => r.At);
+        documents.Document<Selection>();
         documents.Document<KnownPartner>().Also(p => p.DocumentAlias("events_partner"));
         documents.Document<KnownMember>().Also(m => m.DocumentAlias("events_member"));
     }

@@ -11,6 +11,8 @@ internal sealed class DescribeDocument(IEnumerable<IWebhookCatalogue> catalogues
     private static readonly Dictionary<string, string> Tags = new(StringComparer.Ordinal)
     {
         ["Attendance"] = "Who came: the door, the roster, the numbers.",
+        ["Call pages"] = "Calls for artists, the form, everybody's own submission and the reviewers' pages.",
+        ["Calls"] = "Calls for artists: submissions, reviews, the ranking and the selection.",
         ["Coaching"] = "Services, experts, appointments.",
         ["Dead letters"] = "Notifications that a handler failed on to the end: see, replay, discard.",
         ["Events"] = "Programmes, events, registrations, calls.",

@@ -30,6 +30,7 @@ internal sealed record EventPage(string Slug, string Language) : AgendaForm
         if (e.Html(Language) is { Length: > 0 } description) html.Append(CultureInfo.InvariantCulture, $"<div class=\"description\">{description}</div>\n");
         if (e.ReplayUrl is { } replay) html.Append(CultureInfo.InvariantCulture, $"<p class=\"replay\"><a href=\"{AgendaDocument.Text(replay)}\" rel=\"noopener\">{wording.Say("Voir la rediffusion", "Watch the recording")}</a></p>\n");
         if (e.Scheduled is not null && !e.IsCancelled && !e.IsOver(edition.At)) html.Append(CultureInfo.InvariantCulture, $"<p class=\"actions\"><a class=\"button\" href=\"{e.Path}/event.ics{InLanguage("?")}\" type=\"text/calendar\">{wording.Say("Ajouter à mon calendrier", "Add to my calendar")}</a></p>\n");
+        foreach (var call in edition.CallsOf(e.Id)) html.Append(CultureInfo.InvariantCulture, $"<p><a href=\"/calls/{call.Slug}{InLanguage("?")}\">{wording.Say("Appel à artistes", "Call for artists")} : {AgendaDocument.Text(Plain.Line(call.Plan.Title.In(Language)))}</a></p>\n");
         html.Append("</article>\n");
 
         var summary = wording.Time(e.When) + (e.Place is { } place ? $", {place}. " : ". ") + e.Text(Language).Replace('\n', ' ');

@@ -30,6 +30,10 @@ internal static class EventTypes
     internal const string PanelRetired = "panel.retired";
     internal const string PartnerRegistered = "partner.registered";
     internal const string PartnerChanged = "partner.changed";
+    internal const string CallOpened = "call.opened";
+    internal const string CallClosed = "call.closed";
+    internal const string SelectionAnnounced = "selection.announced";
+    internal const string SelectionChanged = "selection.changed";
 
     /// <summary>Sent on request, to try an endpoint out; nobody subscribes to it.</summary>
     internal const string Test = "webhook.test";
@@ -53,6 +57,10 @@ internal static class EventTypes
         new(PanelRetired, "A panel was retired.", typeof(ThinPanel), IsTombstone: true),
         new(PartnerRegistered, "A partner was registered.", typeof(ThinPartner), typeof(PublicPartner)),
         new(PartnerChanged, "What is said of a partner changed.", typeof(ThinPartner), typeof(PublicPartner)),
+        new(CallOpened, "A call for artists takes submissions.", typeof(ThinCall)),
+        new(CallClosed, "A call for artists takes no submissions any more.", typeof(ThinCall)),
+        new(SelectionAnnounced, "Who is selected in a call for artists is public.", typeof(ThinCall)),
+        new(SelectionChanged, "A selected artist withdrew after the announcement.", typeof(ThinCall)),
         new(Test, "An endpoint is tried out.", typeof(Trial)),
     ];
 
