@@ -33,7 +33,7 @@ public sealed class SelectArtistsTests(TestMila mila) : IClassFixture<TestMila>
         await mila.DrainAsync();
 
         // Nothing outside says so yet.
-        (await mila.PublishedAsync("Events.SelectionAnnounced")).OfCall(call).ShouldBeEmpty();
+        (await Stage.ToldAsync(mila, call, "selection.announced")).ShouldBeEmpty();
         var slug = call["slug"].GetString();
         foreach (var path in new[] { "/calls", $"/calls/{slug}", "/feeds/calls.json", $"{Stage.OwnPage(mila, sent[0])}?lang=en" })
         {
@@ -43,7 +43,6 @@ public sealed class SelectArtistsTests(TestMila mila) : IClassFixture<TestMila>
         Item(await nobody.AskAsync("/feeds/calls.json"), call).ShouldSatisfyAllConditions(i => i.GetProperty("status").GetString().ShouldBe("closed"), i => i.GetProperty("selected").ValueKind.ShouldBe(JsonValueKind.Null));
         foreach (var email in emails) (await Stage.MailsAsync(mila, email)).ShouldHaveSingleItem();
         (await Stage.ScoreAsync(admin, call, reviewer, sent[0], 1, 1)).ShouldRefuse(409, "call-selected");
-        (await mila.SqlAsync($"select count(*) from partners.webhook_messages where type like 'selection.%' and resource = '{call["id"].GetString()}'")).ShouldBe(0L);
 
         (await admin.TellAsync($"{call.CallPath()}/announcement", new { comments = new[] { new { submissionId = Guid.CreateVersion7(), text = "x" } } })).ShouldRefuse(422, "submission-unknown", "/comments/0/submissionId submission-unknown");
         var announced = (await admin.TellAsync($"{call.CallPath()}/announcement", new { comments = new[] { new { submissionId = sent[4], text = "Revenez l'an prochain." } } })).Expect(200);
@@ -55,20 +54,17 @@ public sealed class SelectArtistsTests(TestMila mila) : IClassFixture<TestMila>
         string[] says = ["est sélectionné. Bravo", "est sélectionné. Bravo", "est sélectionné. Bravo", "en réserve, au rang 1", "n'est pas sélectionné cette fois", "trop peu de membres du jury"];
         for (var i = 0; i < 6; i++)
         {
-            var text = (await Stage.MailsAsync(mila, emails[i]))[^1].Text();
+            var text = (await Stage.MailsAsync(mila, emails[i])).Single(m => m.GetProperty("subject").GetString()!.StartsWith("Le résultat", StringComparison.Ordinal)).Text();
             text.ShouldContain(says[i]);
             if (i < 5) text.ShouldContain($"Originalité : {5 - i}");
             text.Contains("Continuez.", StringComparison.Ordinal).ShouldBe(i == 4);
             text.Contains("Revenez l'an prochain.", StringComparison.Ordinal).ShouldBe(i == 4);
         }
 
-        var news = (await mila.PublishedAsync("Events.SelectionAnnounced")).OfCall(call).ShouldHaveSingleItem();
-        news.ToString().ShouldNotContain("Fox");
+        (await Stage.ToldAsync(mila, call, "selection.announced")).ShouldHaveSingleItem().ShouldSatisfyAllConditions(b => b.ShouldContain(slug!), b => b.ShouldNotContain("Fox"));
         (await nobody.AskAsync($"/calls/{slug}")).Expect(200).Text.ShouldSatisfyAllConditions(t => t.ShouldContain("<li>Fox D</li><li>Fox E</li><li>Fox F</li>"), t => t.ShouldNotContain("Fox C"));
         Item(await nobody.AskAsync("/feeds/calls.json"), call).GetProperty("selected").EnumerateArray().Select(a => a.GetString()).ShouldBe(["Fox D", "Fox E", "Fox F"]);
         (await nobody.AskAsync($"{Stage.OwnPage(mila, sent[0])}?lang=en")).Text.ShouldContain("You are selected.");
-        (await mila.SqlAsync($"select count(*) from partners.webhook_messages where type = 'selection.announced' and resource = '{call["id"].GetString()}'")).ShouldBe(1L);
-        ((string)(await mila.SqlAsync($"select convert_from(body, 'UTF8') from partners.webhook_messages where type = 'selection.announced' and resource = '{call["id"].GetString()}'"))!).ShouldSatisfyAllConditions(b => b.ShouldContain(slug!), b => b.ShouldNotContain("Fox"));
     }
 
     [Fact]
@@ -125,14 +121,14 @@ public sealed class SelectArtistsTests(TestMila mila) : IClassFixture<TestMila>
         (await Stage.PostAsync(mila, Stage.OwnPage(mila, sent[0]) + "/withdrawal")).Status.ShouldBe(303);
         (await admin.AskAsync($"{call.CallPath()}/selection")).Expect(200).Ids("selected").ShouldBe([sent[1]]);
         (await Stage.MailsAsync(mila, emails[1])).ShouldHaveSingleItem();
-        (await mila.PublishedAsync("Events.SelectionChanged")).OfCall(call).ShouldBeEmpty();
+        (await Stage.ToldAsync(mila, call, "selection.changed")).ShouldBeEmpty();
 
         (await admin.TellAsync($"{call.CallPath()}/announcement", new { })).Expect(200);
         (await admin.TellAsync($"/v1/submissions/{sent[1]}/withdrawal", null)).Expect(200)["status"].GetString().ShouldBe("withdrawn");
         var now = (await admin.AskAsync($"{call.CallPath()}/selection")).Expect(200);
         (now.Ids("selected"), now.Ids("reserves").Count, now["vacant"].GetInt32()).ShouldSatisfyAllConditions(x => x.Item1.ShouldBe([sent[2]]), x => x.Item2.ShouldBe(0), x => x.Item3.ShouldBe(0));
-        (await Stage.MailsAsync(mila, emails[2]))[^1].Text().ShouldContain("est maintenant sélectionné");
-        (await mila.PublishedAsync("Events.SelectionChanged")).OfCall(call).ShouldHaveSingleItem();
+        (await Stage.MailsAsync(mila, emails[2])).ShouldContain(m => m.Text().Contains("est maintenant sélectionné", StringComparison.Ordinal));
+        (await Stage.ToldAsync(mila, call, "selection.changed")).ShouldHaveSingleItem();
 
         (await Stage.PostAsync(mila, Stage.OwnPage(mila, sent[2]) + "/withdrawal")).Status.ShouldBe(303);
         now = (await admin.AskAsync($"{call.CallPath()}/selection")).Expect(200);

@@ -103,7 +103,12 @@ internal static partial class Stage
         return new Answer((int)answer.StatusCode, answer.Headers, answer.Content.Headers, await answer.Content.ReadAsStringAsync());
     }
 
-    public static IEnumerable<JsonElement> OfCall(this IEnumerable<JsonElement> notifications, Answer call) => notifications.Where(n => n.GetProperty("callId").GetString() == call["id"].GetString());
+    /// <summary>What was told of a call by webhook, once everybody has heard everything.</summary>
+    public static async Task<IReadOnlyList<string>> ToldAsync(TestMila mila, Answer call, string type)
+    {
+        await mila.DrainAsync();
+        return await mila.SqlAsync($"select array_agg(convert_from(body, 'UTF8') order by seq) from partners.webhook_messages where type = '{type}' and resource = '{call["id"].GetString()}'") as string[] ?? [];
+    }
 
     public static IReadOnlyList<Guid> Ids(this Answer selection, string member) => [.. selection[member].EnumerateArray().Select(e => e.GetProperty("ranked").GetProperty("submissionId").GetGuid())];
 

@@ -44,8 +44,8 @@ internal static class ReviewerForm
             body.Raw($"</fieldset>");
         }
 
-        body.Area("comment", english ? "For the artist, without your name (if you like)" : "Pour l'artiste, sans votre nom (si vous voulez)", before?.Comment ?? "", Review.LongestText, isRequired: false, rows: 5)
-            .Area("note", english ? "For the jury and the staff (if you like)" : "Pour le jury et l'équipe (si vous voulez)", before?.Note ?? "", Review.LongestText, isRequired: false, rows: 3)
+        body.Area("comment", english ? "For the artist, without your name (if you like)" : "Pour l'artiste, sans votre nom (si vous voulez)", before?.ForArtist ?? "", Review.LongestText, isRequired: false, rows: 5)
+            .Area("note", english ? "For the jury and the staff (if you like)" : "Pour le jury et l'équipe (si vous voulez)", before?.ForJury ?? "", Review.LongestText, isRequired: false, rows: 3)
             .Raw($"<p><button type=\"submit\">{(english ? "Save my scores" : "Enregistrer mes notes")}</button></p></form>");
     }
 
@@ -86,6 +86,6 @@ internal static class ReviewerForm
         }
 
         body.Raw($"</ul>");
-        if (said.Note is { } note) body.Raw($"<p>{Encode(note)}</p>");
+        if (said.ForJury is { } note) body.Raw($"<p>{Encode(note)}</p>");
     }
 }

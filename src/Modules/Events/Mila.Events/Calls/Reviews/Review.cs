@@ -72,7 +72,7 @@ internal sealed class Review : IDocument
     /// <summary>What was written of a person that is forgotten is forgotten; numbers stay.</summary>
     public void Erase() => Verdict = Verdict switch
     {
-        Verdict.Scored scored => scored with { Comment = null, Note = null },
+        Verdict.Scored scored => scored with { ForArtist = null, ForJury = null },
         _ => new Verdict.Conflicted(""),
     };
 
@@ -89,7 +89,7 @@ internal sealed class Review : IDocument
     }
 }
 
-/// <summary>What a reviewer says.</summary>
+/// <summary>What a reviewer says. PostgreSQL keeps members by the length of their names, and <c>$type</c> has to come first: none here is shorter.</summary>
 [JsonDerivedType(typeof(Scored), "scored")]
 [JsonDerivedType(typeof(Conflicted), "conflict")]
 internal abstract record Verdict
@@ -100,9 +100,9 @@ internal abstract record Verdict
 
     /// <summary>Scores by every criterion.</summary>
     /// <param name="Scores">One a criterion.</param>
-    /// <param name="Comment">For the artist, who is not told from whom.</param>
-    /// <param name="Note">For the other reviewers and the staff.</param>
-    internal sealed record Scored(IReadOnlyList<Score> Scores, string? Comment, string? Note) : Verdict;
+    /// <param name="ForArtist">What the artist is told, and not from whom.</param>
+    /// <param name="ForJury">For the other reviewers and the staff.</param>
+    internal sealed record Scored(IReadOnlyList<Score> Scores, string? ForArtist, string? ForJury) : Verdict;
 
     /// <summary>A conflict of interest.</summary>
     /// <param name="Reason">Why, in the reviewer's words; for the staff.</param>

@@ -15,5 +15,5 @@ internal sealed record ReviewResponse(
     Guid Id, Guid CallId, Guid SubmissionId, Guid ReviewerId, bool Conflict, string? Reason, IReadOnlyList<Score> Scores, string? Comment, string? Note, DateTimeOffset UpdatedAt)
 {
     public static ReviewResponse Of(Review r) => new(
-        r.Id, r.CallId, r.SubmissionId, r.ReviewerId, r.IsConflict, (r.Verdict as Verdict.Conflicted)?.Reason, r.Scored?.Scores ?? [], r.Scored?.Comment, r.Scored?.Note, r.At);
+        r.Id, r.CallId, r.SubmissionId, r.ReviewerId, r.IsConflict, (r.Verdict as Verdict.Conflicted)?.Reason, r.Scored?.Scores ?? [], r.Scored?.ForArtist, r.Scored?.ForJury, r.At);
 }

@@ -50,7 +50,7 @@ internal static class AnnounceSelection
     {
         var submissions = (await Submissions.SubmissionReads.OfCallAsync(session, call.Id, ct)).ToDictionary(s => s.Id);
         var reviewers = call.Reviewers.Select(r => r.Id).ToHashSet();
-        var said = (await session.ReviewsOfAsync(call.Id, ct)).Where(r => reviewers.Contains(r.ReviewerId) && r.Scored?.Comment is not null).OrderBy(r => r.Id).ToLookup(r => r.SubmissionId, r => r.Scored!.Comment!);
+        var said = (await session.ReviewsOfAsync(call.Id, ct)).Where(r => reviewers.Contains(r.ReviewerId) && r.Scored?.ForArtist is not null).OrderBy(r => r.Id).ToLookup(r => r.SubmissionId, r => r.Scored!.ForArtist!);
         var reservesAhead = 0;
         foreach (var entry in selection.Entries)
         {
