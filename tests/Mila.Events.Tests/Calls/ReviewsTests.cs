@@ -38,7 +38,7 @@ public sealed class ReviewsTests(TestMila mila) : IClassFixture<TestMila>
         (await Stage.PostAsync(mila, $"{jury}/{second}/scores", Scores(1, 1))).Status.ShouldBe(303);
         (await nobody.AskAsync(jury)).Text.ShouldContain("2 of 2 answered.");
         (await Stage.PostAsync(mila, $"{jury}/completion")).Header("Location").ShouldBe($"{jury}?lang=en");
-        (await nobody.AskAsync($"{jury}/{first}")).Text.ShouldSatisfyAllConditions(t => t.ShouldContain("The others"), t => t.ShouldContain("<li>Originality : 2</li>"), t => t.ShouldContain("<li>Originality : 4</li>"));
+        (await nobody.AskAsync($"{jury}/{first}")).Text.ShouldSatisfyAllConditions(t => t.ShouldContain("The others"), t => t.ShouldContain("<li>Originality: 2</li>"), t => t.ShouldContain("<li>Originality: 4</li>"));
         (await Stage.PostAsync(mila, $"{jury}/{first}/scores", Scores(1, 1))).Expect(200).Text.ShouldContain("keeps their own");
         (await Stage.ScoreAsync(admin, call, one, first, 1, 1)).ShouldRefuse(409, "review-final");
 
@@ -87,7 +87,7 @@ public sealed class ReviewsTests(TestMila mila) : IClassFixture<TestMila>
         foreach (var path in new[] { jury, $"{jury}/{sent}" })
         {
             (await nobody.AskAsync(path)).Expect(200).Text.ShouldSatisfyAllConditions(
-                t => t.ShouldContain("Submission no. 1"), t => t.ShouldNotContain("Zebra"), t => t.ShouldNotContain("Nina Simon"), t => t.ShouldNotContain("@label.example"));
+                t => t.ShouldContain("Submission no."), t => t.ShouldNotContain("Zebra"), t => t.ShouldNotContain("Nina Simon"), t => t.ShouldNotContain("@label.example"));
         }
 
         (await nobody.AskAsync($"{jury}/{sent}")).Text.ShouldContain("https://listen.example/a");

@@ -169,3 +169,19 @@ public sealed class SubmissionsTests(TestMila mila) : IClassFixture<TestMila>
     private static (string, string)[] Fields(string act, string email, string link = "https://listen.example/x", string text = "Bonjour") =>
         [("act", act), ("name", "Nina Simon"), ("email", email), ("city", ""), ("text", text), ("link2", link)];
 }
+
+public sealed class SubmissionLimitTests(PublicForm.LimitedMila mila) : IClassFixture<PublicForm.LimitedMila>
+{
+    [Fact]
+    public async Task A_submission_is_taken_ten_times_a_minute_from_one_address()
+    {
+        using var admin = mila.Admin();
+        using var nobody = mila.Anonymous();
+        var call = await Stage.OpenAsync(mila, admin);
+        for (var i = 0; i < 5; i++) (await Stage.SendAsync(nobody, call)).Expect(201);
+        for (var i = 0; i < 5; i++) (await Stage.PostAsync(mila, $"/calls/{call["slug"].GetString()}/submission", ("act", "x"))).Expect(200);
+        (await Stage.SendAsync(nobody, call)).ShouldRefuse(429, "too-many-requests").Header("Retry-After").ShouldNotBeNull();
+        (await Stage.PostAsync(mila, $"/calls/{call["slug"].GetString()}/submission", ("act", "x"))).Status.ShouldBe(429);
+        await Stage.TakenAsync(admin, call);
+    }
+}

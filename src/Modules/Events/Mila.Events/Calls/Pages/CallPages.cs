@@ -105,7 +105,7 @@ internal static class CallPages
     {
         var whole = plan.Criteria.Sum(c => c.Weight);
         html.Append(CultureInfo.InvariantCulture, $"<section aria-labelledby=\"criteria\"><h2 id=\"criteria\">{wording.Say("Comment on choisit", "How we choose")}</h2><ul>");
-        foreach (var c in plan.Criteria) html.Append(CultureInfo.InvariantCulture, $"<li>{AgendaDocument.Text(Plain.Line(c.Label.In(wording.Language)))} : {Math.Round(100m * c.Weight / whole)} %</li>");
+        foreach (var c in plan.Criteria) html.Append(CultureInfo.InvariantCulture, $"<li>{AgendaDocument.Text(Plain.Line(c.Label.In(wording.Language)))}{wording.Say(" : ", ": ")}{Math.Round(100m * c.Weight / whole)} %</li>");
         html.Append(CultureInfo.InvariantCulture, $"</ul><p>{(plan.IsBlind ? wording.Say("Le jury note sans savoir de qui est le travail.", "The jury scores without knowing whose work it is.") : wording.Say("Chaque membre du jury note seul, avant de voir les notes des autres.", "Each reviewer scores alone, before seeing the others' scores."))} ")
             .Append(wording.Say("Qui est proche d'un artiste ne le note pas. Tout le monde reçoit ses notes.", "Who is close to an artist does not score them. Everybody is sent their scores.")).Append("</p></section>\n");
     }

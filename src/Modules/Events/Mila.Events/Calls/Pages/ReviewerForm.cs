@@ -82,7 +82,7 @@ internal static class ReviewerForm
         foreach (var criterion in call.Plan.Criteria)
         {
             var value = said.Scores.FirstOrDefault(s => s.Criterion == criterion.Code)?.Value ?? 0;
-            body.Raw($"<li>{Encode(criterion.Label.In(language))} : {value.ToString(CultureInfo.InvariantCulture)}</li>");
+            body.Raw($"<li>{Encode(criterion.Label.In(language))}{(language == "en" ? ": " : " : ")}{value.ToString(CultureInfo.InvariantCulture)}</li>");
         }
 
         body.Raw($"</ul>");

@@ -130,7 +130,7 @@ internal static class ReviewerPages
 
     private static string LanguageOf(HttpRequest request, Reviewer reviewer) => request.Query["lang"] is [("fr" or "en") and { } asked] ? asked : reviewer.Language;
 
-    private static string NameOf(Call call, Submission s, bool english) => (english ? $"Submission no. {s.Number}" : $"Candidature n° {s.Number}") + (call.Plan.IsBlind ? "" : $" – {s.Work.Act}");
+    private static string NameOf(Call call, Submission s, bool english) => (english ? $"Submission no.\u00a0{s.Number}" : $"Candidature n°\u00a0{s.Number}") + (call.Plan.IsBlind ? "" : $" – {s.Work.Act}");
 
     private static string StateOf(Review? own, bool english) => own switch
     {
