@@ -1,4 +1,4 @@
-# Sourced by run.sh and test.sh: builds Release without a word, unless it fails.
+# Sourced by run.sh and test.sh: builds Release; what the compiler says is shown when it fails.
 
 require_dotnet() {
   if ! command -v dotnet >/dev/null 2>&1 || ! (cd "$repo" && dotnet --version) >/dev/null 2>&1; then
@@ -12,6 +12,7 @@ require_dotnet() {
 build() {
   local log status=0
   log=$(mktemp)
+  echo "Building Mila; the first time this takes some minutes..." >&2
   local command=(dotnet build "$1" -c Release -v quiet -nologo -nodeReuse:false)
   if command -v flock >/dev/null 2>&1; then
     command=(flock -o "$repo/deploy/build.sh" "${command[@]}")

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Mila.BuildingBlocks.Api;
 using Mila.BuildingBlocks.Documents;
 using Mila.BuildingBlocks.Hosting;
+using Mila.BuildingBlocks.Pages;
 using Mila.BuildingBlocks.Security;
 using Mila.Coaching;
 using Mila.Events;
@@ -32,15 +33,11 @@ internal static class MilaApp
             kestrel.Limits.MaxRequestBodySize = 8 * JsonRules.MaxBytes;
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
         });
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-            console.UseUtcTimestamp = true;
-        });
+        builder.Logging.AddConsole(console => console.FormatterName = LogLine.FormatterName).AddConsoleFormatter<LogLine, Microsoft.Extensions.Logging.Console.ConsoleFormatterOptions>();
         // Statements and paths can hold what people typed; what went wrong is logged by ours, without their data.
         builder.Logging.AddFilter("Npgsql", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Marten", LogLevel.Warning);
         builder.Configuration["DataFolder"] = settings.DataFolder;
+        builder.Configuration[PublicAddress.Local] = $"http://localhost:{settings.Port}";
         customise?.Invoke(builder);
         builder.Services.AddPlatform(builder.Configuration, connectionString, settings.DataFolder, Modules);
 

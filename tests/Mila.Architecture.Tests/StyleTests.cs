@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text.Json.Serialization;
+using System.Xml.Linq;
 using Mila.BuildingBlocks.Documents;
 
 namespace Mila.Architecture.Tests;
@@ -6,6 +8,7 @@ namespace Mila.Architecture.Tests;
 public class StyleTests
 {
     private static readonly string[] LayersAndDrawers = ["Domain", "Application", "Infrastructure", "Common", "Helpers", "Utils", "Services", "Managers"];
+    private static readonly string[] SaidOnce = ["TargetFramework", "Nullable", "ImplicitUsings", "LangVersion", "TreatWarningsAsErrors", "AnalysisLevel", "Version", "WarningsNotAsErrors"];
 
     public static TheoryData<string> Modules => House.EachModule;
 
@@ -30,12 +33,9 @@ public class StyleTests
     [Theory, MemberData(nameof(Modules))]
     public void A_document_has_one_way_in(string module)
     {
-        var documents = House.Assembly(module).GetTypes().Where(t => t.IsClass && !t.IsAbstract && t.IsAssignableTo(typeof(IDocument))).ToArray();
-
-        documents.ShouldNotBeEmpty();
-        foreach (var document in documents)
+        foreach (var document in House.Documents(module))
         {
-            var constructors = document.GetConstructors(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Public);
+            var constructors = document.GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public);
             constructors.Length.ShouldBe(1, document.Name);
             constructors[0].IsPublic.ShouldBeFalse(document.Name);
             constructors[0].IsDefined(typeof(JsonConstructorAttribute), inherit: false).ShouldBeTrue(document.Name);
@@ -43,9 +43,25 @@ public class StyleTests
     }
 
     [Theory, MemberData(nameof(Modules))]
-    public void A_handler_is_named_after_what_it_hears(string module)
+    public void No_slice_answers_with_a_document(string module)
     {
-        foreach (var (handler, _) in House.Handlers(module)) handler.Name.ShouldStartWith("When");
+        var answers = House.Assembly(module).GetTypes()
+            .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .Where(m => m.Name == "Handle")
+            .ToArray();
+
+        answers.ShouldNotBeEmpty();
+        answers.Where(m => Within(m.ReturnType).Any(t => t.IsAssignableTo(typeof(IDocument)))).Select(m => m.DeclaringType!.Name).ShouldBeEmpty();
+        Within(typeof(Task<IReadOnlyList<IDocument>>)).ShouldContain(typeof(IDocument), "the control");
+    }
+
+    [Fact]
+    public void A_handler_is_named_after_what_it_hears()
+    {
+        var handlers = House.Modules.SelectMany(House.Handlers).Select(h => h.Handler.Name).ToArray();
+
+        handlers.ShouldNotBeEmpty();
+        handlers.ShouldAllBe(name => name.StartsWith("When", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -56,4 +72,27 @@ public class StyleTests
         slices.ShouldNotBeEmpty();
         slices.Where(f => File.ReadLines(f).Count() > 120).ShouldBeEmpty();
     }
+
+    [Fact]
+    public void A_project_file_repeats_nothing_that_is_said_for_all()
+    {
+        House.Projects.Count.ShouldBeGreaterThan(2 * House.Modules.Count);
+        foreach (var project in House.Projects.Where(p => !p.EndsWith("/MediatR.Contracts.csproj", StringComparison.Ordinal)))
+        {
+            var elements = XDocument.Load(project).Descendants().ToArray();
+            elements.Select(e => e.Name.LocalName).Intersect(SaidOnce, StringComparer.Ordinal).ShouldBeEmpty(project);
+            elements.Where(e => e.Name.LocalName == "PackageReference" && e.Attributes().Any(a => a.Name.LocalName is "Version" or "VersionOverride")).ShouldBeEmpty(project);
+        }
+    }
+
+    [Fact]
+    public void The_solution_holds_every_project()
+    {
+        var solution = File.ReadAllText(Path.Combine(House.Root, "Mila.sln")).Replace('\\', '/');
+
+        solution.ShouldStartWith("\nMicrosoft Visual Studio Solution File");
+        foreach (var project in House.Projects) solution.ShouldContain($"\"{Path.GetRelativePath(House.Root, project).Replace('\\', '/')}\"", Case.Sensitive);
+    }
+
+    private static IEnumerable<Type> Within(Type type) => type.GetGenericArguments().SelectMany(Within).Append(type);
 }

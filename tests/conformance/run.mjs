@@ -1,6 +1,9 @@
 // Runs every check and says, last, how many passed and failed.
 import { contract } from './contract.mjs';
+import { story } from './story.mjs';
 import { webhooks } from './webhooks.mjs';
+import { receivers } from './receivers.mjs';
+import { proofs } from './proofs.mjs';
 import { feeds } from './feeds.mjs';
 import { pages } from './pages.mjs';
 import { readers } from './readers.mjs';
@@ -14,9 +17,9 @@ let failed = 0;
 
 async function check(name, body) {
   try {
-    await body();
+    const note = await body();
     passed++;
-    console.log(`ok      ${name}`);
+    console.log(`ok      ${name}${typeof note === 'string' ? `: ${note}` : ''}`);
   } catch (fault) {
     failed++;
     console.log(`FAILED  ${name}\n        ${String(fault?.message ?? fault).split('\n').slice(0, 30).join('\n        ')}`);
@@ -56,7 +59,7 @@ async function until(ask, pleases, what) {
 }
 
 const context = { base, call, publish, until, check };
-for (const part of [contract, webhooks, feeds, pages, readers, embeds, markup, calendars]) {
+for (const part of [contract, story, webhooks, receivers, proofs, feeds, pages, readers, embeds, markup, calendars]) {
   await check(`${part.name}: all of it was run`, () => part(context));
 }
 console.log(`${passed} passed, ${failed} failed`);

@@ -52,6 +52,10 @@ command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 || install nod
 chromium=$(find_chromium) || { install chromium && chromium=$(find_chromium); } || fail "no Chromium was found and none could be installed: install it, or name it in CHROMIUM." "$work/apt.log"
 command -v java >/dev/null 2>&1 || install default-jre-headless || fail "java, which the HTML checker needs, is missing and could not be installed." "$work/apt.log"
 command -v khal >/dev/null 2>&1 || install khal || fail "khal, a calendar reader, is missing and could not be installed." "$work/apt.log"
+command -v python3 >/dev/null 2>&1 || install python3 || fail "python3, in which a webhook receiver is written, is missing and could not be installed." "$work/apt.log"
+command -v php >/dev/null 2>&1 || install php-cli || fail "php, in which a webhook receiver is written, is missing and could not be installed." "$work/apt.log"
+# The program that signs random bodies with Mila's own code; deploy/test.sh has built it.
+[ -e "$here/../Mila.Benchmarks/bin/Release/net10.0/Mila.Benchmarks.dll" ] || (. "$repo/deploy/build.sh" && build tests/Mila.Benchmarks) || fail "tests/Mila.Benchmarks could not be built."
 if [ ! -e "$here/node_modules/.package-lock.json" ] || [ "$here/package-lock.json" -nt "$here/node_modules/.package-lock.json" ]; then
   (cd "$here" && npm ci --no-audit --no-fund --ignore-scripts) >"$work/npm.log" 2>&1 || fail "npm ci failed." "$work/npm.log"
   touch "$here/node_modules/.package-lock.json"

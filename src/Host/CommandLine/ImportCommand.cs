@@ -11,7 +11,6 @@ namespace Mila.Host.CommandLine;
 /// <summary><c>import FILE</c>, and the imports of a first start.</summary>
 internal static class ImportCommand
 {
-    private const int FaultsShown = 50;
     private const int Tries = 5;
 
     /// <summary>Imports one file and says what became of it.</summary>
@@ -50,8 +49,12 @@ internal static class ImportCommand
             ? await ImportAsync(services, file, bytes, () => { }, ct)
             : await AnsiConsole.Progress().StartAsync(async progress =>
             {
-                var task = progress.AddTask(Markup.Escape(file.Name)).IsIndeterminate();
-                return await ImportAsync(services, file, bytes, () => task.Increment(1), ct);
+                // A file that is none has nothing to count, and says so at once.
+                var items = ImportFile.Parse(bytes).Succeeded(out var parsed, out _) ? parsed.ItemCount : 1;
+                var task = progress.AddTask(Markup.Escape(file.Name), maxValue: Math.Max(1, items));
+                var ended = await ImportAsync(services, file, bytes, () => task.Increment(1), ct);
+                task.Value = task.MaxValue;
+                return ended;
             });
         if (!outcome.Succeeded(out var report, out var refusal)) throw Refused(file, refusal);
 
@@ -91,8 +94,7 @@ internal static class ImportCommand
     {
         if (refusal.Fields.Count == 0) return new OperatorException($"{file.Name} was not imported: {refusal.Detail}", ExitCode.Usage);
 
-        foreach (var fault in refusal.Fields.Take(FaultsShown)) Console.Error.WriteLine($"{(fault.Pointer.Length == 0 ? "/" : fault.Pointer)}: {fault.Code}: {fault.Detail}");
-        var more = refusal.Fields.Count > FaultsShown ? $" ({refusal.Fields.Count - FaultsShown} more are not shown)" : "";
-        return new OperatorException($"{file.Name} was not imported: {refusal.Fields.Count} {(refusal.Fields.Count == 1 ? "fault" : "faults")}{more}.", ExitCode.Usage);
+        foreach (var fault in refusal.Fields) Console.Error.WriteLine($"{(fault.Pointer.Length == 0 ? "/" : fault.Pointer)}: {fault.Code}: {fault.Detail}");
+        return new OperatorException($"{file.Name} was not imported: {refusal.Fields.Count} {(refusal.Fields.Count == 1 ? "fault" : "faults")}.", ExitCode.Usage);
     }
 }

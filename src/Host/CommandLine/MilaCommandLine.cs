@@ -18,6 +18,10 @@ internal static class MilaCommandLine
     /// <returns>0, or one of <see cref="ExitCode"/>; then one line on standard error says why.</returns>
     internal static async Task<int> RunAsync(string[] args, HostActions actions)
     {
+        // What is written is for machines, or in the language of who asked: never in that of the account that started the host.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
+
         var parsed = BuildCommands(actions).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors is [var first, ..]) return Refuse(OneLine(first.Message), ExitCode.Usage);
 

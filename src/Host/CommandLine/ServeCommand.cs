@@ -30,6 +30,7 @@ internal static class ServeCommand
             throw PortTaken(settings.Port);
         }
 
+        app.Logger.LogInformation("Mila serves on http://localhost:{Port}; the contract is at /docs, the data in {Folder}.", settings.Port, settings.DataFolder);
         await Task.WhenAny(app.WaitForShutdownAsync(ct), database.Watch);
         await app.StopAsync(CancellationToken.None);
         if (database.Watch.IsFaulted) await database.Watch;

@@ -80,6 +80,19 @@ public sealed class ProblemTests(TestMila mila) : IClassFixture<TestMila>
         (await admin.TellAsync("/v1/programmes", body)).ShouldRefuse(400, code);
     }
 
+    [Theory]
+    [InlineData("POST", "/v1/programmes")]
+    [InlineData("POST", "/v1/events/import")]
+    [InlineData("PATCH", "/v1/programmes/none")]
+    public async Task What_a_body_is_is_not_guessed(string method, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new ByteArrayContent("{}"u8.ToArray()) };
+        request.Headers.TryAddWithoutValidation("If-Match", "\"x\"");
+        using var admin = mila.Admin();
+        using var answer = await admin.SendAsync(request);
+        new Answer((int)answer.StatusCode, answer.Headers, answer.Content.Headers, await answer.Content.ReadAsStringAsync()).ShouldRefuse(415, "unsupported-media-type");
+    }
+
     [Fact]
     public async Task The_pointer_finds_the_text_that_is_not_allowed()
     {

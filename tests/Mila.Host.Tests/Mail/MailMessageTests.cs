@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
-using Microsoft.Extensions.Configuration;
 using MailKit.Security;
+using Microsoft.Extensions.Configuration;
 using Mila.BuildingBlocks.Mail;
 using MimeKit;
 

@@ -79,6 +79,20 @@ public sealed class BesideAHostTests(TestPostgres postgres)
     }
 
     [Fact]
+    public async Task However_many_faults_a_file_has_each_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "file.json");
+        await File.WriteAllTextAsync(file, $$"""{"members":[{{string.Join(',', Enumerable.Repeat("""{"id":1}""", 120))}}]}""");
+        await using var import = HostProcess.RunOn(await postgres.CreateDatabaseAsync(), "import", file, "--data", Path.Combine(folder.Path, "data"));
+
+        (await import.EndAsync()).ShouldBe(2);
+        var lines = import.Error.TrimEnd().Split('\n');
+        Enumerable.Range(0, 120).ShouldAllBe(i => lines.Any(l => l.StartsWith($"/members/{i}/", StringComparison.Ordinal)));
+        lines[^1].ShouldBe("mila: file.json was not imported: 120 faults.");
+    }
+
+    [Fact]
     public async Task A_lost_key_is_replaced_beside_a_running_host_and_opens_nothing_any_more()
     {
         using var folder = new TemporaryFolder();

@@ -11,6 +11,7 @@ public sealed class StartStopTests
         using var folder = new TemporaryFolder();
         await using var host = await HostProcess.Serve(folder.Path).ReadyAsync();
         Signals.ProcessesIn(folder.Path).ShouldContain(folder.Postmaster);
+        host.Output.ShouldContain($"Mila serves on http://localhost:{host.Port}");
 
         host.Signal(signal);
         (await host.EndAsync()).ShouldBe(0);

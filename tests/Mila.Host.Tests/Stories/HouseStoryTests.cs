@@ -32,8 +32,11 @@ public sealed class HouseStoryTests(HouseStoryTests.House house) : IClassFixture
         panel.GetProperty("memberId").GetGuid().ShouldBe(member);
         panel.GetProperty("companyName").GetString().ShouldBe("Les Disques du Canal");
 
-        (await admin.TellAsync($"/v1/members/{member}/suspension", new { reason = "dues" })).Status.ShouldBeOneOf(200, 422);
-        (await admin.TellAsync($"/v1/members/{member}/departure", new { })).Status.ShouldBe(200);
+        (await admin.TellAsync($"/v1/members/{member}/suspension", new { reason = "dues" })).Expect(200);
+        await house.DrainAsync();
+        foreach (var module in new[] { "events", "coaching" }) (await admin.AskAsync($"/v1/{module}/members/{member}")).Expect(200)["goodStanding"].GetBoolean().ShouldBeFalse(module);
+
+        (await admin.TellAsync($"/v1/members/{member}/departure", new { })).Expect(200);
         await house.DrainAsync();
         (await admin.AskAsync($"/v1/events/members/{member}")).Expect(200)["status"].GetString().ShouldBe("left");
         (await admin.TellAsync("/v1/leases", new { memberId = member, spaceCode = "RUE-01", startsOn = "2028-03-01", endsOn = "2028-04-30" })).Status.ShouldBe(409);

@@ -1,10 +1,10 @@
 using System.Text.Json;
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
 using Mila.Hosting.Contracts;
 using Mila.Membership.Contracts;
 using Mila.Signage.Contracts;
 using Mila.Signage.Panels;
-using Marten;
-using Microsoft.Extensions.DependencyInjection;
 using Mila.Testing.App;
 
 namespace Mila.Signage.Tests.Leases;

@@ -147,7 +147,7 @@ public sealed class IfMatch
     public static ValueTask<IfMatch?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         if (context.Request.Headers.IfMatch.Count == 0) throw new RefusedException(ApiErrors.IfMatchNeeded);
-        if (!EntityTagHeaderValue.TryParseList(context.Request.Headers.IfMatch, out var tags)) throw new RefusedException(ApiErrors.Unreadable.At(new FieldError("?If-Match", "malformed", "Not an entity tag.")));
+        if (!EntityTagHeaderValue.TryParseList(context.Request.Headers.IfMatch, out var tags)) throw new RefusedException(ApiErrors.Unreadable.At(new FieldError("?If-Match", "malformed", Languages.Say("Not an entity tag.", "Ce n’est pas une étiquette d’entité."))));
 
         return ValueTask.FromResult<IfMatch?>(new IfMatch(context, tags));
     }

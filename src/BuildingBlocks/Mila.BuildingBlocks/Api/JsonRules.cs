@@ -45,20 +45,20 @@ public static class JsonRules
         {
             while (reader.Read())
             {
-                if (reader.TokenType is not JsonTokenType.StartObject && reader.CurrentDepth == 0 && at.IsAtStart) return Malformed("body-not-an-object", "The body is not a JSON object.");
+                if (reader.TokenType is not JsonTokenType.StartObject && reader.CurrentDepth == 0 && at.IsAtStart) return Malformed("body-not-an-object", "The body is not a JSON object.", "Le corps n'est pas un objet JSON.");
                 if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String && Text(ref reader) is not { } text)
                 {
-                    return Malformed("text-not-allowed", "A string holds NUL or a lone surrogate.").At(new FieldError(at.Pointer, "text-not-allowed", "NUL and lone surrogates are refused."));
+                    return Malformed("text-not-allowed", "A string holds NUL or a lone surrogate.", "Une chaîne contient NUL ou un demi-codet isolé.").At(new FieldError(at.Pointer, "text-not-allowed", Languages.Say("NUL and lone surrogates are refused.", "NUL et les demi-codets isolés sont refusés.")));
                 }
                 else if (!at.Follow(ref reader))
                 {
-                    return Malformed("name-repeated", "An object names a member twice.").At(new FieldError(at.Pointer, "name-repeated", "Say this once."));
+                    return Malformed("name-repeated", "An object names a member twice.", "Un objet nomme deux fois un membre.").At(new FieldError(at.Pointer, "name-repeated", Languages.Say("Say this once.", "À dire une seule fois.")));
                 }
             }
         }
         catch (JsonException e)
         {
-            return Malformed("json-malformed", "The body is not JSON.").At(new FieldError(at.Pointer, "json-malformed", $"Line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}."));
+            return Malformed("json-malformed", "The body is not JSON.", "Le corps n'est pas du JSON.").At(new FieldError(at.Pointer, "json-malformed", Languages.Say($"Line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", $"Ligne {e.LineNumber + 1}, octet {e.BytePositionInLine + 1}.")));
         }
 
         return null;
@@ -85,7 +85,7 @@ public static class JsonRules
         }
     }
 
-    private static MalformedError Malformed(string code, string detail) => new(code, detail);
+    private static MalformedError Malformed(string code, string detail, string detailFr) => new(code, detail, detailFr);
 
     /// <summary>Where a reader stands, as a JSON Pointer (RFC 6901), and which names each open object has used.</summary>
     private sealed class PointerTrail
@@ -94,7 +94,7 @@ public static class JsonRules
 
         public bool IsAtStart { get; private set; } = true;
 
-        public string Pointer => string.Concat(_open.Reverse().Select(o => "/" + (o.Names is null ? o.Index.ToString(System.Globalization.CultureInfo.InvariantCulture) : o.Segment.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal))));
+        public string Pointer => string.Concat(_open.Reverse().Select(o => "/" + (o.Names is null ? o.Index.ToString(System.Globalization.CultureInfo.InvariantCulture) : JsonPointer.Escape(o.Segment))));
 
         public bool Follow(ref Utf8JsonReader reader)
         {

@@ -14,6 +14,7 @@ namespace Mila.BuildingBlocks.Api;
 /// <summary>Every 4xx and 5xx leaves as a problem (API.md R1), whoever says no: a slice, the router, a middleware or a crash.</summary>
 internal static partial class ProblemPipeline
 {
+    private const string UnknownMember = "' could not be mapped to any .NET member";
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void UseProblems(this IApplicationBuilder app)
@@ -110,56 +111,24 @@ internal static partial class ProblemPipeline
     /// <param name="under">Where in the body it was reading.</param>
     internal static IReadOnlyList<FieldError> ShapeFaults(JsonException e, string under = "")
     {
-        var pointer = under + PointerOf(e.Path);
+        var pointer = under + JsonPointer.OfPath(e.Path);
         var message = e.Message;
         if (e.Data[InstantConverter.CodeKey] is string code) return [new FieldError(pointer, code, message)];
         if (message.Contains("missing required", StringComparison.Ordinal))
         {
             // "JSON deserialization for type 'X' was missing required properties including: 'title', 'programme'." The type is ours to know.
             var names = message[(message.LastIndexOf(':') + 1)..].Split('\'').Where((_, i) => i % 2 == 1);
-            return [.. names.Select(name => new FieldError($"{pointer}/{name}", "required", "This member is missing."))];
+            return [.. names.Select(name => new FieldError($"{pointer}/{JsonPointer.Escape(name)}", "required", Languages.Say("This member is missing.", "Ce membre manque.")))];
         }
 
-        if (message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal))
+        if (message.Contains(UnknownMember, StringComparison.Ordinal))
         {
-            var name = message.Split('\'') is [_, var first, ..] ? first : "";
-            return [new FieldError(pointer.EndsWith("/" + name, StringComparison.Ordinal) ? pointer : $"{pointer}/{name}", "unknown-member", "There is no such member.")];
+            // "The JSON property 'x' could not be mapped to any .NET member contained in type 'X'."
+            var name = message[(message.IndexOf('\'', StringComparison.Ordinal) + 1)..message.IndexOf(UnknownMember, StringComparison.Ordinal)];
+            return [new FieldError(under + JsonPointer.OfUnknown(e.Path, name), "unknown-member", Languages.Say("There is no such member.", "Ce membre n’existe pas."))];
         }
 
-        return [new FieldError(pointer, "wrong-type", message.StartsWith("An amount", StringComparison.Ordinal) ? message : "Not a value of this member's type.")];
-    }
-
-    /// <summary>System.Text.Json's <c>$.a.b[0]</c> as <c>/a/b/0</c>.</summary>
-    private static string PointerOf(string? path)
-    {
-        if (path is null or "$") return "";
-
-        var pointer = new System.Text.StringBuilder();
-        for (var i = 1; i < path.Length; i++)
-        {
-            if (path[i] == '.')
-            {
-                pointer.Append('/');
-            }
-            else if (path[i] == '[' && i + 1 < path.Length && path[i + 1] == '\'')
-            {
-                var end = path.IndexOf("']", i, StringComparison.Ordinal);
-                pointer.Append('/').Append(path[(i + 2)..end].Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
-                i = end + 1;
-            }
-            else if (path[i] == '[')
-            {
-                var end = path.IndexOf(']', i);
-                pointer.Append('/').Append(path[(i + 1)..end]);
-                i = end;
-            }
-            else
-            {
-                pointer.Append(path[i]);
-            }
-        }
-
-        return pointer.ToString();
+        return [new FieldError(pointer, "wrong-type", Languages.Say("Not a value of this member's type.", "Ce n’est pas une valeur de ce type."))];
     }
 
     private static Error OfStatus(int status) => status switch

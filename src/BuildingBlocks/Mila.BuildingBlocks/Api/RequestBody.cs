@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Mila.BuildingBlocks.Results;
 
 namespace Mila.BuildingBlocks.Api;
@@ -18,6 +19,8 @@ internal sealed class RequestBody(byte[] bytes)
     {
         var request = context.Request;
         var body = new RequestBody(await ReadAsync(request, context.RequestAborted));
+        // Routing lets a body without a type through to whatever reads it; what it may be is not guessed.
+        if (body.Bytes.Length > 0 && string.IsNullOrEmpty(request.ContentType) && context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is not null) throw new RefusedException(ApiErrors.UnsupportedMediaType);
         if (body.Bytes.Length > 0 && request.HasJsonContentType() && JsonRules.Check(body.Bytes) is { } malformed) throw new RefusedException(malformed);
 
         body.Rewind(request);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FluentValidation;
+using Mila.BuildingBlocks.Results;
 using Mila.BuildingBlocks.Values;
 
 namespace Mila.BuildingBlocks.Api;
@@ -16,11 +17,14 @@ public static partial class Shapes
 
     /// <summary>A code: lower-case words and digits joined by hyphens, at most 50 characters.</summary>
     public static IRuleBuilderOptions<T, string> Code<T>(this IRuleBuilder<T, string> rule) =>
-        rule.NotEmpty().MaximumLength(50).Must(c => c is null || CodePattern().IsMatch(c)).WithErrorCode("wrong-format").WithMessage("Lower-case words joined by hyphens.");
+        rule.NotEmpty().MaximumLength(50).Must(c => c is null || CodePattern().IsMatch(c)).WithErrorCode("wrong-format").WithMessage(_ => Languages.Say("Lower-case words joined by hyphens.", "Des mots en minuscules joints par des traits d’union."));
+
+    /// <summary>Whether a text is written as codes are.</summary>
+    public static bool IsCode(string text) => text.Length <= 50 && CodePattern().IsMatch(text);
 
     /// <summary>The code of a space: <c>RUE-01</c>.</summary>
     public static IRuleBuilderOptions<T, string> SpaceCode<T>(this IRuleBuilder<T, string> rule) =>
-        rule.NotEmpty().MaximumLength(20).Must(c => c is null || SpaceCodePattern().IsMatch(c)).WithErrorCode("wrong-format").WithMessage("Capitals and digits joined by hyphens.");
+        rule.NotEmpty().MaximumLength(20).Must(c => c is null || SpaceCodePattern().IsMatch(c)).WithErrorCode("wrong-format").WithMessage(_ => Languages.Say("Capitals and digits joined by hyphens.", "Des majuscules et des chiffres joints par des traits d’union."));
 
     /// <summary>A public text of so many characters a language.</summary>
     public static IRuleBuilderOptions<T, LocalizedText> Text<T>(this IRuleBuilder<T, LocalizedText> rule, int shortest, int longest) =>
@@ -32,36 +36,36 @@ public static partial class Shapes
 
     /// <summary>A month: <c>yyyy-MM</c>, from 2002 to 2099.</summary>
     public static IRuleBuilderOptions<T, string> Month<T>(this IRuleBuilder<T, string> rule) =>
-        rule.Must(m => m is null || MonthPattern().IsMatch(m)).WithErrorCode("wrong-format").WithMessage("yyyy-MM, from 2002 to 2099.");
+        rule.Must(m => m is null || MonthPattern().IsMatch(m)).WithErrorCode("wrong-format").WithMessage(_ => Languages.Say("yyyy-MM, from 2002 to 2099.", "yyyy-MM, de 2002 à 2099."));
 
     /// <summary>An instant between 2002 and 2100.</summary>
     public static IRuleBuilderOptions<T, DateTimeOffset?> WithinReason<T>(this IRuleBuilder<T, DateTimeOffset?> rule) =>
-        rule.Must(i => i is null || (i >= Earliest && i < Latest)).WithErrorCode("out-of-range").WithMessage("Between 2002 and 2100.");
+        rule.Must(i => i is null || (i >= Earliest && i < Latest)).WithErrorCode("out-of-range").WithMessage(_ => Languages.Say("Between 2002 and 2100.", "Entre 2002 et 2100."));
 
     /// <summary>A date between 2002 and 2100.</summary>
     public static IRuleBuilderOptions<T, DateOnly?> WithinReason<T>(this IRuleBuilder<T, DateOnly?> rule) =>
-        rule.Must(d => d is null or { Year: >= 2002 and < 2100 }).WithErrorCode("out-of-range").WithMessage("Between 2002 and 2100.");
+        rule.Must(d => d is null or { Year: >= 2002 and < 2100 }).WithErrorCode("out-of-range").WithMessage(_ => Languages.Say("Between 2002 and 2100.", "Entre 2002 et 2100."));
 
     /// <summary>A date between 2002 and 2100.</summary>
     public static IRuleBuilderOptions<T, DateOnly> WithinReason<T>(this IRuleBuilder<T, DateOnly> rule) =>
-        rule.Must(d => d is { Year: >= 2002 and < 2100 }).WithErrorCode("out-of-range").WithMessage("Between 2002 and 2100.");
+        rule.Must(d => d is { Year: >= 2002 and < 2100 }).WithErrorCode("out-of-range").WithMessage(_ => Languages.Say("Between 2002 and 2100.", "Entre 2002 et 2100."));
 
     /// <summary>An absolute https URL of at most 2 000 characters.</summary>
     public static IRuleBuilderOptions<T, string> HttpsUrl<T>(this IRuleBuilder<T, string> rule) =>
         rule.MaximumLength(2000).Must(u => u is null || (Uri.TryCreate(u, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0))
-            .WithErrorCode("wrong-format").WithMessage("An absolute https URL.");
+            .WithErrorCode("wrong-format").WithMessage(_ => Languages.Say("An absolute https URL.", "Une URL https absolue."));
 
     /// <summary>A mail address of at most 254 characters (RFC 5321 section 4.5.3.1).</summary>
     public static IRuleBuilderOptions<T, string> Mailbox<T>(this IRuleBuilder<T, string> rule) =>
-        rule.NotEmpty().MaximumLength(254).Must(m => m is null || MailboxPattern().IsMatch(m)).WithErrorCode("wrong-format").WithMessage("A mail address.");
+        rule.NotEmpty().MaximumLength(254).Must(m => m is null || MailboxPattern().IsMatch(m)).WithErrorCode("wrong-format").WithMessage(_ => Languages.Say("A mail address.", "Une adresse de courriel."));
 
     /// <summary>At most so many items.</summary>
     public static IRuleBuilderOptions<T, IReadOnlyList<TItem>> AtMost<T, TItem>(this IRuleBuilder<T, IReadOnlyList<TItem>> rule, int most) =>
-        rule.Must(l => l is null || l.Count <= most).WithErrorCode("too-many").WithMessage($"At most {most}.");
+        rule.Must(l => l is null || l.Count <= most).WithErrorCode("too-many").WithMessage(_ => Languages.Say($"At most {most}.", $"{most} au plus."));
 
     /// <summary>Money from 0 to <see cref="Values.Money.Largest"/>, in euros.</summary>
     public static IRuleBuilderOptions<T, Money> NotNegative<T>(this IRuleBuilder<T, Money> rule) =>
-        rule.NotNull().Must(m => m is null || m.Amount is >= 0 and <= Values.Money.Largest).WithErrorCode("out-of-range").WithMessage("From 0 to 100 000 000.")
+        rule.NotNull().Must(m => m is null || m.Amount is >= 0 and <= Values.Money.Largest).WithErrorCode("out-of-range").WithMessage(_ => Languages.Say("From 0 to 100 000 000.", "De 0 à 100 000 000."))
             .Must(m => m is null || m.Currency == "EUR").WithErrorCode("unknown-value").WithMessage("EUR.");
 
     /// <summary>An enum value as the API writes it: lower camel.</summary>

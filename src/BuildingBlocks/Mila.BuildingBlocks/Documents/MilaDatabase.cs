@@ -12,7 +12,8 @@ internal sealed class MilaDatabase(IDocumentStore store, NpgsqlDataSource databa
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using var turn = new NpgsqlCommand("select pg_advisory_xact_lock(5067335)", connection, transaction);
+        // This transaction says nothing while others of ours make tables, for as long as that takes.
+        await using var turn = new NpgsqlCommand("set local idle_in_transaction_session_timeout = 0; select pg_advisory_xact_lock(5067335)", connection, transaction);
         await turn.ExecuteNonQueryAsync(ct);
 
         // Over connections of its own: what it makes is there for the statements below.

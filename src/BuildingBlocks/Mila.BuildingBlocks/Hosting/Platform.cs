@@ -19,6 +19,7 @@ using Mila.BuildingBlocks.Import;
 using Mila.BuildingBlocks.Mail;
 using Mila.BuildingBlocks.Outbox;
 using Mila.BuildingBlocks.Pages;
+using Mila.BuildingBlocks.Results;
 using Mila.BuildingBlocks.Security;
 using Npgsql;
 using Weasel.Core;
@@ -123,6 +124,7 @@ internal static class Platform
     public static void UsePlatform(this WebApplication app)
     {
         app.Use(Head.InvokeAsync);
+        app.Use(Languages.InvokeAsync);
         app.UseProblems();
         app.UseRouting();
         app.UseMilaHeaders();

@@ -15,6 +15,9 @@ public sealed class ImportFile
     /// <summary>The sections that the file has.</summary>
     public IReadOnlyList<string> Sections => [.. _root.EnumerateObject().Select(p => p.Name)];
 
+    /// <summary>How many items its lists have, for a progress bar.</summary>
+    public int ItemCount => _root.EnumerateObject().Sum(section => section.Value.ValueKind is JsonValueKind.Array ? section.Value.GetArrayLength() : 0);
+
     /// <summary>The file, or why it is none.</summary>
     public static Result<ImportFile> Parse(ReadOnlyMemory<byte> utf8)
     {
@@ -30,7 +33,7 @@ public sealed class ImportFile
         if (!_root.TryGetProperty(section, out var list)) yield break;
         if (list.ValueKind != JsonValueKind.Array)
         {
-            report.Fault($"/{section}", "wrong-type", "This is a list.");
+            report.Fault($"/{section}", "wrong-type", Languages.Say("This is a list.", "C’est une liste."));
             yield break;
         }
 
@@ -52,7 +55,7 @@ public sealed class ImportFile
             var value = element.Deserialize<T>(JsonRules.Options);
             if (value is not null) return new ImportItem<T>(pointer, value, Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(element)))[..16]);
 
-            report.Fault(pointer, "wrong-type", "This is an object.");
+            report.Fault(pointer, "wrong-type", Languages.Say("This is an object.", "C’est un objet."));
         }
         catch (JsonException e)
         {

@@ -20,6 +20,9 @@ public sealed class ImportReport
     /// <summary>A fault of the file.</summary>
     public void Fault(string pointer, string code, string detail) => Fault(new FieldError(pointer, code, detail));
 
+    /// <summary>The refusal of a rule, about what stands there.</summary>
+    public void Fault(string pointer, Error refusal) => Fault(pointer, refusal.Code, refusal.Sentence);
+
     /// <summary>A fault of the file.</summary>
     public void Fault(FieldError fault)
     {

@@ -1,4 +1,5 @@
 using Marten;
+using Mila.BuildingBlocks.Api;
 using Mila.BuildingBlocks.Results;
 
 namespace Mila.BuildingBlocks.Import;
@@ -17,7 +18,7 @@ public sealed class Importer(IDocumentSession session, IEnumerable<IImportPart> 
     {
         if (!ImportFile.Parse(utf8).Succeeded(out var file, out var malformed)) return malformed;
 
-        foreach (var section in file.Sections.Except(only.SelectMany(p => p.Sections), StringComparer.Ordinal)) report.Fault($"/{section}", "unknown-member", "There is no such section.");
+        foreach (var section in file.Sections.Except(only.SelectMany(p => p.Sections), StringComparer.Ordinal)) report.Fault($"/{JsonPointer.Escape(section)}", "unknown-member", Languages.Say("There is no such section.", "Cette section n’existe pas."));
         foreach (var part in only) await part.ImportAsync(file, report, session, ct);
         if (report.Faults.Count > 0) return Faulty.At(report.Faults);
 

@@ -39,7 +39,7 @@ internal sealed class WhenMailQueued(IDocumentStore store, IMailCarrier carrier,
         session.Store(mail);
         // Not cancelled by a host that stops: the mail has left.
         await session.SaveChangesAsync(CancellationToken.None);
-        logger.LogInformation("Mail {MailId} about {About} is {Status} after attempt {Attempt} {Failure}", mail.Id, mail.About, mail.Status, mail.Attempts, mail.Failure);
+        logger.LogInformation("Mail {MailId} about {About} is {Status} after attempt {Attempt} {Failure}", mail.Id, mail.About, mail.Status, mail.Attempts, mail.Failure ?? "");
         // The outbox tries again later, and in the end shows the mail among its dead letters.
         if (delay is not null) throw delay;
     }

@@ -14,6 +14,9 @@ public sealed class PublicAddress
     /// <summary>The name of the setting.</summary>
     public const string Setting = "PublicUrl";
 
+    /// <summary>Under this name the configuration has the address on this machine, for what is written when nobody has asked; the host says it, not the operator.</summary>
+    public const string Local = "LocalUrl";
+
     private PublicAddress(string? configured) => Configured = configured;
 
     /// <summary>What the operator said, such as <c>https://mila.example</c>, without a slash at its end; null when nothing was said.</summary>

@@ -9,6 +9,9 @@ public abstract record Error(string Code, string Detail, string? DetailFr = null
     /// <summary>The HTTP status that carries this refusal (RFC 9110 section 15.5).</summary>
     public abstract int Status { get; }
 
+    /// <summary>The sentence in the language of the request that is being answered.</summary>
+    public string Sentence => Languages.Say(Detail, DetailFr ?? Detail);
+
     /// <summary>The faults of single fields, where the refusal is about the input.</summary>
     public virtual IReadOnlyList<FieldError> Fields => [];
 }
@@ -79,7 +82,7 @@ public sealed record InvalidError(string Code, string Detail, string? DetailFr =
     public InvalidError At(params IReadOnlyList<FieldError> fields) => new(this, fields);
 
     /// <summary>The same refusal, about one field, with its own code and sentence repeated there.</summary>
-    public InvalidError At(string pointer) => new(this, [new FieldError(pointer, Code, Detail)]);
+    public InvalidError At(string pointer) => new(this, [new FieldError(pointer, Code, Sentence)]);
 
     private InvalidError(InvalidError original, IReadOnlyList<FieldError> fields) : this(original.Code, original.Detail, original.DetailFr) => _fields = fields;
 }

@@ -22,7 +22,7 @@ public static class Problems
         {
             _error = error;
             Type = TypeBase + error.Code;
-            Title = TitleOf(error.Status);
+            Title = TitleOf(error.Status).En;
             Status = error.Status;
             Detail = error.Detail;
             Extensions["code"] = error.Code;
@@ -33,28 +33,30 @@ public static class Problems
         {
             Instance = context.Request.Path;
             Extensions["traceId"] = System.Diagnostics.Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
-            if (_error.DetailFr is { } french && Languages.Preferred(context.Request) == "fr") Detail = french;
+            if (Languages.Preferred(context.Request) != "fr") return;
+
+            (Title, Detail) = (TitleOf(_error.Status).Fr, _error.DetailFr ?? _error.Detail);
         }
     }
 
-    private static string TitleOf(int status) => status switch
+    private static (string En, string Fr) TitleOf(int status) => status switch
     {
-        400 => "The request cannot be read",
-        401 => "A key is needed",
-        403 => "Not allowed",
-        404 => "Not found",
-        405 => "Method not allowed",
-        406 => "No such representation",
-        408 => "The request took too long",
-        409 => "Refused by a rule",
-        412 => "Changed in between",
-        413 => "Too large",
-        415 => "Unsupported media type",
-        422 => "Invalid",
-        428 => "If-Match is needed",
-        429 => "Too many requests",
-        501 => "Not offered",
-        503 => "Not ready",
-        _ => "Something went wrong",
+        400 => ("The request cannot be read", "Requête illisible"),
+        401 => ("A key is needed", "Une clé est nécessaire"),
+        403 => ("Not allowed", "Non autorisé"),
+        404 => ("Not found", "Introuvable"),
+        405 => ("Method not allowed", "Méthode non acceptée"),
+        406 => ("No such representation", "Aucune représentation de ce type"),
+        408 => ("The request took too long", "La requête a duré trop longtemps"),
+        409 => ("Refused by a rule", "Refusé par une règle"),
+        412 => ("Changed in between", "Modifié entre-temps"),
+        413 => ("Too large", "Trop volumineux"),
+        415 => ("Unsupported media type", "Type de contenu non accepté"),
+        422 => ("Invalid", "Invalide"),
+        428 => ("If-Match is needed", "If-Match est nécessaire"),
+        429 => ("Too many requests", "Trop de requêtes"),
+        501 => ("Not offered", "Non proposé"),
+        503 => ("Not ready", "Pas prêt"),
+        _ => ("Something went wrong", "Une erreur est survenue"),
     };
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Mila.BuildingBlocks.Api;
+using Mila.BuildingBlocks.Results;
 
 namespace Mila.BuildingBlocks.Values;
 
@@ -30,7 +32,7 @@ internal sealed class AmountConverter : JsonConverter<decimal>
             return amount;
         }
 
-        throw new JsonException("An amount is a string such as \"12.50\".");
+        throw new JsonException(Languages.Say("An amount is a string such as \"12.50\".", "Un montant est une chaîne telle que \"12.50\".")) { Data = { [InstantConverter.CodeKey] = "wrong-type" } };
     }
 
     public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString("0.00", CultureInfo.InvariantCulture));

@@ -1,14 +1,11 @@
-using System.Buffers.Binary;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Mila.BuildingBlocks.Outbox;
 using Mila.BuildingBlocks.Results;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Mila.BuildingBlocks.Api.Idempotency;
 
@@ -39,30 +36,17 @@ internal sealed class IdempotencyKey(NpgsqlDataSource database, OutboxBell bell,
         if (sent is not [{ Length: > 0 and <= MaxLength } key] || key.Any(c => c is < ' ' or > '~')) throw new RefusedException(IdempotencyErrors.KeyMalformed);
 
         var name = NameOf(context, key);
-        var hash = SHA256.HashData(context.Features.Get<RequestBody>() is { } body ? body.Bytes : []);
+        var claim = new IdempotencyClaim(context, name, SHA256.HashData(context.Features.Get<RequestBody>() is { } body ? body.Bytes : []), SealOf(name, key));
         if (context.GetEndpoint()?.Metadata.GetMetadata<AnswersKeptBySlice>() is not null)
         {
-            await RunClaimedAsync(context, next, new IdempotencyClaim(context, name, hash, SealOf(name, key)));
+            await RunClaimedAsync(context, next, claim);
             return;
         }
 
         await using var connection = await database.OpenConnectionAsync(context.RequestAborted);
         await using var transaction = await connection.BeginTransactionAsync(context.RequestAborted);
-        switch (await FindAsync(connection, name, context.RequestAborted))
-        {
-            case { Locked: false }:
-                context.Response.Headers.RetryAfter = "1";
-                await ProblemPipeline.WriteAsync(context, IdempotencyErrors.StillRunning);
-                return;
-            case { Kept: { } kept } when !kept.RequestHash.AsSpan().SequenceEqual(hash):
-                await ProblemPipeline.WriteAsync(context, IdempotencyErrors.KeyReused);
-                return;
-            case { Kept: { } kept }:
-                await ReplayAsync(context, kept, SealOf(name, key));
-                return;
-        }
-
-        await RunAsync(context, next, connection, transaction, name, hash, SealOf(name, key));
+        if (await IdempotencyClaim.FindAsync(connection, claim, clock.GetUtcNow(), context.RequestAborted) is { } answer) await answer.ExecuteAsync(context);
+        else await RunAsync(context, next, transaction, claim);
     }
 
     /// <summary>The slice looks the answer up and keeps it, in the transaction that it shares with other requests. What never came so far had no effect, and is kept here.</summary>
@@ -92,7 +76,7 @@ internal sealed class IdempotencyKey(NpgsqlDataSource database, OutboxBell bell,
         await buffer.CopyToAsync(answer, context.RequestAborted);
     }
 
-    private async Task RunAsync(HttpContext context, RequestDelegate next, NpgsqlConnection connection, NpgsqlTransaction transaction, byte[] name, byte[] hash, byte[] seal)
+    private async Task RunAsync(HttpContext context, RequestDelegate next, NpgsqlTransaction transaction, IdempotencyClaim claim)
     {
         var ambient = context.RequestServices.GetRequiredService<AmbientTransaction>();
         ambient.Transaction = transaction;
@@ -104,7 +88,7 @@ internal sealed class IdempotencyKey(NpgsqlDataSource database, OutboxBell bell,
             await next(context);
             if (context.Response.StatusCode < 500)
             {
-                await KeepAsync(connection, context.Response, name, hash, Sealed(buffer.ToArray(), seal), context.RequestAborted);
+                await KeepAsync(transaction.Connection!, claim, IdempotencyClaim.AnswerOf(context.Response, buffer.ToArray()), context.RequestAborted);
                 await transaction.CommitAsync(CancellationToken.None);
                 bell.Ring(ambient.TakeWritten());
             }
@@ -119,64 +103,22 @@ internal sealed class IdempotencyKey(NpgsqlDataSource database, OutboxBell bell,
         await buffer.CopyToAsync(answer, context.RequestAborted);
     }
 
-    private async Task<(bool Locked, Answer? Kept)> FindAsync(NpgsqlConnection connection, byte[] name, CancellationToken ct)
+    private async Task KeepAsync(NpgsqlConnection connection, IdempotencyClaim claim, AnswerBytes answer, CancellationToken ct)
     {
+        var now = clock.GetUtcNow();
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
-                new("select pg_try_advisory_xact_lock($1)") { Parameters = { new() { Value = BinaryPrimitives.ReadInt64LittleEndian(name) } } },
-                new("select request_hash, status, headers, body from mila.idempotency where key = $1 and kept_at > $2")
-                {
-                    Parameters = { new() { Value = name }, new() { Value = (clock.GetUtcNow() - Kept).UtcDateTime } },
-                },
-            },
-        };
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        await reader.ReadAsync(ct);
-        if (!reader.GetBoolean(0)) return (false, null);
-
-        await reader.NextResultAsync(ct);
-        if (!await reader.ReadAsync(ct)) return (true, null);
-
-        return (true, new Answer((byte[])reader[0], reader.GetInt32(1), JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(2))!, (byte[])reader[3]));
-    }
-
-    private async Task KeepAsync(NpgsqlConnection connection, HttpResponse response, byte[] name, byte[] hash, byte[] body, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow().UtcDateTime;
-        var headers = KeptHeaders.Where(h => response.Headers.ContainsKey(h)).ToDictionary(h => h, h => response.Headers[h].ToString());
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                new("""
-                    insert into mila.idempotency (key, request_hash, status, headers, body, kept_at) values ($1, $2, $3, $4, $5, $6)
-                    on conflict (key) do update set request_hash = $2, status = $3, headers = $4, body = $5, kept_at = $6
-                    """)
-                {
-                    Parameters =
-                    {
-                        new() { Value = name }, new() { Value = hash }, new() { Value = response.StatusCode },
-                        new() { Value = JsonSerializer.Serialize(headers), NpgsqlDbType = NpgsqlDbType.Jsonb }, new() { Value = body }, new() { Value = now },
-                    },
-                },
+                claim.Insert(answer, now, IdempotencyClaim.Renewal),
                 // Each answer kept sweeps out a few that are too old: the table stays small without anybody's timer.
                 new("delete from mila.idempotency where key in (select key from mila.idempotency where kept_at <= $1 order by kept_at limit 10 for update skip locked)")
                 {
-                    Parameters = { new() { Value = now - Kept } },
+                    Parameters = { new() { Value = (now - Kept).UtcDateTime } },
                 },
             },
         };
         await batch.ExecuteNonQueryAsync(ct);
-    }
-
-    private static async Task ReplayAsync(HttpContext context, Answer kept, byte[] seal)
-    {
-        context.Response.StatusCode = kept.Status;
-        foreach (var (header, value) in kept.Headers) context.Response.Headers[header] = value;
-        context.Response.Headers["Idempotent-Replayed"] = "true";
-        await context.Response.Body.WriteAsync(Opened(kept.Body, seal), context.RequestAborted);
     }
 
     private static byte[] NameOf(HttpContext context, string key)
@@ -203,6 +145,4 @@ internal sealed class IdempotencyKey(NpgsqlDataSource database, OutboxBell bell,
         aes.Decrypt(sealedBody.AsSpan(0, NonceBytes), sealedBody.AsSpan(NonceBytes + TagBytes), sealedBody.AsSpan(NonceBytes, TagBytes), body);
         return body;
     }
-
-    private sealed record Answer(byte[] RequestHash, int Status, Dictionary<string, string> Headers, byte[] Body);
 }

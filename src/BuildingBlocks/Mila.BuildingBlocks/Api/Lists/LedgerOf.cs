@@ -28,24 +28,24 @@ public sealed class LedgerOf(string name, params (string Name, string Help)[] fi
 
         return Cursor.Open(after, SigningKeyOf(request), Fingerprint(request, query.Filters)) is { } cursor
             ? query with { Before = long.Parse(cursor.Key, CultureInfo.InvariantCulture) }
-            : ListErrors.At("after", "cursor-invalid", "This cursor does not belong to this query.");
+            : ListErrors.At("after", "cursor-invalid", Languages.Say("This cursor does not belong to this query.", "Ce curseur n’appartient pas à cette requête."));
     }
 
     /// <summary>What is asked but for these parameters, which the slice reads itself.</summary>
     internal Result<LedgerQuery> ReadWithout(ListRequest request, params string[] own)
     {
         var asked = request.Context.Request.Query;
-        if (asked.Keys.FirstOrDefault(k => k is not "limit" && !own.Contains(k) && !filters.Any(f => f.Name == k)) is { } unknown) return ListErrors.At(unknown, "unknown-parameter", "This list has no such parameter.");
-        if (asked.FirstOrDefault(q => q.Value.Count != 1) is { Key: not null } repeated) return ListErrors.At(repeated.Key, "repeated-parameter", "Say this once.");
+        if (asked.Keys.FirstOrDefault(k => k is not "limit" && !own.Contains(k) && !filters.Any(f => f.Name == k)) is { } unknown) return ListErrors.At(unknown, "unknown-parameter", Languages.Say("This list has no such parameter.", "Cette liste n’a pas ce paramètre."));
+        if (asked.FirstOrDefault(q => q.Value.Count != 1) is { Key: not null } repeated) return ListErrors.At(repeated.Key, "repeated-parameter", Languages.Say("Say this once.", "À dire une seule fois."));
 
         var limit = DefaultLimit;
         if (asked["limit"] is [{ } wanted] && (!int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MaxLimit))
         {
-            return ListErrors.At("limit", "out-of-range", $"From 1 to {MaxLimit}.");
+            return ListErrors.At("limit", "out-of-range", Languages.Say($"From 1 to {MaxLimit}.", $"De 1 à {MaxLimit}."));
         }
 
         var values = filters.Where(f => asked.ContainsKey(f.Name)).ToDictionary(f => f.Name, f => asked[f.Name].ToString());
-        if (values.FirstOrDefault(v => v.Value.Length > MaxValueLength || v.Value.Contains('\0', StringComparison.Ordinal)) is { Key: not null } odd) return ListErrors.At(odd.Key, "malformed", "Not a value of this field.");
+        if (values.FirstOrDefault(v => v.Value.Length > MaxValueLength || v.Value.Contains('\0', StringComparison.Ordinal)) is { Key: not null } odd) return ListErrors.At(odd.Key, "malformed", Languages.Say("Not a value of this field.", "Ce n’est pas une valeur de ce champ."));
         return new LedgerQuery(limit, null, values);
     }
 

@@ -31,6 +31,8 @@ public sealed class ListOf<T>
     /// <summary>Names of the sort keys, the default first, and of the filters: for the API's description.</summary>
     internal ListDescription Description => new([.. _sorts.Select(s => s.Name)], [.. _filters.Select(f => (f.Name, f.Help, f.Values))]);
 
+    private string SortNames => string.Join(", ", _sorts.Select(s => s.Name));
+
     /// <summary>A key to sort by; the first one declared is the default, ascending. Text sorts by its bytes.</summary>
     public ListOf<T> Sort<TValue>(string name, Expression<Func<T, TValue>> member)
     {
@@ -92,7 +94,7 @@ public sealed class ListOf<T>
         var signingKey = context.RequestServices.GetRequiredService<SigningKey>().Bytes;
         if (query.After is { } after)
         {
-            if (Cursor.Open(after, signingKey, query.Fingerprint) is not { } cursor) return ListErrors.At("after", "cursor-invalid", "This cursor does not belong to this query.").ToProblem();
+            if (Cursor.Open(after, signingKey, query.Fingerprint) is not { } cursor) return ListErrors.At("after", "cursor-invalid", Languages.Say("This cursor does not belong to this query.", "Ce curseur n’appartient pas à cette requête.")).ToProblem();
             query.Continue(cursor);
         }
 
@@ -112,32 +114,32 @@ public sealed class ListOf<T>
     {
         if (asked.Keys.FirstOrDefault(k => k is not ("limit" or "after" or "sort") && _filters.TrueForAll(f => f.Name != k)) is { } unknown)
         {
-            return ListErrors.At(unknown, "unknown-parameter", "This list has no such parameter.");
+            return ListErrors.At(unknown, "unknown-parameter", Languages.Say("This list has no such parameter.", "Cette liste n’a pas ce paramètre."));
         }
 
-        if (asked.FirstOrDefault(q => q.Value.Count != 1) is { Key: not null } repeated) return ListErrors.At(repeated.Key, "repeated-parameter", "Say this once.");
+        if (asked.FirstOrDefault(q => q.Value.Count != 1) is { Key: not null } repeated) return ListErrors.At(repeated.Key, "repeated-parameter", Languages.Say("Say this once.", "À dire une seule fois."));
 
         var limit = DefaultLimit;
         if (asked["limit"] is [{ } wanted] && (!int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MaxLimit))
         {
-            return ListErrors.At("limit", "out-of-range", $"From 1 to {MaxLimit}.");
+            return ListErrors.At("limit", "out-of-range", Languages.Say($"From 1 to {MaxLimit}.", $"De 1 à {MaxLimit}."));
         }
 
         var sort = asked["sort"] is [{ } named] ? named : _sorts[0].Name;
         var descending = sort.StartsWith('-');
-        if (_sorts.Find(s => s.Name == sort.TrimStart('-')) is not { } key) return ListErrors.At("sort", "unknown-sort", $"One of {string.Join(", ", _sorts.Select(s => s.Name))}, or one of them after '-'.");
+        if (_sorts.Find(s => s.Name == (descending ? sort[1..] : sort)) is not { } key) return ListErrors.At("sort", "unknown-sort", Languages.Say($"One of {SortNames}, or one of them after '-'.", $"L’un de {SortNames}, éventuellement après « - »."));
 
         var query = new Query(key.Sql, descending, limit, asked["after"] is [{ } after] ? after : null);
         query.Fingerprinted(typeof(T).Name, sort);
         foreach (var filter in _filters)
         {
             if (asked[filter.Name] is not [{ } text]) continue;
-            if (text.Length > MaxValueLength * 4 || text.Split(',').Length > MaxValues) return ListErrors.At(filter.Name, "too-long", "Too many values.");
-            if (text.Contains('\0', StringComparison.Ordinal)) return ListErrors.At(filter.Name, "malformed", "No NUL character.");
+            if (text.Length > MaxValueLength * 4 || text.Split(',').Length > MaxValues) return ListErrors.At(filter.Name, "too-long", Languages.Say("Too many values.", "Trop de valeurs."));
+            if (text.Contains('\0', StringComparison.Ordinal)) return ListErrors.At(filter.Name, "malformed", Languages.Say("No NUL character.", "Pas de caractère NUL."));
 
             var values = text.Split(',');
-            if (filter.Values is { } words && values.FirstOrDefault(v => !words.Contains(v, StringComparer.Ordinal)) is not null) return ListErrors.At(filter.Name, "unknown-value", $"Of {string.Join(", ", words)}.");
-            if (filter.Parse(values) is not { } parameter) return ListErrors.At(filter.Name, "malformed", "Not a value of this field.");
+            if (filter.Values is { } words && values.FirstOrDefault(v => !words.Contains(v, StringComparer.Ordinal)) is not null) return ListErrors.At(filter.Name, "unknown-value", Languages.Say($"Of {string.Join(", ", words)}.", $"Parmi {string.Join(", ", words)}."));
+            if (filter.Parse(values) is not { } parameter) return ListErrors.At(filter.Name, "malformed", Languages.Say("Not a value of this field.", "Ce n’est pas une valeur de ce champ."));
 
             query.Add(filter.Sql, parameter);
             query.Fingerprinted(filter.Name, text);

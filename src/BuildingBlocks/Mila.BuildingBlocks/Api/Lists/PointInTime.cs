@@ -14,16 +14,15 @@ namespace Mila.BuildingBlocks.Api.Lists;
 internal sealed record PointInTime(string Text, string Month, string TextOrMonth)
 {
     private const string Day = "yyyy-MM-dd";
-    private const int ShortestInstant = 20;
 
-    /// <summary>A day or an instant (RFC 3339); null when the text is neither.</summary>
+    /// <summary>A day or an instant (<see cref="InstantText"/>); null when the text is neither.</summary>
     /// <param name="text">As the request says it.</param>
     /// <param name="ofDays">Whether what is bounded are days; else a day begins at midnight in Paris.</param>
     public static PointInTime? Read(string text, bool ofDays)
     {
         if (DateOnly.TryParseExact(text, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return ofDays || IsAtTheEdge(day.Year) ? new PointInTime(text, text[..7], text) : Of(ParisTime.StartOf(day));
 
-        return text.Length >= ShortestInstant && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant) ? Of(instant) : null;
+        return InstantText.Read(text) is { } read && read.Succeeded(out var instant, out _) ? Of(instant) : null;
     }
 
     private static PointInTime Of(DateTimeOffset instant)

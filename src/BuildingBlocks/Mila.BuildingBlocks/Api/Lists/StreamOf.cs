@@ -29,7 +29,7 @@ public sealed class StreamOf(string name, params (string Name, string Help)[] fi
 
         return Cursor.Open(after, SigningKeyOf(request), _ledger.Fingerprint(request, query.Filters)) is { } cursor && StreamPosition.Parse(cursor.Key) is { } position
             ? new StreamQuery(query.Limit, position, query.Filters)
-            : ListErrors.At("after", "cursor-invalid", "This cursor does not belong to this query.");
+            : ListErrors.At("after", "cursor-invalid", Languages.Say("This cursor does not belong to this query.", "Ce curseur n’appartient pas à cette requête."));
     }
 
     /// <summary>A fault of one parameter, found by the slice.</summary>

@@ -18,7 +18,7 @@ internal sealed class DescribeOperation : IOperationFilter
         var method = context.ApiDescription.HttpMethod ?? "";
         operation.Parameters = [.. operation.Parameters ?? []];
         operation.Responses ??= [];
-        DescribeScope(operation, metadata, context.Document);
+        DescribeScope(operation, metadata, method, context.Document);
         DescribeList(operation, metadata);
         DescribeHeaders(operation, metadata, method, context);
         DescribeProblems(operation, metadata, method, context);
@@ -28,16 +28,18 @@ internal sealed class DescribeOperation : IOperationFilter
         if (string.IsNullOrEmpty(operation.Description)) operation.Description = operation.Summary;
     }
 
-    private static void DescribeScope(OpenApiOperation operation, IList<object> metadata, OpenApiDocument document)
+    private static void DescribeScope(OpenApiOperation operation, IList<object> metadata, string method, OpenApiDocument document)
     {
+        var key = new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("apiKey", document)] = [] };
         var scope = metadata.OfType<RequiredScope>().LastOrDefault()?.Scope;
         if (scope is null)
         {
-            operation.Security = [];
+            // What anybody may send, a key may send too: then it counts as the key's.
+            operation.Security = method == "GET" ? [] : [key, []];
             return;
         }
 
-        operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("apiKey", document)] = [] }];
+        operation.Security = [key];
         operation.Description = $"{operation.Summary}\n\nScope: `{scope}`.";
         operation.AddExtension("x-scope", new JsonNodeExtension(JsonValue.Create(scope)));
     }
@@ -60,8 +62,14 @@ internal sealed class DescribeOperation : IOperationFilter
 
     private static void DescribeHeaders(OpenApiOperation operation, IList<object> metadata, string method, OperationFilterContext context)
     {
-        foreach (var ours in operation.Parameters!.Where(p => p.Name is "list" or "patch" or "ifMatch").ToList()) operation.Parameters!.Remove(ours);
+        foreach (var ours in operation.Parameters!.Where(p => p.Name is "list" or "patch" or "ifMatch" or "preconditions").ToList()) operation.Parameters!.Remove(ours);
         if (context.MethodInfo?.GetParameters().Any(p => p.ParameterType == typeof(IfMatch)) == true) Header("If-Match", "The ETag that was read; 428 without it, 412 when the resource has changed since.", required: true);
+        if (context.MethodInfo?.GetParameters().Any(p => p.ParameterType == typeof(Preconditions)) == true)
+        {
+            Header("If-Match", "Only when the resource still is the one with this ETag; 412 otherwise.", required: false);
+            Header("If-None-Match", "With *, only when there is no such resource yet; 412 otherwise.", required: false);
+        }
+
         if (method == "GET" && metadata.OfType<HasEtag>().Any()) Header("If-None-Match", "The ETag that the caller has; 304 when it still is the current one.", required: false);
         if (method == "POST" && metadata.OfType<RequiredScope>().LastOrDefault()?.Scope is not null) Header("Idempotency-Key", "Makes it safe to send the same request again within 24 hours.", required: false);
 
@@ -107,6 +115,7 @@ internal sealed class DescribeOperation : IOperationFilter
         response.Content = types.ToDictionary(type => type, type => new OpenApiMediaType
         {
             Schema = type.EndsWith("json", StringComparison.Ordinal) ? new OpenApiSchema { Type = JsonSchemaType.Object } : Text(50 * JsonRules.MaxBytes),
+            Example = type == "application/json" && metadata.OfType<BodyExample>().LastOrDefault() is { } example ? JsonNode.Parse(example.Json) : null,
         }, StringComparer.Ordinal);
     }
 

@@ -59,14 +59,14 @@ internal static class ListDeadLetters
         if (!Ledger.ReadWithout(list, "sort", "after").Succeeded(out var common, out var fault)) return fault;
 
         var sort = asked["sort"] is [{ } named] ? named : Sort;
-        if (sort is not (Sort or "-" + Sort)) return ListErrors.At("sort", "unknown-sort", $"One of {Sort}, -{Sort}.");
+        if (sort is not (Sort or "-" + Sort)) return ListErrors.At("sort", "unknown-sort", Languages.Say($"One of {Sort}, -{Sort}.", $"L’un de {Sort}, -{Sort}."));
 
         var query = new Query(common.Limit, sort[0] == '-', common.Filters.GetValueOrDefault("subscriber"), common.Filters.GetValueOrDefault("type"), null);
         if (asked["after"] is not [{ } after]) return query;
 
         return Cursor.Open(after, signingKey.Bytes, query.Fingerprint) is { } cursor
             ? query with { After = cursor }
-            : ListErrors.At("after", "cursor-invalid", "This cursor does not belong to this query.");
+            : ListErrors.At("after", "cursor-invalid", Languages.Say("This cursor does not belong to this query.", "Ce curseur n’appartient pas à cette requête."));
     }
 
     private sealed record Query(int Limit, bool Descending, string? Subscriber, string? Type, Cursor? After)

@@ -25,7 +25,7 @@ internal static class IssueApiKey
         {
             RuleFor(r => r.Name).NotEmpty().MaximumLength(ApiKey.MaximumNameLength);
             RuleFor(r => r.Scopes).NotEmpty();
-            RuleForEach(r => r.Scopes).Must(Security.Scopes.All.Contains).WithErrorCode("unknown-value").WithMessage("There is no such scope.");
+            RuleForEach(r => r.Scopes).Must(Security.Scopes.All.Contains).WithErrorCode("unknown-value").WithMessage(_ => Languages.Say("There is no such scope.", "Cette portée n’existe pas."));
             RuleFor(r => r.Kind).IsInEnum();
             RuleFor(r => r.PartnerId).NotEqual(Guid.Empty);
             RuleFor(r => r.ExpiresAt).WithinReason();

@@ -15,7 +15,7 @@ internal sealed class CoachingImport(TimeProvider clock) : IImportPart
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in file.Items<ServiceItem>("coachingServices", report))
         {
-            if (!seen.Add(item.Value.Code)) report.Fault(item.Pointer + "/code", "service-repeated", "The file has a service of this code already.");
+            if (!seen.Add(item.Value.Code)) report.Fault(item.Pointer + "/code", "service-repeated", Languages.Say("The file has a service of this code already.", "Le fichier a déjà une prestation de ce code."));
             else ImportService(item, offers, report, session);
         }
     }
@@ -32,7 +32,7 @@ internal sealed class CoachingImport(TimeProvider clock) : IImportPart
         else offer.Replan(request.ToPlan(), now).Succeeded(out refusal);
         if (refusal is not null)
         {
-            var fields = refusal.Fields.Count > 0 ? refusal.Fields : [new FieldError("", refusal.Code, refusal.Detail)];
+            var fields = refusal.Fields.Count > 0 ? refusal.Fields : [new FieldError("", refusal.Code, refusal.Sentence)];
             foreach (var fault in fields) report.Fault(fault with { Pointer = item.Pointer + fault.Pointer });
             return;
         }

@@ -1,5 +1,6 @@
 using Mila.BuildingBlocks.Api.Lists;
 using Mila.Events.Registrations;
+using Mila.Events.Rooms;
 
 namespace Mila.Events.Agenda;
 
@@ -11,6 +12,7 @@ internal static class ListEvents
         .Filter("programme", e => e.Programme)
         .Filter("status", e => e.Status)
         .Filter("audience", e => e.Audience)
+        .Filter("series", e => e.SeriesId)
         .From("from", e => e.SortKey)
         .Until("to", e => e.SortKey)
         .UpdatedSince(e => e.UpdatedAt);
@@ -18,13 +20,13 @@ internal static class ListEvents
     /// <summary>List the events, those without a date last.</summary>
     internal static async Task<Results<Ok<Page<EventResponse>>, ProblemHttpResult>> Handle(ListRequest list, IQuerySession session, CancellationToken ct)
     {
-        var answer = await Definition.AnswerAsync(list, session, e => EventResponse.Of(e, SeatPlan.Of(e.Id)), ct);
+        var found = new Dictionary<Guid, Event>();
+        var answer = await Definition.AnswerAsync(list, session, e => EventResponse.Of(found[e.Id] = e, SeatPlan.Of(e.Id)), ct);
         if (answer.Result is not Ok<Page<EventResponse>> { Value: { } page }) return answer;
 
-        var seats = (await session.LoadManyAsync<SeatPlan>(ct, page.Items.Select(e => e.Id))).ToDictionary(s => s.Id);
-        return TypedResults.Ok(page with
-        {
-            Items = [.. page.Items.Select(e => seats.TryGetValue(e.Id, out var s) ? e with { SeatsTaken = s.Taken, SeatsHeld = s.Held, Waiting = s.InLine } : e)],
-        });
+        var seats = (await session.LoadManyAsync<SeatPlan>(ct, found.Keys)).ToDictionary(s => s.Id);
+        var roomed = found.Values.Where(e => e.Venue?.SpaceCode is not null).Select(e => e.Id).ToArray();
+        var rooms = roomed.Length == 0 ? [] : (await session.LoadManyAsync<EventRoom>(ct, roomed)).ToDictionary(r => r.Id);
+        return TypedResults.Ok(page with { Items = [.. page.Items.Select(e => EventResponse.Of(found[e.Id], seats.GetValueOrDefault(e.Id) ?? SeatPlan.Of(e.Id), rooms.GetValueOrDefault(e.Id)))] });
     }
 }

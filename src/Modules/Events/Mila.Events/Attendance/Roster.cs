@@ -9,7 +9,7 @@ namespace Mila.Events.Attendance;
 
 internal static class Roster
 {
-    private static readonly string[] Columns = ["name", "email", "organisation", "status", "seats", "language", "askedAt"];
+    private static readonly string[] Columns = ["name", "email", "organisation", "status", "seats", "language", "askedAt", "place"];
 
     /// <summary>The list for the door as CSV (RFC 4180), by name. A cell that a spreadsheet would take for a formula begins with an apostrophe.</summary>
     internal static async Task<Results<FileContentHttpResult, ProblemHttpResult>> AsCsv(Guid eventId, Caller caller, IQuerySession session, CancellationToken ct)
@@ -19,7 +19,7 @@ internal static class Roster
         var csv = new StringBuilder().Append(string.Join(',', Columns)).Append("\r\n");
         foreach (var r in await ReadAsync(eventId, caller, session, ct))
         {
-            string[] cells = [r.Person.Name, r.Person.Email, r.Person.Organisation ?? "", r.Status.Word(), r.Seats.ToString(CultureInfo.InvariantCulture), r.Person.Language, r.AskedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)];
+            string[] cells = [r.Person.Name, r.Person.Email, r.Person.Organisation ?? "", r.Status.Word(), r.Seats.ToString(CultureInfo.InvariantCulture), r.Person.Language, r.AskedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), r.Place is Place.Remote ? "remote" : "onSite"];
             csv.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
         }
 

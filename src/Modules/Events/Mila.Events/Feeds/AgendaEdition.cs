@@ -26,7 +26,7 @@ internal sealed class AgendaEdition
         _calls = calls ?? [];
         (Site, Generation, Events, At, ChangedAt, _partners) = (site, generation, events, at, changedAt, partners ?? new Dictionary<string, string>(StringComparer.Ordinal));
         Programmes = programmes.OrderBy(p => p.Plan.Label, StringComparer.Create(Wording.French.Culture, ignoreCase: true)).ToDictionary(p => p.Code, StringComparer.Ordinal);
-        _bySlug = events.ToDictionary(e => e.Slug, StringComparer.Ordinal);
+        _bySlug = events.Where(e => e.Partner is null).ToDictionary(e => e.Slug, StringComparer.Ordinal);
     }
 
     /// <summary>Where the server is.</summary>
@@ -68,6 +68,15 @@ internal sealed class AgendaEdition
 
     /// <summary>The name of a programme; its code where nobody named it.</summary>
     public string LabelOf(string programme) => Programmes.TryGetValue(programme, out var known) ? Plain.Line(known.Plan.Label) : programme;
+
+    /// <summary>What stands above an event: its programme, or that it is a partner's.</summary>
+    public string LabelOf(PublicEvent e, Wording wording) => e.Partner is { } partner ? wording.Say($"Événement de {partner.Name}", $"An event of {partner.Name}") : LabelOf(e.Programme);
+
+    /// <summary>Whether there is a partner of this code, or it is MILA's own.</summary>
+    public bool KnowsPartner(string code) => code == AgendaFilter.Own || _partners.ContainsKey(code);
+
+    /// <summary>The partners of which the agenda shows events, by their names.</summary>
+    public IEnumerable<PublicPartner> Partners => Events.Select(e => e.Partner).OfType<PublicPartner>().DistinctBy(p => p.Code).OrderBy(p => p.Name, StringComparer.Create(Wording.French.Culture, ignoreCase: true));
 
     /// <summary>The name of a co-host; its code where Partners has told us of none.</summary>
     public string PartnerOf(string code) => _partners.TryGetValue(code, out var name) ? Plain.Line(name) : code;

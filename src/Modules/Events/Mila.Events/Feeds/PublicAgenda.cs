@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Mila.BuildingBlocks.Time;
 using Mila.Events.Agenda;
 using Mila.Events.Calls;
 using Mila.Events.Networks;
+using Mila.Events.PartnerEvents;
 using Mila.Events.Programmes;
 using Npgsql;
 
@@ -23,6 +25,7 @@ internal sealed partial class PublicAgenda(
     private readonly SemaphoreSlim _one = new(1, 1);
     private AgendaEdition? _edition;
     private List<PublicEvent> _events = [];
+    private List<PublicEvent> _partnerEvents = [];
 
     /// <summary>The agenda as it stands; null until it has been read.</summary>
     public AgendaEdition? Edition => _edition;
@@ -120,6 +123,20 @@ internal sealed partial class PublicAgenda(
         return _events = found;
     }
 
+    /// <summary>Partners' events are shown while an agreement opens them to members.</summary>
+    private async Task<List<PublicEvent>> ReadPartnersAsync(IQuerySession session, IReadOnlyList<KnownPartner> partners, DateOnly today, CancellationToken ct)
+    {
+        var agreements = await session.Query<KnownAgreement>().Where(a => a.Received).ToListAsync(ct);
+        var open = agreements.Where(a => a.HoldsBetween(today, today)).Select(a => a.PartnerId).ToHashSet();
+        if (open.Count == 0) return _partnerEvents = [];
+
+        var names = partners.Where(p => open.Contains(p.Id)).ToDictionary(p => p.Id, p => new PublicPartner(p.Code, Plain.Line(p.Name), ""));
+        var known = _partnerEvents.ToDictionary(e => e.Id);
+        var found = await session.Query<KnownPartnerEvent>().ToListAsync(ct);
+        return _partnerEvents = [.. found.Where(e => e.Said is not null && names.ContainsKey(e.PartnerId)).Select(e =>
+            known.GetValueOrDefault(e.Id) is { } same && same.Version == e.Version && same.Partner?.Name == names[e.PartnerId].Name ? same : new PublicEvent(e, e.Said!, names[e.PartnerId]))];
+    }
+
     private async Task RefreshAsync((long Generation, DateTimeOffset ChangedAt) last, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -128,6 +145,7 @@ internal sealed partial class PublicAgenda(
         var programmes = await session.Query<Programme>().ToListAsync(ct);
         var partners = await session.Query<KnownPartner>().ToListAsync(ct);
         var calls = await session.Query<Call>().Where(c => c.PublishedAt != null && c.Status != CallStatus.Cancelled).ToListAsync(ct);
+        events = [.. events, .. await ReadPartnersAsync(session, partners, ParisTime.DateOf(now), ct)];
         var before = _edition;
         var left = events.Where(e => e is { WasPublished: true, Cancellation: not null }).Select(e => e.Cancellation!.At + KeptAfterCancellation).Where(at => at <= now);
         var changedAt = left.Append(last.ChangedAt).Max();

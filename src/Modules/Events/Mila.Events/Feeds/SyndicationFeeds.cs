@@ -60,7 +60,7 @@ internal static class SyndicationFeeds
         if (rss) item.Summary = new TextSyndicationContent(html, TextSyndicationContentKind.Html);
         else item.Content = new TextSyndicationContent(html, TextSyndicationContentKind.Html);
         item.Links.Add(rss ? SyndicationLink.CreateAlternateLink(new Uri(url)) : SyndicationLink.CreateAlternateLink(new Uri(url), "text/html"));
-        item.Categories.Add(new SyndicationCategory(e.Programme));
+        item.Categories.Add(new SyndicationCategory(e.Partner?.Code ?? e.Programme));
         foreach (var tag in e.Tags.Select(Plain.Line).Where(t => t.Length > 0)) item.Categories.Add(new SyndicationCategory(tag));
         return item;
     }

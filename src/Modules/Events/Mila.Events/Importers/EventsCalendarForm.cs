@@ -37,7 +37,7 @@ internal sealed record EventsCalendarForm(AgendaFilter Filter, DateOnly? From, D
     public int Count(AgendaEdition edition) => Found(edition).Count();
 
     private IEnumerable<PublicEvent> Found(AgendaEdition edition) => edition.Select(Filter).Where(e =>
-        e.Scheduled is { } s && (From is not { } from || ParisTime.DateOf(s.EndsAt) >= from) && (To is not { } to || ParisTime.DateOf(s.StartsAt) <= to));
+        e.Partner is null && e.Scheduled is { } s && (From is not { } from || ParisTime.DateOf(s.EndsAt) >= from) && (To is not { } to || ParisTime.DateOf(s.StartsAt) <= to));
 
     private string Address(AgendaEdition edition, int page)
     {

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Net.Http.Headers;
-using Mila.BuildingBlocks.Time;
 using Mila.BuildingBlocks.Pages;
+using Mila.BuildingBlocks.Time;
 using Mila.Events.Agenda;
 using Mila.Events.Feeds;
 
@@ -65,6 +65,8 @@ internal sealed record AgendaPage(AgendaFilter Filter) : AgendaForm
         Select("programme", wording.Say("Programme", "Programme"), wording.Say("Tous", "All"), edition.Programmes.Values.Select(p => (p.Code, Plain.Line(p.Plan.Label))), Filter.Programme);
         Select("month", wording.Say("Mois", "Month"), wording.Say("Tous", "All"), months.Select(m => (m, wording.Month(m))), Filter.Month);
         Select("audience", wording.Say("Pour qui", "For whom"), wording.Say("Tous", "All"), Enum.GetValues<Audience>().Select(a => (a.Word(), wording.Audience(a))), Filter.Audience?.Word());
+        if (edition.Partners.Select(p => (p.Code, p.Name)).ToList() is { Count: > 0 } partners)
+            Select("partner", wording.Say("De qui", "Whose"), wording.Say("Tous", "All"), partners.Prepend((AgendaFilter.Own, "MILA")), Filter.Partner);
         html.Append(CultureInfo.InvariantCulture, $"<input type=\"hidden\" name=\"lang\" value=\"{wording.Language}\"><button type=\"submit\">{wording.Say("Filtrer", "Filter")}</button>\n</form>\n");
 
         void Select(string name, string label, string all, IEnumerable<(string Value, string Text)> options, string? chosen)

@@ -39,12 +39,13 @@ internal static class EventCards
     private static void Card(StringBuilder html, PublicEvent e, AgendaEdition edition, Wording wording, int heading, bool embedded)
     {
         var href = e.Path + (wording.Language == "en" ? "?lang=en" : "");
-        var link = embedded ? $"<a href=\"{AgendaDocument.Text(edition.Site.Url(href))}\" target=\"_top\">" : $"<a href=\"{AgendaDocument.Text(href)}\">";
-        html.Append(CultureInfo.InvariantCulture, $"<article class=\"event{(e.IsCancelled ? " cancelled" : "")}\">");
+        var link = e.Partner is { } partner ? $"<a href=\"{AgendaDocument.Text(partner.Url)}\" rel=\"noopener\"{(embedded ? " target=\"_top\"" : "")}>"
+            : embedded ? $"<a href=\"{AgendaDocument.Text(edition.Site.Url(href))}\" target=\"_top\">" : $"<a href=\"{AgendaDocument.Text(href)}\">";
+        html.Append(CultureInfo.InvariantCulture, $"<article class=\"event{(e.IsCancelled ? " cancelled" : "")}{(e.Partner is null ? "" : " of-partner")}\">");
         html.Append(CultureInfo.InvariantCulture, $"<h{heading}>{link}{AgendaDocument.Text(e.Title(wording.Language))}</a></h{heading}>");
         if (e.IsCancelled) html.Append(CultureInfo.InvariantCulture, $"<p class=\"flag\">{wording.Say("Annulé", "Cancelled")}</p>");
         html.Append(CultureInfo.InvariantCulture, $"<p class=\"when\">{Time(e, wording)}</p>");
         if (e.Place is { } place) html.Append(CultureInfo.InvariantCulture, $"<p class=\"where\">{AgendaDocument.Text(place)}</p>");
-        html.Append(CultureInfo.InvariantCulture, $"<p class=\"about\">{AgendaDocument.Text(edition.LabelOf(e.Programme))} · {wording.Audience(e.Audience)}</p></article>");
+        html.Append(CultureInfo.InvariantCulture, $"<p class=\"about\">{AgendaDocument.Text(edition.LabelOf(e, wording))} · {wording.Audience(e.Audience)}</p></article>");
     }
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Net.Http.Headers;
-using Mila.BuildingBlocks.Time;
 using Mila.BuildingBlocks.Pages;
+using Mila.BuildingBlocks.Time;
 using Mila.Events.Agenda;
 using Mila.Events.Feeds;
 

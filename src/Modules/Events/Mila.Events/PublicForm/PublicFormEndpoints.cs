@@ -8,7 +8,8 @@ internal sealed class PublicFormEndpoints : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app)
     {
-        var pages = app.MapGroup("").WithTags("Registration pages").Public();
+        // Pages for people, reached from an event or a mail: no part of the contract that programs read.
+        var pages = app.MapGroup("").Public().ExcludeFromDescription();
         Page(pages.MapGet("/agenda/{slug}/registration", RegistrationForm.ShowAsync), "ReadRegistrationForm");
         Action(pages.MapPost("/agenda/{slug}/registration", RegistrationForm.TakeAsync), "SendRegistrationForm").PublicForm();
         Page(pages.MapGet("/registrations/{token}", OwnRegistration.ShowAsync), "ReadOwnRegistration");
@@ -16,6 +17,7 @@ internal sealed class PublicFormEndpoints : ICarterModule
         Action(pages.MapPost("/registrations/{token}/confirmation", OwnRegistration.ConfirmAsync), "ConfirmOwnRegistration").PublicForm();
         Action(pages.MapPost("/registrations/{token}/acceptance", OwnRegistration.AcceptAsync), "AcceptOwnOffer").PublicForm();
         Action(pages.MapPost("/registrations/{token}/cancellation", OwnRegistration.CancelAsync), "CancelOwnRegistration").PublicForm();
+        Action(pages.MapPost("/registrations/{token}/place", OwnRegistration.SwitchAsync), "SwitchOwnPlace").PublicForm();
         Page(pages.MapGet("/feedback/{token}", FeedbackForm.ShowAsync), "ReadFeedbackForm");
         Action(pages.MapPost("/feedback/{token}", FeedbackForm.TakeAsync), "SendFeedbackForm").PublicForm();
 

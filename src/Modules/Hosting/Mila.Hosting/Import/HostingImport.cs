@@ -2,6 +2,7 @@ using Mila.BuildingBlocks.Import;
 using Mila.BuildingBlocks.Time;
 using Mila.Hosting.Leases;
 using Mila.Hosting.Members;
+using Mila.Hosting.Rooms;
 using Mila.Hosting.Spaces;
 
 namespace Mila.Hosting.Import;
@@ -20,7 +21,7 @@ internal sealed class HostingImport(TimeProvider clock) : IImportPart
         var codes = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in file.Items<SpaceRequest>("spaces", report))
         {
-            if (!codes.Add(item.Value.Code)) report.Fault(item.Pointer + "/code", "repeated", "Another space of the file has this code.");
+            if (!codes.Add(item.Value.Code)) report.Fault(item.Pointer + "/code", "repeated", Languages.Say("Another space of the file has this code.", "Un autre local du fichier a ce code."));
             else ImportSpace(item, spaces, report, session);
         }
 
@@ -37,7 +38,7 @@ internal sealed class HostingImport(TimeProvider clock) : IImportPart
         var existing = known.GetValueOrDefault(request.Code);
         if (existing is not null && existing.Kind != request.Kind)
         {
-            report.Fault(item.Pointer + "/kind", SpaceErrors.KindFixed.Code, SpaceErrors.KindFixed.Detail);
+            report.Fault(item.Pointer + "/kind", SpaceErrors.KindFixed);
             return;
         }
 
@@ -50,6 +51,7 @@ internal sealed class HostingImport(TimeProvider clock) : IImportPart
         space.Import = new ImportMark(request.Code, item.Hash);
         known[request.Code] = space;
         session.Store(space);
+        if (plan.Bookable) session.Publish(new RoomMayBeFree(space.Id, space.Code));
     }
 
     private static void CheckRules(ImportItem<RulesItem>? rules, ImportReport report)
@@ -58,12 +60,12 @@ internal sealed class HostingImport(TimeProvider clock) : IImportPart
 
         if (rules.Value.MaximumTermMonths != Occupancy.MaximumTermMonths)
         {
-            report.Fault(rules.Pointer + "/maximumTermMonths", "unknown-value", $"The rule in force is {Occupancy.MaximumTermMonths} months.");
+            report.Fault(rules.Pointer + "/maximumTermMonths", "unknown-value", Languages.Say($"The rule in force is {Occupancy.MaximumTermMonths} months.", $"La règle en vigueur est de {Occupancy.MaximumTermMonths} mois."));
         }
 
         if (!rules.Value.AppliesTo.Order().SequenceEqual(Enum.GetValues<SpaceKind>().Where(Occupancy.Counts).Order()))
         {
-            report.Fault(rules.Pointer + "/appliesTo", "unknown-value", "The rule in force applies to office, desk and studio.");
+            report.Fault(rules.Pointer + "/appliesTo", "unknown-value", Languages.Say("The rule in force applies to office, desk and studio.", "La règle en vigueur s’applique à office, desk et studio."));
         }
     }
 
@@ -71,7 +73,7 @@ internal sealed class HostingImport(TimeProvider clock) : IImportPart
     {
         foreach (var item in file.Items<string>("renovationItems", report))
         {
-            if (item.Value.Length is 0 or > 100) report.Fault(item.Pointer, "wrong-length", "From 1 to 100 characters.");
+            if (item.Value.Length is 0 or > 100) report.Fault(item.Pointer, "wrong-length", Languages.Say("From 1 to 100 characters.", "De 1 à 100 caractères."));
         }
 
         foreach (var item in file.Items<RenovationItem>("renovations", report)) Valid(new RenovationItem.Validator(), item.Value, item.Pointer, report);
@@ -94,7 +96,7 @@ internal sealed class HostingImport(TimeProvider clock) : IImportPart
         var seen = new HashSet<Guid>();
         foreach (var item in items)
         {
-            if (!seen.Add(item.Value.Id)) report.Fault(item.Pointer + "/id", "repeated", "Another lease of the file has this id.");
+            if (!seen.Add(item.Value.Id)) report.Fault(item.Pointer + "/id", "repeated", Languages.Say("Another lease of the file has this id.", "Une autre mise à disposition du fichier a cet id."));
             else ImportLease(item, members, spaces, leases, report, session);
         }
     }
@@ -107,19 +109,19 @@ internal sealed class HostingImport(TimeProvider clock) : IImportPart
         if (leases.GetValueOrDefault(said.Id) is { } existing)
         {
             if (existing.Import?.Hash == item.Hash) report.Applies("leases", item, exists: true, existing.Import);
-            else report.Fault(item.Pointer, "lease-exists", "A lease of this id exists already; it changes by renewal and termination only.");
+            else report.Fault(item.Pointer, "lease-exists", Languages.Say("A lease of this id exists already; it changes by renewal and termination only.", "Une mise à disposition de cet id existe déjà ; elle ne change que par renouvellement et par résiliation."));
             return;
         }
 
         if (!spaces.TryGetValue(said.SpaceCode, out var space))
         {
-            report.Fault(item.Pointer + "/spaceCode", LeaseErrors.UnknownSpace.Code, LeaseErrors.UnknownSpace.Detail);
+            report.Fault(item.Pointer + "/spaceCode", LeaseErrors.UnknownSpace);
             return;
         }
 
         if (!members.TryGetValue(said.MemberId, out var member))
         {
-            report.Fault(item.Pointer + "/memberId", LeaseErrors.UnknownMember.Code, LeaseErrors.UnknownMember.Detail);
+            report.Fault(item.Pointer + "/memberId", LeaseErrors.UnknownMember);
             return;
         }
 
@@ -127,7 +129,7 @@ internal sealed class HostingImport(TimeProvider clock) : IImportPart
         Lease[] ofMember = [.. leases.Values.Where(l => l.MemberId == said.MemberId)];
         if (!Lease.Sign(said.Id, member, space, new Period(said.StartsOn, said.EndsOn), note: null, ofSpace, ofMember, ParisTime.Today(clock), clock.GetUtcNow()).Succeeded(out var lease, out var refusal))
         {
-            report.Fault(item.Pointer, refusal.Code, refusal.Detail);
+            report.Fault(item.Pointer, refusal);
             return;
         }
 

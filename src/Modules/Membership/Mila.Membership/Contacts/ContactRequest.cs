@@ -21,7 +21,7 @@ internal sealed partial record ContactRequest(string Name, string Email, string?
         {
             RuleFor(r => r.Name).NotEmpty().MaximumLength(200);
             RuleFor(r => r.Email).Mailbox();
-            RuleFor(r => r.Phone!).Must(p => PhonePattern().IsMatch(p)).WithErrorCode("wrong-format").WithMessage("Digits and spaces, with a plus before a country code.").When(r => r.Phone is not null);
+            RuleFor(r => r.Phone!).Must(p => PhonePattern().IsMatch(p)).WithErrorCode("wrong-format").WithMessage(_ => Languages.Say("Digits and spaces, with a plus before a country code.", "Des chiffres et des espaces, avec un plus devant l’indicatif du pays.")).When(r => r.Phone is not null);
             RuleFor(r => r.Role).MaximumLength(100);
         }
 

@@ -3,6 +3,7 @@ using Mila.BuildingBlocks.Time;
 using Mila.BuildingBlocks.Values;
 using Mila.Membership.Affiliations;
 using Mila.Membership.Contacts;
+using Mila.Membership.Contracts;
 using Mila.Membership.Members;
 
 namespace Mila.Membership.Import;
@@ -43,14 +44,14 @@ internal sealed class MembershipImport(TimeProvider clock) : IImportPart
     {
         if (!file.Sections.Contains(section)) return;
 
-        foreach (var item in said.Where(i => !known.Contains(i.Value))) report.Fault(item.Pointer, "unknown-value", $"Of {string.Join(", ", known)}.");
-        foreach (var item in said.GroupBy(i => i.Value).SelectMany(g => g.Skip(1))) report.Fault(item.Pointer, "repeated", "Say this once.");
-        foreach (var word in known.Except(said.Select(i => i.Value))) report.Fault($"/{section}", "required", $"{word} is missing.");
+        foreach (var item in said.Where(i => !known.Contains(i.Value))) report.Fault(item.Pointer, "unknown-value", Languages.Say($"Of {string.Join(", ", known)}.", $"Parmi {string.Join(", ", known)}."));
+        foreach (var item in said.GroupBy(i => i.Value).SelectMany(g => g.Skip(1))) report.Fault(item.Pointer, "repeated", Languages.Say("Say this once.", "À dire une seule fois."));
+        foreach (var word in known.Except(said.Select(i => i.Value))) report.Fault($"/{section}", "required", Languages.Say($"{word} is missing.", $"Il manque {word}."));
     }
 
     private static void CheckText(ImportItem<string> item, ImportReport report)
     {
-        if (item.Value.Length is 0 or > 100) report.Fault(item.Pointer, "wrong-length", "From 1 to 100 characters.");
+        if (item.Value.Length is 0 or > 100) report.Fault(item.Pointer, "wrong-length", Languages.Say("From 1 to 100 characters.", "De 1 à 100 caractères."));
     }
 
     private static void Check<T>(ImportItem<T>? item, AbstractValidator<T> validator, ImportReport report)
@@ -64,13 +65,13 @@ internal sealed class MembershipImport(TimeProvider clock) : IImportPart
         if (!Valid(new MemberItem.Validator(), said, item.Pointer, report) | !Valid(new MemberRequest.Validator(), said.ToRequest(), item.Pointer, report)) return;
         if (!house.Seen.Add(said.Id))
         {
-            report.Fault(item.Pointer + "/id", "repeated", "Another member of the file has this id.");
+            report.Fault(item.Pointer + "/id", "repeated", Languages.Say("Another member of the file has this id.", "Un autre adhérent du fichier a cet id."));
             return;
         }
 
         if (said.Siren is { } siren && house.Sirens.GetValueOrDefault(siren, said.Id) != said.Id)
         {
-            report.Fault(item.Pointer + "/siren", MemberErrors.SirenTaken.Code, MemberErrors.SirenTaken.Detail);
+            report.Fault(item.Pointer + "/siren", MemberErrors.SirenTaken);
             return;
         }
 
@@ -83,7 +84,7 @@ internal sealed class MembershipImport(TimeProvider clock) : IImportPart
         Error? refusal = null;
         if (existing is null && !member.Admit(said.AdmittedOn, today, now).Succeeded(out refusal))
         {
-            report.Fault(item.Pointer + "/admittedOn", refusal.Code, refusal.Detail);
+            report.Fault(item.Pointer + "/admittedOn", refusal);
             return;
         }
 
@@ -105,7 +106,7 @@ internal sealed class MembershipImport(TimeProvider clock) : IImportPart
             var details = said.ToRequest().ToDetails();
             if (item.Value.Contacts!.Take(index).Any(c => c.ToRequest().ToDetails().HasMailboxOf(details)))
             {
-                report.Fault($"{item.Pointer}/contacts/{index}/email", ContactErrors.EmailTaken.Code, ContactErrors.EmailTaken.Detail);
+                report.Fault($"{item.Pointer}/contacts/{index}/email", ContactErrors.EmailTaken);
                 continue;
             }
 
@@ -115,12 +116,15 @@ internal sealed class MembershipImport(TimeProvider clock) : IImportPart
             else contact.Change(details with { Phone = details.Phone ?? contact.Details.Phone }, contact.IsMain, [.. contacts.Where(c => c != contact)], now).Succeeded(out refusal);
             if (refusal is not null)
             {
-                report.Fault($"{item.Pointer}/contacts/{index}", refusal.Code, refusal.Detail);
+                report.Fault($"{item.Pointer}/contacts/{index}", refusal);
                 continue;
             }
 
-            if (!contacts.Contains(contact!)) contacts.Add(contact!);
             session.Store(contact!);
+            if (contacts.Contains(contact!)) continue;
+
+            contacts.Add(contact!);
+            session.Publish(new ContactAdded(contact!.Id, contact.MemberId, now));
         }
     }
 
@@ -202,8 +206,8 @@ internal sealed class MembershipImport(TimeProvider clock) : IImportPart
                 RuleFor(o => o.Street).NotEmpty().MaximumLength(200);
                 RuleFor(o => o.PostalCode).Matches(@"^\d{5}\z");
                 RuleFor(o => o.City).NotEmpty().MaximumLength(100);
-                RuleFor(o => o.TimeZone).Equal(ParisTime.ZoneId).When(o => o.TimeZone is not null).WithErrorCode("unknown-value").WithMessage($"{ParisTime.ZoneId} is the only zone in use.");
-                RuleForEach(o => o.Languages).Must(l => l is "fr" or "en").WithErrorCode("unknown-value").WithMessage("fr or en.");
+                RuleFor(o => o.TimeZone).Equal(ParisTime.ZoneId).When(o => o.TimeZone is not null).WithErrorCode("unknown-value").WithMessage(_ => BuildingBlocks.Results.Languages.Say($"{ParisTime.ZoneId} is the only zone in use.", $"{ParisTime.ZoneId} est le seul fuseau en usage."));
+                RuleForEach(o => o.Languages).Must(l => l is "fr" or "en").WithErrorCode("unknown-value").WithMessage(_ => BuildingBlocks.Results.Languages.Say("fr or en.", "fr ou en."));
                 RuleFor(o => o.BoardSeats).InclusiveBetween(1, 1000);
                 RuleFor(o => o.MemberCount).InclusiveBetween(0, 1_000_000);
                 RuleFor(o => o.SupportedSinceCreation).InclusiveBetween(0, 1_000_000);

@@ -25,8 +25,8 @@ internal sealed record MemberRequest(
         public Validator()
         {
             RuleFor(r => r.Name).NotEmpty().MaximumLength(200);
-            RuleFor(r => r.Siren!).Must(Members.Siren.IsValid).WithErrorCode("wrong-format").WithMessage("Nine digits, the last one the check digit of the others.").When(r => r.Siren is not null);
-            RuleFor(r => r.Activities!).Must(a => a.Distinct().Count() == a.Count).WithErrorCode("repeated").WithMessage("Each activity once.").When(r => r.Activities is not null);
+            RuleFor(r => r.Siren!).Must(Members.Siren.IsValid).WithErrorCode("wrong-format").WithMessage(_ => Languages.Say("Nine digits, the last one the check digit of the others.", "Neuf chiffres, dont le dernier est la clé des autres.")).When(r => r.Siren is not null);
+            RuleFor(r => r.Activities!).Must(a => a.Distinct().Count() == a.Count).WithErrorCode("repeated").WithMessage(_ => Languages.Say("Each activity once.", "Chaque activité une seule fois.")).When(r => r.Activities is not null);
             RuleFor(r => r.Tagline!).Text(1, 200).When(r => r.Tagline is not null);
             RuleFor(r => r.Website!).HttpsUrl().When(r => r.Website is not null);
             RuleFor(r => r.LogoUrl!).HttpsUrl().When(r => r.LogoUrl is not null);

@@ -48,15 +48,15 @@ internal sealed class SignageImport(TimeProvider clock) : IImportPart
     private static bool IsSound(ImportItem<SignageItem> item, ImportReport report)
     {
         var (signage, totals, before) = (item.Value, item.Value.Panels, report.Faults.Count);
-        if (signage.WidthMillimetres != Panel.WidthMillimetres) report.Fault(item.Pointer + "/widthMillimetres", "unknown-value", $"Panels are {Panel.WidthMillimetres} mm wide.");
-        if (signage.HeightMillimetres != Panel.HeightMillimetres) report.Fault(item.Pointer + "/heightMillimetres", "unknown-value", $"Panels are {Panel.HeightMillimetres} mm high.");
+        if (signage.WidthMillimetres != Panel.WidthMillimetres) report.Fault(item.Pointer + "/widthMillimetres", "unknown-value", Languages.Say($"Panels are {Panel.WidthMillimetres} mm wide.", $"Un panneau fait {Panel.WidthMillimetres} mm de large."));
+        if (signage.HeightMillimetres != Panel.HeightMillimetres) report.Fault(item.Pointer + "/heightMillimetres", "unknown-value", Languages.Say($"Panels are {Panel.HeightMillimetres} mm high.", $"Un panneau fait {Panel.HeightMillimetres} mm de haut."));
 
         var counts = new[] { ("total", totals.Total), ("prototype", totals.Prototype), ("installedInsideWindowsEnd2025", totals.InstalledInsideWindowsEnd2025), ("awaitingOutdoorMountingAuthorisation", totals.AwaitingOutdoorMountingAuthorisation) };
-        foreach (var (name, _) in counts.Where(c => c.Item2 is < 0 or > MostShops)) report.Fault($"{item.Pointer}/panels/{name}", "out-of-range", $"From 0 to {MostShops}.");
+        foreach (var (name, _) in counts.Where(c => c.Item2 is < 0 or > MostShops)) report.Fault($"{item.Pointer}/panels/{name}", "out-of-range", Languages.Say($"From 0 to {MostShops}.", $"De 0 à {MostShops}."));
 
         if (report.Faults.Count == before && totals.Total != totals.Prototype + totals.InstalledInsideWindowsEnd2025 + totals.AwaitingOutdoorMountingAuthorisation)
         {
-            report.Fault(item.Pointer + "/panels/total", "panels-do-not-add-up", "The total is the prototype, the installed and the waiting panels together.");
+            report.Fault(item.Pointer + "/panels/total", "panels-do-not-add-up", Languages.Say("The total is the prototype, the installed and the waiting panels together.", "Le total est celui du prototype, des panneaux posés et de ceux qui attendent."));
         }
 
         return report.Faults.Count == before;

@@ -6,12 +6,13 @@ internal sealed class CallPagesEndpoints : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app)
     {
-        var open = app.MapGroup("").WithTags("Call pages").Public().NotLimited();
+        var open = app.MapGroup("").WithTags("Public agenda").Public().NotLimited();
         Page(open.MapGet("/calls", CallPages.ShowAllAsync), "ReadCallsPage").Produces(304);
         Page(open.MapGet("/calls/{slug}", CallPages.ShowOneAsync), "ReadCallPage").Produces(304);
         app.MapGroup("/feeds").WithTags("Public agenda").Public().NotLimited().MapGet("/calls.json", ServeCalls.Handle).WithName("ReadPublicCalls").Produces<ServeCalls.Response>().Produces(304);
 
-        var pages = app.MapGroup("").WithTags("Call pages").Public();
+        // Pages for people, reached from a call or a mail: no part of the contract that programs read.
+        var pages = app.MapGroup("").Public().ExcludeFromDescription();
         Page(pages.MapGet("/calls/{slug}/submission", SubmissionForm.ShowAsync), "ReadSubmissionForm");
         Action(pages.MapPost("/calls/{slug}/submission", SubmissionForm.TakeAsync), "SendSubmissionForm").PublicForm();
         Page(pages.MapGet("/submissions/{token}", OwnSubmission.ShowAsync), "ReadOwnSubmission");

@@ -29,11 +29,11 @@ internal sealed record EndpointRequest(
         {
             RuleFor(e => e.Url).NotEmpty().MaximumLength(Guard.WebhookUrl.MaxLength);
             RuleFor(e => e.EventTypes!).AtMost(WebhookEndpoint.MaxEventTypes).When(e => e.EventTypes is not null);
-            RuleForEach(e => e.EventTypes).Must(type => type is not null && Types.EventTypes.Knows(type)).WithErrorCode("unknown-value").WithMessage("There is no such event type.");
+            RuleForEach(e => e.EventTypes).Must(type => type is not null && Types.EventTypes.Knows(type)).WithErrorCode("unknown-value").WithMessage(_ => Languages.Say("There is no such event type.", "Ce type d’événement n’existe pas."));
             RuleFor(e => e.Channels!).AtMost(WebhookEndpoint.MaxChannels).When(e => e.Channels is not null);
-            RuleForEach(e => e.Channels).Must(channel => channel is not null && Webhooks.Channels.Knows(channel)).WithErrorCode("wrong-format").WithMessage("programme: or partner: and a code.");
+            RuleForEach(e => e.Channels).Must(channel => channel is not null && Webhooks.Channels.Knows(channel)).WithErrorCode("wrong-format").WithMessage(_ => Languages.Say("programme: or partner: and a code.", "programme: ou partner: et un code."));
             RuleFor(e => e.Description).MaximumLength(WebhookEndpoint.MaxDescription);
-            RuleFor(e => e.Algorithm).Must(a => a is WebhookKey.V1 or WebhookKey.V1a).WithErrorCode("unknown-value").WithMessage("v1 or v1a.");
+            RuleFor(e => e.Algorithm).Must(a => a is WebhookKey.V1 or WebhookKey.V1a).WithErrorCode("unknown-value").WithMessage(_ => Languages.Say("v1 or v1a.", "v1 ou v1a."));
             RuleFor(e => e.Payload).IsInEnum();
             RuleFor(e => e.RatePerSecond).InclusiveBetween(1, WebhookEndpoint.MaxRatePerSecond);
         }
