@@ -168,7 +168,7 @@ internal sealed class DescribeDocument(IEnumerable<IWebhookCatalogue> catalogues
     };
 
     private static JsonObject Header(string name, string description) =>
-        new() { ["name"] = name, ["in"] = "header", ["required"] = true, ["description"] = description, ["schema"] = new JsonObject { ["type"] = "string" } };
+        new() { ["name"] = name, ["in"] = "header", ["required"] = true, ["description"] = description, ["schema"] = new JsonObject { ["type"] = "string", ["maxLength"] = 1000 } };
 
     private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, MaxLength = 2000, Description = description };
 }

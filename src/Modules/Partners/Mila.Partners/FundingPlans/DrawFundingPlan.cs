@@ -9,8 +9,8 @@ internal static class DrawFundingPlan
         FundingPlanRequest request, Caller caller, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {
         if (caller.IsPartner) return PartnerErrors.StaffOnly.ToProblem();
-        if (await session.Query<FundingPlan>().AnyAsync(p => p.Year == request.Year, ct)) return FundingPlanErrors.YearTaken.ToProblem();
         if (!await AreFundersAsync(request, session, ct)) return FundingPlanErrors.UnknownFunder.At("/lines").ToProblem();
+        if (await session.Query<FundingPlan>().AnyAsync(p => p.Year == request.Year, ct)) return FundingPlanErrors.YearTaken.ToProblem();
 
         var now = clock.GetUtcNow();
         if (!FundingPlan.Draw(Guid.CreateVersion7(now), request.Year, request.ToTerms(), now).Succeeded(out var plan, out var refusal)) return refusal.ToProblem();
