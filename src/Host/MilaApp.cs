@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using Mila.BuildingBlocks.Api;
 using Mila.BuildingBlocks.Documents;
@@ -33,6 +34,8 @@ internal static class MilaApp
             kestrel.Limits.MaxRequestBodySize = 8 * JsonRules.MaxBytes;
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
         });
+        // What was read from a connection is answered where it was read: nothing here blocks a thread, and a cached feed is not worth a change of threads (see DECISIONS.md).
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.Logging.AddConsole(console => console.FormatterName = LogLine.FormatterName).AddConsoleFormatter<LogLine, Microsoft.Extensions.Logging.Console.ConsoleFormatterOptions>();
         // Statements and paths can hold what people typed; what went wrong is logged by ours, without their data.
         builder.Logging.AddFilter("Npgsql", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Marten", LogLevel.Warning);

@@ -39,7 +39,7 @@ export async function feeds({ base, call, publish, until, check }) {
   await check('JSON Feed has what the API has published', () => {
     const shown = feed.items.filter((i) => i._mila.startsAt).map((i) => `${utc(i._mila.startsAt)} ${utc(i._mila.endsAt)} ${i._mila.title.fr}`).sort();
     assert.deepEqual(shown, expected);
-    assert.ok(expected.length > days.length);
+    assert.ok(expected.length >= days.length);
   });
 
   await check('JSON Feed 1.1 is valid and its addresses are absolute', () => {

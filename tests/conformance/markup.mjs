@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inLanguage } from './personal.mjs';
 
 const jar = join(createRequire(import.meta.url).resolve('vnu-jar/package.json'), '../build/dist/vnu.jar');
 
@@ -15,7 +16,7 @@ function vnu(files) {
 }
 
 /** Pages in all their states: months, days, moved, cancelled, with a long description, with odd titles, and none at all. */
-async function addresses({ base, call, publish, until }) {
+async function addresses({ base, call, publish, until, ofPersons }) {
   await call('POST', '/v1/programmes', { code: 'markup', label: 'Balises & <b>titres</b>' });
   await call('POST', '/v1/programmes', { code: 'markup-empty', label: 'Rien' });
   const rich = {
@@ -35,18 +36,19 @@ async function addresses({ base, call, publish, until }) {
   await until(async () => (await fetch(`${base}/agenda/${cancelled.slug}`)).text(), (page) => page.includes('EventCancelled'), 'the cancellation');
 
   const listed = ['/agenda', '/agenda?programme=markup', '/agenda?month=2027-05', '/agenda?audience=public&month=2027-06', '/agenda?programme=markup-empty', '/embed/agenda', '/embed/agenda?programme=markup-empty', `/embed/agenda?event=${moved.slug}`];
+  assert.ok(ofPersons?.length > 5, 'the pages of persons were made before');
   const pages = await fetch(`${base}/feeds/programmes/markup/events.json`).then((a) => a.json());
-  return [...listed, ...pages.items.map((i) => new URL(i.url).pathname)];
+  return [...listed, ...pages.items.map((i) => new URL(i.url).pathname), ...ofPersons.map((p) => p.path)];
 }
 
 export async function markup(context) {
   const { base, check } = context;
   const folder = join(process.env.MILA_WORK, 'markup');
   await mkdir(folder, { recursive: true });
-  const paths = (await addresses(context)).flatMap((path) => ['fr', 'en'].map((language) => path + (path.includes('?') ? '&' : '?') + `lang=${language}`));
+  const paths = (await addresses(context)).flatMap((path) => ['fr', 'en'].map((language) => inLanguage(path, language)));
   const files = new Map();
   for (const [i, path] of paths.entries()) {
-    const answer = await fetch(base + path);
+    const answer = await fetch(base + path, path.startsWith('/v1/') ? { headers: { Authorization: `Bearer ${process.env.MILA_KEY.trim()}` } } : {});
     assert.equal(answer.status, 200, path);
     const file = join(folder, `${i}.html`);
     files.set(`file:${file}`, path);

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Clients of other makers against a running Mila: linters of the contract, webhook libraries, calendar readers, a browser.
 # Starts its own Mila on a private database with the 2026 programme and the fictitious members. The last line says how many: "N passed, N failed".
-# What is missing and cannot be installed is a failure, never passed over. MILA_SCREENSHOTS names a folder that keeps pictures of the pages.
+# What is missing and cannot be installed is a failure, never passed over. MILA_SCREENSHOTS names a folder that keeps pictures of the pages;
+# MILA_CHECKS the parts to run, such as pages,markup.
 set -euo pipefail
 
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
@@ -52,6 +53,10 @@ command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 || install nod
 chromium=$(find_chromium) || { install chromium && chromium=$(find_chromium); } || fail "no Chromium was found and none could be installed: install it, or name it in CHROMIUM." "$work/apt.log"
 command -v java >/dev/null 2>&1 || install default-jre-headless || fail "java, which the HTML checker needs, is missing and could not be installed." "$work/apt.log"
 command -v khal >/dev/null 2>&1 || install khal || fail "khal, a calendar reader, is missing and could not be installed." "$work/apt.log"
+command -v python3 >/dev/null 2>&1 || install python3 || fail "python3, in which a webhook receiver is written, is missing and could not be installed." "$work/apt.log"
+command -v php >/dev/null 2>&1 || install php-cli || fail "php, in which a webhook receiver is written, is missing and could not be installed." "$work/apt.log"
+# The program that signs random bodies with Mila's own code; deploy/test.sh has built it.
+[ -e "$here/../Mila.Benchmarks/bin/Release/net10.0/Mila.Benchmarks.dll" ] || (. "$repo/deploy/build.sh" && build tests/Mila.Benchmarks) || fail "tests/Mila.Benchmarks could not be built."
 if [ ! -e "$here/node_modules/.package-lock.json" ] || [ "$here/package-lock.json" -nt "$here/node_modules/.package-lock.json" ]; then
   (cd "$here" && npm ci --no-audit --no-fund --ignore-scripts) >"$work/npm.log" 2>&1 || fail "npm ci failed." "$work/npm.log"
   touch "$here/node_modules/.package-lock.json"

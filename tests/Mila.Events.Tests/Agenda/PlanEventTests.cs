@@ -75,7 +75,7 @@ public sealed class PlanEventTests(TestMila mila) : IClassFixture<TestMila>
     [InlineData("""{"audience":4}""", "request-invalid", "/audience wrong-type")]
     [InlineData("""{"audience":"members, public"}""", "request-invalid", "/audience wrong-type")]
     [InlineData("""{"audience":null}""", "request-invalid", "/audience wrong-type")]
-    [InlineData("""{"coHosts":["MAP"]}""", "request-invalid", "/coHosts/0 wrong-format")]
+    [InlineData("""{"coHosts":[""]}""", "request-invalid", "/coHosts/0 required")]
     [InlineData("""{"tags":[""]}""", "request-invalid", "/tags/0 required")]
     [InlineData("""{"tags":[null]}""", "request-invalid", "/tags/0 required")]
     [InlineData("""{"speakers":[null]}""", "request-invalid", "/speakers/0 required")]

@@ -62,9 +62,27 @@ public sealed class AttendanceTests(TestMila mila) : IClassFixture<TestMila>
         code.Length.ShouldBe(8);
         using var reader = await mila.KeyAsync(null, "events:read");
         (await reader.AskAsync($"{@event.Path()}/attendance")).Expect(200)["doorCode"].ValueKind.ShouldBe(JsonValueKind.Null);
-        (await FormAsync(ticket, ("code", code))).Header("Location").ShouldBe(ticket);
+        var checkedIn = await FormAsync(ticket, ("code", code));
+        checkedIn.Header("Location").ShouldBe(ticket);
         (await Door.StatusAsync(admin, made)).ShouldBe("attended");
         (await nobody.AskAsync(ticket)).Text.ShouldContain("Pointé");
+
+        // The phone that typed the code asks for it no more at this event, and still does at another.
+        var pass = checkedIn.Header("Set-Cookie")!;
+        foreach (var limit in new[] { "path=/check-in", "httponly", "samesite=lax" }) pass.ShouldContain(limit);
+        string TicketOf(Answer r) => $"/check-in/{new Mila.Events.Letters.RegistrationLink(r["id"].GetGuid(), Mila.Events.Letters.LinkUse.Ticket).Seal(signer)}";
+        var (next, elsewhere) = (await Door.RegisteredAsync(admin, @event), await Door.RegisteredAsync(admin, await Door.OpenAsync(admin)));
+        using var phone = mila.Anonymous();
+        phone.DefaultRequestHeaders.Add("Cookie", pass.Split(';')[0]);
+        (await phone.AskAsync(TicketOf(next))).Text.ShouldNotContain("name=\"code\"");
+        (await phone.AskAsync(TicketOf(elsewhere))).Text.ShouldContain("name=\"code\"");
+        (await nobody.AskAsync(TicketOf(next))).Text.ShouldContain("name=\"code\"");
+        foreach (var (registration, status) in new[] { (next, "attended"), (elsewhere, "confirmed") })
+        {
+            using var empty = new FormUrlEncodedContent([]);
+            using var answer = await phone.PostAsync(TicketOf(registration), empty);
+            (await Door.StatusAsync(admin, registration)).ShouldBe(status);
+        }
     }
 
     [Fact]
@@ -78,7 +96,7 @@ public sealed class AttendanceTests(TestMila mila) : IClassFixture<TestMila>
         csv.ContentHeaders.ContentType!.MediaType.ShouldBe("text/csv");
         csv.ContentHeaders.ContentDisposition!.FileName.ShouldBe($"{@event["slug"].GetString()}.csv");
         var lines = csv.Text.Split("\r\n");
-        lines[0].ShouldBe("name,email,organisation,status,seats,language,askedAt");
+        lines[0].ShouldBe("name,email,organisation,status,seats,language,askedAt,place");
         lines.Length.ShouldBe(5);
         lines.ShouldContain(l => l.StartsWith("\"'=1+1\",", StringComparison.Ordinal));
         lines.ShouldContain(l => l.StartsWith("\"Zoé \"\"Z\"\", l'autre\",", StringComparison.Ordinal));

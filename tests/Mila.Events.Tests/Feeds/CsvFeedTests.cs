@@ -21,7 +21,7 @@ public sealed class CsvFeedTests(TestMila mila) : IClassFixture<TestMila>
         var feed = await public_.GetUntilAsync("/feeds/events.csv", a => a.Text.Contains(published.Id(), StringComparison.Ordinal));
         feed.ContentHeaders.ContentType!.MediaType.ShouldBe("text/csv");
         var lines = feed.Text.Split("\r\n");
-        lines[0].ShouldBe("id,slug,url,programme,title,status,month,startsAt,endsAt,timeZone,mode,venue,address,onlineUrl,audience,tags,summary,updatedAt");
+        lines[0].ShouldBe("id,slug,url,programme,title,status,month,startsAt,endsAt,timeZone,mode,venue,address,onlineUrl,audience,tags,summary,updatedAt,partner");
         lines.Single(l => l.StartsWith(published.Id(), StringComparison.Ordinal)).ShouldContain($",{cell},published,,2026-04-06T17:00:00Z,2026-04-06T19:00:00Z,Europe/Paris,");
     }
 }

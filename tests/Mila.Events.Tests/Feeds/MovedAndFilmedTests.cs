@@ -52,6 +52,52 @@ public sealed class MovedAndFilmedTests(TestMila mila) : IClassFixture<TestMila>
     }
 
     [Fact]
+    public async Task A_consent_withdrawn_takes_the_recording_down_for_good_and_tells_those_who_follow()
+    {
+        using var admin = mila.Admin();
+        using var public_ = mila.Anonymous();
+        const string recording = "https://video.example/withdrawn";
+        var held = await HeldAsync(admin, mayBeFilmed: true);
+        held["speakers"][0].GetProperty("consentedAt").GetDateTimeOffset().ShouldBe(mila.Clock.GetUtcNow());
+        var linked = (await admin.TellAsync($"{held.Path()}/replay", new { url = recording })).Expect(200);
+        var page = $"/agenda/{held["slug"].GetString()}";
+        (await public_.GetUntilAsync(page, a => a.Text.Contains(recording, StringComparison.Ordinal))).Text.ShouldContain("VideoObject");
+
+        mila.Clock.Advance(TimeSpan.FromDays(3));
+        var withdrawn = (await admin.AmendAsync(held.Path(), new { speakers = new[] { new { name = "Ada", mayBeFilmed = true }, new { name = "Bo", mayBeFilmed = false } } }, linked.Etag)).Expect(200);
+        withdrawn["speakers"][1].GetProperty("withdrawnAt").GetDateTimeOffset().ShouldBe(mila.Clock.GetUtcNow());
+        withdrawn["speakers"][1].GetProperty("consentedAt").GetDateTimeOffset().ShouldBe(mila.Clock.GetUtcNow().AddDays(-3));
+        withdrawn["speakers"][0].GetProperty("withdrawnAt").ValueKind.ShouldBe(JsonValueKind.Null);
+        await public_.GetUntilAsync(page, a => !a.Text.Contains(recording, StringComparison.Ordinal) && !a.Text.Contains("VideoObject", StringComparison.Ordinal));
+        (await mila.PublishedAsync("Events.EventChanged")).Of(held).Last().GetProperty("fields").EnumerateArray().Select(f => f.GetString()).ShouldBe(["speakers", "replayUrl"]);
+
+        // Nobody brings it back by a list without the one who said no, nor by a new consent alone.
+        var shorter = (await admin.AmendAsync(held.Path(), new { speakers = new[] { new { name = "Ada", mayBeFilmed = true } } }, withdrawn.Etag)).Expect(200);
+        shorter["replayUrl"].ValueKind.ShouldBe(JsonValueKind.Null);
+        var again = (await admin.AmendAsync(held.Path(), new { speakers = new[] { new { name = "Ada", mayBeFilmed = true }, new { name = "Bo", mayBeFilmed = true } } }, shorter.Etag)).Expect(200);
+        again["replayUrl"].ValueKind.ShouldBe(JsonValueKind.Null);
+        (await admin.TellAsync($"{held.Path()}/replay", new { url = recording })).Expect(200)["replayUrl"].GetString().ShouldBe(recording);
+
+        // What was sent cannot be taken back, so it was never sent.
+        await mila.DrainAsync();
+        var told = (await admin.AskAsync("/v1/changes?limit=250")).Expect(200).Text;
+        told.ShouldContain(held.Id());
+        told.ShouldNotContain(recording);
+        (await admin.AskAsync("/v1/webhook-messages?limit=250")).Expect(200).Text.ShouldNotContain(recording);
+        (await mila.SqlAsync($"select count(*) from partners.webhook_messages where position('{recording}' in convert_from(coalesce(full_body, body), 'UTF8')) > 0")).ShouldBe(0L);
+    }
+
+    [Fact]
+    public async Task Another_place_counts_in_calendars_as_another_time_does()
+    {
+        using var admin = mila.Admin();
+        using var public_ = mila.Anonymous();
+        var published = await Scenario.PublishedAsync(admin, title: "Elsewhere", startsAt: "2026-05-04T17:00:00Z", endsAt: "2026-05-04T19:00:00Z");
+        (await admin.AmendAsync(published.Path(), new { venue = new { mode = "onSite", name = "104factory" } }, published.Etag)).Expect(200);
+        (await OursAsync(public_, published, m => m.GetProperty("sequence").GetInt32() == 1)).GetProperty("previousStartDate").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
     public async Task A_recording_needs_an_event_that_was_held_and_everybodys_consent()
     {
         using var admin = mila.Admin();

@@ -53,6 +53,23 @@ public sealed class OtherHostsTests(StillMila mila) : IClassFixture<StillMila>
         (await ChangedAtAsync()).ShouldBeGreaterThan(first);
     }
 
+    [Fact]
+    public async Task Time_alone_takes_down_what_was_cancelled_30_days_ago()
+    {
+        using var admin = mila.Admin();
+        var published = await Scenario.PublishedAsync(admin, title: "Long gone", startsAt: "2027-06-03T17:00:00Z", endsAt: "2027-06-03T19:00:00Z");
+        (await Scenario.CancelAsync(admin, published)).Expect(200);
+        mila.Clock.Advance(TimeSpan.FromDays(30) - TimeSpan.FromSeconds(1));
+        (await SeesAsync("Long gone")).ShouldBeTrue();
+        var before = await ChangedAtAsync();
+        (await CatchUpAsync()).ShouldBeFalse("It was read a moment ago, and nothing has changed.");
+
+        mila.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await CatchUpAsync()).ShouldBeTrue("Nothing was written, yet it reads differently from now on.");
+        (await SeesAsync("Long gone")).ShouldBeFalse();
+        (await ChangedAtAsync()).ShouldBeGreaterThan(before, "Those who ask by time are told.");
+    }
+
     private async Task<DateTimeOffset> ChangedAtAsync()
     {
         await CatchUpAsync();

@@ -30,6 +30,7 @@ public sealed class SyndicationFeedsTests(TestMila mila) : IClassFixture<TestMil
         item.Links.Single().Uri.AbsolutePath.ShouldBe($"/agenda/{published["slug"].GetString()}");
         var content = ending == "atom" ? ((TextSyndicationContent)item.Content).Text : item.Summary.Text;
         content.ShouldContain("lundi 6 avril 2026, 19h00 – 21h00");
+        if (ending == "rss") XDocument.Parse(answer.Text).Descendants().Where(d => d.Name.LocalName is "pubDate" or "lastBuildDate").Select(d => d.Value).ShouldAllBe(d => d.EndsWith(" +0100") || d.EndsWith(" +0200"));
         feed.Items.Select(i => i.Id).ShouldContain($"urn:uuid:{inMonth.Id()}");
 
         XNamespace atom = "http://www.w3.org/2005/Atom";

@@ -41,6 +41,10 @@ public sealed class ImportersTests(TestMila mila) : IClassFixture<TestMila>
         e.GetProperty("image").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.False);
         e.GetProperty("venue").GetProperty("venue").GetString().ShouldBe("MILA");
 
+        var alone = (await public_.AskAsync(new Uri(e.GetProperty("rest_url").GetString()!).PathAndQuery)).Expect(200);
+        alone.Text.ShouldBe(e.GetRawText(), "The address that the list names answers the same.");
+        (await public_.AskAsync("/wp-json/tribe/events/v1/events/1")).ShouldRefuse(404, "event-unknown");
+
         var next = new Uri(first["next_rest_url"].GetString()!);
         var second = (await public_.AskAsync(next.PathAndQuery)).Expect(200);
         second["events"].EnumerateArray().Select(x => x.GetProperty("title").GetString()).ShouldBe(["Day 3"]);

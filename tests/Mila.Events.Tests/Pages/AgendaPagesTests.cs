@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Mila.BuildingBlocks.Time;
 using Mila.Events.Tests.Agenda;
 using Mila.Events.Tests.Feeds;
 using Mila.Testing.App;
@@ -113,6 +114,63 @@ public sealed partial class AgendaPagesTests(TestMila mila) : IClassFixture<Test
 
         await mila.TellAsync(new Mila.Partners.Contracts.PartnerRegistered(Guid.CreateVersion7(mila.Clock.GetUtcNow()), "map", "MaMA & co", "network", Reciprocity: true, 1, mila.Clock.GetUtcNow()));
         await public_.GetUntilAsync(page, a => a.Text.Contains("<dd>MaMA &amp; co</dd>", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whoever_may_come_is_led_to_the_form_the_calendar_and_the_map()
+    {
+        using var admin = mila.Admin();
+        using var public_ = mila.Anonymous();
+        var programme = await Scenario.ProgrammeAsync(admin, "led");
+        var open = await Scenario.PublishedAsync(admin, programme, "Pour tous", "2026-09-06T17:00:00Z", "2026-09-06T19:00:00Z");
+        (await admin.AmendAsync(open.Path(), new { audience = "public", venue = new { mode = "onSite", name = "104factory", address = "104 rue d'Aubervilliers" } }, open.Etag)).Expect(200);
+        var closed = await Scenario.PublishedAsync(admin, programme, "Pour les adhérents", "2026-09-07T17:00:00Z", "2026-09-07T19:00:00Z");
+        var (slug, other) = (open["slug"].GetString(), closed["slug"].GetString());
+
+        var page = await public_.GetUntilAsync($"/agenda/{slug}?lang=en", a => a.Text.Contains("104factory", StringComparison.Ordinal) && a.Text.Contains(other!, StringComparison.Ordinal));
+        page.Text.ShouldContain($"href=\"/agenda/{slug}/registration?lang=en\">Register</a>");
+        page.Text.ShouldContain($"href=\"/agenda/{slug}/event.ics?lang=en\"");
+        page.Text.ShouldContain("href=\"https://www.openstreetmap.org/search?query=104%20rue%20d%27Aubervilliers\"");
+        page.Text.ShouldContain($"href=\"/agenda/{other}?lang=en\"", Case.Sensitive, "What comes after it is named.");
+        page.Text.ShouldContain("href=\"webcal://");
+        (await public_.AskAsync($"/agenda/{slug}/registration?lang=en")).Expect(200);
+
+        var members = (await public_.AskAsync($"/agenda/{other}?lang=fr")).Expect(200);
+        members.Text.ShouldNotContain("/registration");
+        members.Text.ShouldNotContain("openstreetmap");
+
+        (await Scenario.CancelAsync(admin, open)).Expect(200);
+        (await public_.GetUntilAsync($"/agenda/{slug}", a => a.Text.Contains("EventCancelled", StringComparison.Ordinal))).Text.ShouldNotContain("/registration");
+    }
+
+    [Fact]
+    public async Task French_without_a_translation_is_marked_as_French_on_an_English_page()
+    {
+        using var admin = mila.Admin();
+        using var public_ = mila.Anonymous();
+        var programme = await Scenario.ProgrammeAsync(admin, "marked");
+        var french = await Scenario.PublishedAsync(admin, programme, "Sans traduction", "2026-09-16T17:00:00Z", "2026-09-16T19:00:00Z");
+        (await admin.AmendAsync(french.Path(), new { summary = new { fr = "Un texte.", en = "A text." } }, french.Etag)).Expect(200);
+
+        var page = await public_.GetUntilAsync($"/agenda/{french["slug"].GetString()}?lang=en", a => a.Text.Contains("A text.", StringComparison.Ordinal));
+        page.Text.ShouldContain("<h1 lang=\"fr\">Sans traduction</h1>");
+        page.Text.ShouldContain("<div class=\"description\"><p>A text.</p>");
+        (await public_.AskAsync("/agenda?programme=marked&lang=en")).Text.ShouldContain("lang=\"fr\">Sans traduction</a>");
+        (await public_.AskAsync("/agenda?programme=marked&lang=fr")).Text.ShouldContain("\">Sans traduction</a>");
+    }
+
+    [Fact]
+    public async Task It_says_what_is_today_and_what_is_tomorrow()
+    {
+        using var admin = mila.Admin();
+        using var public_ = mila.Anonymous();
+        var programme = await Scenario.ProgrammeAsync(admin, "soon");
+        var tomorrow = ParisTime.Today(mila.Clock).AddDays(1);
+        await Scenario.PublishedAsync(admin, programme, "Bientôt", ParisTime.StartOf(tomorrow).AddHours(19).ToString("O"), ParisTime.StartOf(tomorrow).AddHours(21).ToString("O"));
+        (await public_.GetUntilAsync("/agenda?programme=soon", a => a.Text.Contains("Bientôt", StringComparison.Ordinal))).Text.ShouldContain("<p class=\"flag soon\">Demain</p>");
+
+        mila.Clock.Advance(ParisTime.StartOf(tomorrow) - mila.Clock.GetUtcNow());
+        (await public_.GetUntilAsync("/agenda?programme=soon&lang=en", a => a.Text.Contains(">Today<", StringComparison.Ordinal))).Text.ShouldNotContain("Tomorrow");
     }
 
     [Fact]

@@ -151,6 +151,62 @@ public sealed partial class PublicFormTests(TestMila mila) : IClassFixture<TestM
         (await Door.SeatsAsync(admin, @event)).ShouldBe((0, 0, 0));
     }
 
+    [Fact]
+    public async Task At_a_hybrid_event_the_form_asks_where_and_the_persons_own_page_switches()
+    {
+        using var admin = mila.Admin();
+        using var nobody = mila.Anonymous();
+        var (@event, email) = (await Door.OpenAsync(admin, capacity: 1, venue: new { mode = "hybrid", name = "MILA", url = "https://meet.example/club" }), Door.NewEmail());
+        var path = $"/agenda/{@event["slug"].GetString()}/registration";
+        (await nobody.AskAsync(path)).Expect(200).Text.ShouldContain("À distance");
+        (await FormAsync(path, ("name", "Nina"), ("email", email), ("seats", "1"), ("place", "remote"))).Status.ShouldBe(303);
+        (await PostAsync(Link((await MailsAsync(email)).ShouldHaveSingleItem()) + "/confirmation")).ShouldBe(303);
+        var remote = (await MailsAsync(email))[^1];
+        Calendar(remote).Events[0]!.Location.ShouldBe("À distance, https://meet.example/club");
+        remote.GetProperty("attachments").GetArrayLength().ShouldBe(1, "a link needs no ticket");
+
+        var own = Link(remote);
+        (await nobody.AskAsync(own)).Text.ShouldContain("Venir plutôt sur place");
+        (await PostAsync(own + "/place?to=onSite")).ShouldBe(303);
+        var seated = (await MailsAsync(email))[^1];
+        (Calendar(seated).Events[0]!.Location, Calendar(seated).Events[0]!.Sequence - Calendar(remote).Events[0]!.Sequence).ShouldBe(("MILA", 1));
+        seated.GetProperty("attachments").EnumerateArray().Select(a => a.GetProperty("fileName").GetString()).ShouldBe(["mila.ics", "billet.png"]);
+        (await Door.SeatsAsync(admin, @event)).ShouldBe((1, 0, 0));
+        (await nobody.AskAsync(own)).Text.ShouldContain("Participer plutôt à distance");
+    }
+
+    [Fact]
+    public async Task Each_letter_speaks_of_its_own_state_however_late_it_is_written()
+    {
+        using var admin = mila.Admin();
+        var (@event, email) = (await Door.OpenAsync(admin, capacity: 1), Door.NewEmail());
+        var seated = await Door.RegisteredAsync(admin, @event);
+        var waiting = await Door.RegisteredAsync(admin, @event, "waitlisted", email);
+        await admin.TellAsync($"{seated.Registration()}/cancellation", null);
+        (await admin.TellAsync($"{waiting.Registration()}/acceptance", null)).Expect(200);
+        (await admin.TellAsync($"{waiting.Registration()}/cancellation", null)).Expect(200);
+
+        var told = (await MailsAsync(email)).Select(Calendar).OrderBy(c => c.Events[0]!.Sequence).Select(c => (c.Method, c.Events[0]!.Status, c.Events[0]!.Sequence, c.Events[0]!.Uid)).ToList();
+        told.Select(t => (t.Method, t.Status)).ShouldBe([("REQUEST", "TENTATIVE"), ("REQUEST", "CONFIRMED"), ("CANCEL", "CANCELLED")]);
+        told.Select(t => t.Sequence).ShouldBe([1, 3, 4], "2 was the offer, which was taken before its letter was written");
+        told.Select(t => t.Uid).ShouldAllBe(uid => uid == $"{waiting["id"].GetString()}@mila");
+    }
+
+    [Fact]
+    public async Task Another_place_is_written_to_who_is_registered_and_another_word_is_not()
+    {
+        using var admin = mila.Admin();
+        var (@event, email) = (await Door.OpenAsync(admin), Door.NewEmail());
+        await Door.RegisteredAsync(admin, @event, email: email);
+        (await MailsAsync(email)).Count.ShouldBe(1);
+        @event = await Door.ChangeAsync(admin, @event, new { title = new { fr = "Club", en = "Club" } });
+        (await MailsAsync(email)).Count.ShouldBe(1);
+        @event = await Door.ChangeAsync(admin, @event, new { venue = new { mode = "onSite", name = "104factory" } });
+        Calendar((await MailsAsync(email))[^1]).Events[0]!.Location.ShouldBe("104factory");
+        await Door.ChangeAsync(admin, @event, new { startsAt = "2026-03-17T18:00:00Z", endsAt = "2026-03-17T20:00:00Z", venue = new { mode = "onSite", name = "Le toit" } });
+        (await MailsAsync(email)).Count.ShouldBe(3, "one letter of both");
+    }
+
     /// <summary>What was written to an address, the newest last: those that were not there when this test looked before.</summary>
     private async Task<IReadOnlyList<JsonElement>> MailsAsync(string email)
     {

@@ -14,7 +14,7 @@ public class DeskTests
     private static readonly RegistrationSettings Settings = new(TimeSpan.FromHours(4), TimeSpan.FromMinutes(30), "http://localhost", "mila@example.org");
     private static readonly EventPlan Plan = new("club", new EventTexts(new LocalizedText("Club"), null), EventStatus.Planned, null, Start.AddDays(20), Start.AddDays(20).AddHours(2), null, Audience.Public, 5, 3, [], [], []);
 
-    private static readonly Gen<(int Verb, int Which, int Seats, int Party)[]> Deeds = Gen.Select(Gen.Int[0, 8], Gen.Int[0, 30], Gen.Int[1, 4], Gen.Int[0, 6]).Array[1, 80];
+    private static readonly Gen<(int Verb, int Which, int Seats, int Party)[]> Deeds = Gen.Select(Gen.Int[0, 10], Gen.Int[0, 30], Gen.Int[1, 4], Gen.Int[0, 6]).Array[1, 80];
 
     [Fact]
     public void Seats_taken_held_and_free_are_the_capacity_whatever_happens() => Deeds.Sample(deeds =>
@@ -96,7 +96,7 @@ public class DeskTests
     {
         var house = new House(capacity: 1);
         var pending = house.Register(1, byMail: true);
-        (pending.Status, house.Seats.Held, house.Seats.Free(1)).ShouldBe((RegistrationStatus.Pending, 1, 0));
+        (pending.Status, house.Seats.Held, house.Seats.At(house.Event).Free).ShouldBe((RegistrationStatus.Pending, 1, 0));
         var next = house.Register(1);
         next.Status.ShouldBe(RegistrationStatus.Waitlisted);
 
@@ -105,6 +105,44 @@ public class DeskTests
         house.Now += TimeSpan.FromMinutes(30);
         house.At(desk => desk.RunOut(pending));
         (pending.Status, next.Status).ShouldBe((RegistrationStatus.Expired, RegistrationStatus.Offered));
+    }
+
+    [Fact]
+    public void The_link_of_a_hybrid_event_has_room_for_everybody_and_its_room_has_not()
+    {
+        var house = new House(capacity: 1);
+        house.Meet(VenueMode.Hybrid);
+        var (seated, waiting, remote) = (house.Register(1), house.Register(1), house.Register(3, place: Place.Remote));
+        (seated.Status, waiting.Status, remote.Status).ShouldBe((RegistrationStatus.Confirmed, RegistrationStatus.Waitlisted, RegistrationStatus.Confirmed));
+        house.Seats.At(house.Event).ShouldBe(new SeatCount(1, 0, 3, 1));
+
+        // Who waits for a seat may take part by the link instead; who sits in the room may leave the seat to the next.
+        house.At(d => d.SwitchTo(remote, Place.OnSite, new Known(null, null))).Succeeded(out var full).ShouldBeFalse();
+        full.ShouldBe(RegistrationErrors.NoSeatOnSite);
+        var next = house.Register(1);
+        house.At(d => d.SwitchTo(waiting, Place.Remote, new Known(null, null))).Succeeded(out _).ShouldBeTrue();
+        house.At(d => d.SwitchTo(seated, Place.Remote, new Known(null, null))).Succeeded(out _).ShouldBeTrue();
+        (waiting.Status, waiting.Line, seated.Status, next.Status).ShouldBe((RegistrationStatus.Confirmed, null, RegistrationStatus.Confirmed, RegistrationStatus.Offered));
+        house.At(d => d.Cancel(next));
+        house.At(d => d.SwitchTo(seated, Place.OnSite, new Known(null, null))).Succeeded(out _).ShouldBeTrue();
+        house.Seats.At(house.Event).ShouldBe(new SeatCount(1, 0, 4, 1));
+
+        // A link that is no more would leave five people and one seat.
+        house.Meet(VenueMode.OnSite).ShouldBe(EventErrors.SeatsInUse);
+        house.Meet(VenueMode.Online).ShouldBe(EventErrors.SeatsInUse);
+    }
+
+    [Fact]
+    public void An_event_gives_the_places_that_it_has()
+    {
+        var house = new House();
+        Refusal(house, house.Wish(1, "person x") with { Place = Place.Remote }, new Known(null, null)).ShouldBe(RegistrationErrors.OnSiteOnly);
+        house.Meet(VenueMode.Online);
+        Refusal(house, house.Wish(1, "person x") with { Place = Place.OnSite }, new Known(null, null)).ShouldBe(RegistrationErrors.RemoteOnly);
+        var remote = house.Register(2);
+        (remote.Place, house.Seats.At(house.Event)).ShouldBe((Place.Remote, new SeatCount(2, 0, 0, 5)));
+        house.Meet(VenueMode.OnSite);
+        (remote.Place, house.Seats.At(house.Event)).ShouldBe((Place.OnSite, new SeatCount(2, 0, 0, 5)));
     }
 
     [Fact]
@@ -132,6 +170,7 @@ public class DeskTests
         private readonly List<Registration> _all = [];
         private int _number;
         private int _capacity;
+        private bool _hasMet;
 
         public House(int capacity = 5)
         {
@@ -156,13 +195,13 @@ public class DeskTests
 
         public Wish Wish(int seats, string party) => new(new Person("N", $"p{_number++}@x.example", null, "fr"), null, null, seats, party);
 
-        public Registration Register(int seats, int past = 0, bool byMail = false, string? party = null)
+        public Registration Register(int seats, int past = 0, bool byMail = false, string? party = null, Place? place = null)
         {
             Registration? made = null;
             Now += TimeSpan.FromTicks(1);
             At(desk =>
             {
-                var wish = Wish(seats, party ?? $"person {_number}");
+                var wish = Wish(seats, party ?? $"person {_number}") with { Place = place };
                 if (desk.Register(Guid.CreateVersion7(), wish, new Known(null, null, PastPlaces: past) { Share = new SharedCount { Seats = HeldBy(wish.Party) } }, byMail).Succeeded(out made, out _)) _all.Add(made!);
             });
             return made!;
@@ -181,7 +220,7 @@ public class DeskTests
             LineBefore = Line;
             if (desk.MayServe)
             {
-                var shares = _all.Select(r => r.Party).Distinct().ToDictionary(p => p, p => new SharedCount { Seats = HeldBy(p) });
+                var shares = _all.Select(r => r.Party).Distinct(StringComparer.Ordinal).ToDictionary(p => p, p => new SharedCount { Seats = HeldBy(p) });
                 desk.Serve(LineBefore, 1, LineBefore.Count, new List<(Registration, int, Reason)>(), r => new Known(null, null) { Share = shares[r.Party] });
             }
 
@@ -194,12 +233,14 @@ public class DeskTests
             var chosen = _all.Count == 0 ? null : _all[deed.Which % _all.Count];
             switch (deed.Verb)
             {
-                case 0 or 1 or 2: Register(deed.Seats, past: deed.Which % 3, byMail: deed.Verb == 2, deed.Party < 3 ? $"organisation {deed.Party}" : null); break;
+                case 0 or 1 or 2: Register(deed.Seats, past: deed.Which % 3, byMail: deed.Verb == 2, deed.Party < 3 ? $"organisation {deed.Party}" : null, Event.Mode() is VenueMode.Hybrid && deed.Party % 2 == 1 ? Place.Remote : null); break;
                 case 3 when chosen is not null: At(d => d.Cancel(chosen)); break;
                 case 4 when chosen is not null: At(d => d.Accept(chosen)); break;
-                case 5 when chosen is not null: At(d => d.ConfirmAddress(chosen, new Known(null, null, PastPlaces: deed.Which % 3) { Share = new SharedCount { Seats = HeldBy(chosen.Party) - (chosen.Use is SeatUse.Held ? chosen.Seats : 0) } })); break;
+                case 5 when chosen is not null: At(d => d.ConfirmAddress(chosen, new Known(null, null, PastPlaces: deed.Which % 3) { Share = new SharedCount { Seats = HeldBy(chosen.Party) - (chosen.Use is SeatUse.Held && IsCounted(chosen) ? chosen.Seats : 0) } })); break;
                 case 6: Now += TimeSpan.FromHours(deed.Which); foreach (var r in _all.ToList()) At(d => d.RunOut(r)); break;
                 case 7: Resize(deed.Which); break;
+                case 9 when chosen is not null: At(d => d.SwitchTo(chosen, (Place)(deed.Seats % 2), new Known(null, null) { Share = new SharedCount { Seats = HeldBy(chosen.Party) } })); break;
+                case 10: Meet((VenueMode)(deed.Which % 3)); break;
                 case 8 when Line is { Count: > 1 } line && chosen?.Line is not null:
                     var others = line.Where(r => r != chosen).ToList();
                     var to = deed.Seats % others.Count;
@@ -211,13 +252,17 @@ public class DeskTests
 
         public void ShouldAddUp()
         {
-            Seats.Taken.ShouldBe(Sum(SeatUse.Taken));
-            Seats.Held.ShouldBe(Sum(SeatUse.Held));
-            Seats.InLine.ShouldBe(Line.Count);
+            var count = Seats.At(Event);
+            count.Taken.ShouldBe(Sum(SeatUse.Taken, IsCounted));
+            count.Held.ShouldBe(Sum(SeatUse.Held, IsCounted));
+            (Seats.RemoteTaken, Seats.RemoteHeld).ShouldBe((Sum(SeatUse.Taken, r => r.Place is Place.Remote), Sum(SeatUse.Held, r => r.Place is Place.Remote)));
+            (Seats.InLine, Seats.RemoteWaiting).ShouldBe((Line.Count, Line.Count(r => r.Place is Place.Remote)));
             Seats.Waiting.ShouldAllBe(n => n >= 0);
-            (Seats.Taken + Seats.Held + Seats.Free(_capacity)).ShouldBe(_capacity);
-            Seats.Free(_capacity)!.Value.ShouldBeGreaterThanOrEqualTo(0);
-            foreach (var party in _all.Select(r => r.Party).Where(Parties.IsOrganisation).Distinct()) HeldBy(party).ShouldBeLessThanOrEqualTo(Plan.SeatsPerOrganisation!.Value);
+            (count.Taken + count.Held + count.Free).ShouldBe(_capacity);
+            count.Free!.Value.ShouldBeGreaterThanOrEqualTo(0);
+            if (Event.Mode().Only() is { } only) _all.Where(r => r.Status.IsLive()).ShouldAllBe(r => r.Place == only);
+            // Places by the link were nobody's share while the event had a room too.
+            if (!_hasMet) foreach (var party in _all.Select(r => r.Party).Where(Parties.IsOrganisation).Distinct()) HeldBy(party).ShouldBeLessThanOrEqualTo(Plan.SeatsPerOrganisation!.Value);
         }
 
         public void ShouldHaveServedInOrder()
@@ -227,19 +272,35 @@ public class DeskTests
             foreach (var decision in served) LineBefore[decision.Rank - 1].Id.ShouldBe(decision.RegistrationId);
 
             if (Event.When is When.Scheduled s && s.StartsAt <= Now) return;
-            foreach (var waiting in Line) (Seats.Has(waiting.Seats, _capacity) && !(Parties.IsOrganisation(waiting.Party) && HeldBy(waiting.Party) + waiting.Seats > Plan.SeatsPerOrganisation)).ShouldBeFalse("a seat is free for one who waits");
+            foreach (var waiting in Line) (!IsCounted(waiting) || (Seats.At(Event).Has(waiting.Seats) && !(Parties.IsOrganisation(waiting.Party) && HeldBy(waiting.Party) + waiting.Seats > Plan.SeatsPerOrganisation))).ShouldBeFalse("a seat is free for one who waits");
         }
+
+        /// <summary>The event has another mode, and those who are registered follow. What it is refused for, if it is.</summary>
+        public Mila.BuildingBlocks.Results.Error? Meet(VenueMode mode)
+        {
+            var inUse = Seats.At(mode, _capacity);
+            if (!Event.Replan(Plan with { Status = EventStatus.Published, Capacity = _capacity, Venue = new Venue(mode) }, Now, inUse.Taken + inUse.Held).Succeeded(out _, out var refusal)) return refusal;
+
+            _hasMet = true;
+            At(desk =>
+            {
+                foreach (var r in _all.Where(r => r.Status.IsLive())) desk.Follow(r);
+            });
+            return null;
+        }
+
+        private bool IsCounted(Registration r) => Event.Mode() is not VenueMode.Hybrid || r.Place is Place.OnSite;
 
         private void Resize(int capacity)
         {
-            if (capacity < 1 || !Event.Replan(Plan with { Status = EventStatus.Published, Capacity = capacity }, Now, Seats.Taken + Seats.Held).Succeeded(out _, out _)) return;
+            if (capacity < 1 || !Event.Replan(Plan with { Status = EventStatus.Published, Capacity = capacity, Venue = Event.Venue }, Now, Seats.At(Event).Taken + Seats.At(Event).Held).Succeeded(out _, out _)) return;
 
             _capacity = capacity;
             At(_ => { });
         }
 
-        private int Sum(SeatUse use) => _all.Where(r => r.Use == use).Sum(r => r.Seats);
+        private int Sum(SeatUse use, Func<Registration, bool> which) => _all.Where(r => r.Use == use && which(r)).Sum(r => r.Seats);
 
-        private int HeldBy(string party) => _all.Where(r => r.Party == party && r.Use is SeatUse.Held or SeatUse.Taken).Where(r => r.Party == party).Sum(r => r.Seats);
+        private int HeldBy(string party) => _all.Where(r => r.Party == party && r.Use is SeatUse.Held or SeatUse.Taken && IsCounted(r)).Where(r => r.Party == party).Sum(r => r.Seats);
     }
 }

@@ -11,10 +11,11 @@ internal static class Door
 
     /// <summary>A published event on Monday 16 March 2026, 19:00 to 21:00 in Paris; the clock of tests stands at Monday 9 March, 19:00.</summary>
     public static async Task<Answer> OpenAsync(
-        HttpClient staff, int? capacity = null, string audience = "public", int? seatsPerOrganisation = null, string startsAt = "2026-03-16T18:00:00Z", string endsAt = "2026-03-16T20:00:00Z")
+        HttpClient staff, int? capacity = null, string audience = "public", int? seatsPerOrganisation = null, string startsAt = "2026-03-16T18:00:00Z", string endsAt = "2026-03-16T20:00:00Z",
+        object? venue = null)
     {
         var programme = await Scenario.ProgrammeAsync(staff);
-        var planned = (await staff.TellAsync("/v1/events", new { programme, title = new { fr = "Club MILA", en = "MILA Club" }, startsAt, endsAt, audience, capacity, seatsPerOrganisation })).Expect(201);
+        var planned = (await staff.TellAsync("/v1/events", new { programme, title = new { fr = "Club MILA", en = "MILA Club" }, startsAt, endsAt, audience, capacity, seatsPerOrganisation, venue })).Expect(201);
         return (await staff.TellAsync($"{planned.Path()}/publication", null)).Expect(200);
     }
 

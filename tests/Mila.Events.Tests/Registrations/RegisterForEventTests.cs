@@ -82,7 +82,10 @@ public sealed class RegisterForEventTests(TestMila mila) : IClassFixture<TestMil
     {
         using var admin = mila.Admin();
         var (map, venue) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        await mila.TellAsync(new PartnerRegistered(map, "map", "MAP", "network", Reciprocity: true, 1, At), new PartnerRegistered(venue, "venue", "Venue", "venue", Reciprocity: true, 1, At));
+        var (open, opened, over) = (Guid.CreateVersion7(), new DateOnly(2026, 3, 1), new DateOnly(2026, 3, 15));
+        await mila.TellAsync(
+            new PartnerRegistered(map, "map", "MAP", "network", Reciprocity: true, 1, At), new PartnerRegistered(venue, "venue", "Venue", "venue", Reciprocity: true, 1, At),
+            new AgreementSigned(open, map, "access", "reciprocal", opened, null, Events: true, Consultations: true, 0, 48, 1, At));
         var @event = await Door.OpenAsync(admin, audience: "network");
 
         await Door.RegisteredAsync(admin, @event, more: new { partnerId = map });
@@ -90,7 +93,7 @@ public sealed class RegisterForEventTests(TestMila mila) : IClassFixture<TestMil
         (await Door.AskAsync(admin, @event)).ShouldRefuse(409, "event-for-network");
         (await Door.AskAsync(admin, @event, more: new { partnerId = Guid.CreateVersion7() })).ShouldRefuse(422, "partner-unknown", "/partnerId partner-unknown");
 
-        await mila.TellAsync(new PartnerChanged(map, "map", "MAP", "network", Reciprocity: false, ["reciprocity"], 2, At));
+        await mila.TellAsync(new AgreementChanged(open, map, "access", "reciprocal", opened, over, Events: true, Consultations: true, 0, 48, ["endsOn"], 2, At));
         (await Door.AskAsync(admin, @event, more: new { partnerId = map })).ShouldRefuse(409, "event-for-network");
     }
 
@@ -177,6 +180,7 @@ public sealed class RegisterForEventTests(TestMila mila) : IClassFixture<TestMil
     {
         using var admin = mila.Admin();
         var partner = (await admin.TellAsync("/v1/partners", new { code = "map-own", name = "MAP", kind = "network", reciprocity = true })).Expect(201);
+        (await admin.TellAsync($"/v1/partners/{partner["id"].GetString()}/agreements", new { kind = "access", startsOn = "2026-01-01", grants = new { events = true } })).Expect(201);
         await mila.DrainAsync();
         using var key = await mila.KeyAsync(partner["id"].GetGuid(), "events:write", "events:read");
         var @event = await Door.OpenAsync(admin, audience: "network");

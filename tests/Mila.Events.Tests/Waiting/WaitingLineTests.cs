@@ -1,4 +1,6 @@
+using Mila.Events.Tests.Agenda;
 using Mila.Events.Tests.Registrations;
+using Mila.Membership.Contracts;
 using Mila.Testing.App;
 
 namespace Mila.Events.Tests.Waiting;
@@ -66,6 +68,37 @@ public sealed class WaitingLineTests(TestMila mila) : IClassFixture<TestMila>
 
         (await admin.TellAsync($"{seated.Registration()}/cancellation", null)).Expect(200);
         (await Door.StatusAsync(admin, line[3])).ShouldBe("offered");
+    }
+
+    [Fact]
+    public async Task Whose_dues_have_lapsed_is_passed_over_and_offered_the_seat_once_they_are_paid()
+    {
+        using var admin = mila.Admin();
+        var (member, at) = (Guid.CreateVersion7(), mila.Clock.GetUtcNow());
+        await mila.TellAsync(new MemberAdmitted(member, "A", "a", "shop", [], GoodStanding: true, 1, at));
+        var @event = await Door.OpenAsync(admin, capacity: 1, audience: "members");
+        var seated = await Door.RegisteredAsync(admin, @event, more: new { memberId = member });
+        var waiting = await Door.RegisteredAsync(admin, @event, "waitlisted", more: new { memberId = member });
+        await mila.TellAsync(new MemberSuspended(member, 2, at));
+        (await admin.TellAsync($"{seated.Registration()}/cancellation", null)).Expect(200);
+        (await Door.StatusAsync(admin, waiting)).ShouldBe("waitlisted");
+        (await Door.SeatsAsync(admin, @event)).ShouldBe((0, 0, 1));
+
+        await mila.TellAsync(new MemberReinstated(member, GoodStanding: true, 3, at));
+        await mila.DrainAsync();
+        (await Door.StatusAsync(admin, waiting)).ShouldBe("offered");
+    }
+
+    [Fact]
+    public async Task The_list_of_registrations_says_of_each_that_waits_where_and_why()
+    {
+        using var admin = mila.Admin();
+        var @event = await Door.OpenAsync(admin, capacity: 1);
+        await Door.RegisteredAsync(admin, @event);
+        var waiting = await Door.RegisteredAsync(admin, @event, "waitlisted");
+
+        var item = (await admin.AskAsync($"{@event.Path()}/registrations?status=waitlisted")).Expect(200)["items"].EnumerateArray().ShouldHaveSingleItem();
+        item.GetRawText().ShouldBe(waiting.Text);
     }
 
     internal static async Task<int[]> PositionsAsync(HttpClient staff, IEnumerable<Answer> line)

@@ -51,12 +51,16 @@ public sealed partial class AbsurdValuesTests(TestMila mila) : IClassFixture<Tes
             .ShouldBeEmpty("write a body of it into this test");
     }
 
+    // A year has one plan.
+    private static int _year = 2030;
+
     /// <summary>One right body for each operation that makes something; each was taken once.</summary>
     private async Task<IReadOnlyList<(string Path, string Body)>> BodiesAsync(HttpClient admin)
     {
         var run = Guid.CreateVersion7().ToString("N")[..12];
         var member = (await TakenAsync(admin, "/v1/members", $$$"""{"name":"Absurde {{{run}}}","activities":["label"],"tagline":{"fr":"Oui","en":"Yes"},"website":"https://a.example/","logoUrl":"https://a.example/l.svg","notableArtists":["Zoé"]}""")).Json.GetProperty("id").GetString()!;
         var partner = (await TakenAsync(admin, "/v1/partners", $$$"""{"code":"p-{{{run}}}","name":"Partner","kind":"funder","since":2020,"note":"x","contactEmail":"p@a.example"}""")).Json.GetProperty("id").GetString()!;
+        var network = (await TakenAsync(admin, "/v1/partners", $$$"""{"code":"n-{{{run}}}","name":"Network","kind":"network"}""")).Json.GetProperty("id").GetString()!;
         await TakenAsync(admin, "/v1/programmes", $$$"""{"code":"c-{{{run}}}","label":"Club","yearlyTarget":9,"minutes":120,"themes":["x"]}""");
         (string Path, string Body)[] bodies =
         [
@@ -67,11 +71,14 @@ public sealed partial class AbsurdValuesTests(TestMila mila) : IClassFixture<Tes
             ("/v1/events", $$$"""{"programme":"c-{{{run}}}","title":{"fr":"Un mois","en":"A month"},"month":"2026-05","capacity":40,"seatsPerOrganisation":2,"tags":["x"]}"""),
             ("/v1/events", $$$"""{"programme":"c-{{{run}}}","title":{"fr":"Un jour"},"startsAt":"2026-05-04T19:00:00+02:00","endsAt":"2026-05-04T21:00:00+02:00"}"""),
             ("/v1/partners", $$$"""{"code":"q-{{{run}}}","name":"Partner","kind":"network","since":2020,"contactEmail":"p@a.example"}"""),
-            ("/v1/discounts", $$$"""{"partner":"Un magasin","offer":"10 %","url":"https://d.example/","startsOn":"2026-01-01","endsOn":"2026-12-31"}"""),
-            ("/v1/grants", $$$"""{"funderId":"{{{partner}}}","year":2026,"amount":{"amount":"35000.00","currency":"EUR"}}"""),
+            ("/v1/discounts", $$$"""{"partner":"Un magasin","offer":"10 %","url":"https://d.example/","startsOn":"2026-01-01","endsOn":"2026-12-31","category":"legal","conditions":{"fr":"Oui","en":"Yes"},"promoCode":"x","limits":{"total":9,"perMember":1,"perPeriod":3,"period":"month"},"showsCompany":true}"""),
+            ("/v1/grants", $$$"""{"funderId":"{{{partner}}}","year":2026,"amount":{"amount":"35000.00","currency":"EUR"},"status":"awarded","agreementFrom":2025,"agreementTo":2027,"tranches":[{"amount":{"amount":"100.00","currency":"EUR"},"dueOn":"2026-05-01","paidOn":"2026-05-02"}],"reports":[{"year":2026,"dueOn":"2027-05-01"}]}"""),
+            ("/v1/funding-plans", $$$"""{"year":{{{Interlocked.Increment(ref _year)}}},"budget":{"amount":"35000.00","currency":"EUR"},"ownResourcesPercent":61,"lines":[{"code":"club","label":{"fr":"Club","en":"Club"},"kind":"event","programmes":["club-mila"],"measure":"items","target":9,"funderIds":["{{{partner}}}"]}]}"""),
             ("/v1/webhook-endpoints", $$$"""{"partnerId":"{{{partner}}}","url":"https://w.example/hook","eventTypes":["event.*"],"description":"x"}"""),
             ("/v1/panels", $$$"""{"spaceCode":"RUE-{{{run.ToUpperInvariant()}}}","companyName":"Absurde","website":"https://a.example/","logoUrl":"https://a.example/l.svg","notableArtists":["Zoé"]}"""),
             ("/v1/coaching/services", $$$"""{"code":"k-{{{run}}}","label":{"fr":"Diagnostic"},"kind":"individual","minutes":120,"yearlyTarget":30}"""),
+            ($"/v1/partners/{network}/agreements", """{"kind":"access","startsOn":"2026-01-01","endsOn":"2026-12-31","grants":{"events":true,"seatsPerEvent":4,"seatsReleasedHoursBefore":24},"document":"x"}"""),
+            ($"/v1/partners/{network}/exchanges", """{"side":"given","what":"Une salle","on":"2026-03-01","quantity":2,"value":{"amount":"12.00","currency":"EUR"}}"""),
             ("/v1/api-keys", """{"name":"x","scopes":["events:read"],"expiresAt":"2027-01-01T00:00:00Z"}"""),
         ];
         foreach (var (path, body) in bodies) await TakenAsync(admin, path, body);
@@ -79,7 +86,10 @@ public sealed partial class AbsurdValuesTests(TestMila mila) : IClassFixture<Tes
         await mila.DrainAsync();
         var lease = $$$"""{"memberId":"{{{member}}}","spaceCode":"S-{{{run.ToUpperInvariant()}}}","startsOn":"2026-03-01","endsOn":"2027-02-28"}""";
         await TakenAsync(admin, "/v1/leases", lease);
-        return [.. bodies, ("/v1/leases", lease)];
+        var contact = (await admin.AskAsync($"/v1/members/{member}/contacts")).Expect(200)["items"][0].GetProperty("id").GetString();
+        var proof = $$$"""{"audience":"n-{{{run}}}","memberId":"{{{member}}}","contactId":"{{{contact}}}","lifetimeSeconds":60}""";
+        var token = (await TakenAsync(admin, "/v1/membership-proofs", proof)).Json.GetProperty("token").GetString();
+        return [.. bodies, ("/v1/leases", lease), ("/v1/membership-proofs", proof), ("/v1/membership-proofs/verification", $$$"""{"token":"{{{token}}}"}""")];
     }
 
     private static async Task<Answer> TakenAsync(HttpClient admin, string path, string body, int status = 201)

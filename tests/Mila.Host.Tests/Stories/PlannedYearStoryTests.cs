@@ -16,6 +16,7 @@ public sealed class PlannedYearStoryTests(PlannedYearStoryTests.Year year) : ICl
         first.Counts["programmes"].ShouldBe(new ImportCount(12, 0, 0));
         first.Counts["spaces"].ShouldBe(new ImportCount(37, 0, 0));
         first.Counts["partners"].ShouldBe(new ImportCount(16, 0, 0));
+        first.Counts["agreements"].ShouldBe(new ImportCount(1, 0, 0));
         first.Counts["discounts"].ShouldBe(new ImportCount(14, 0, 0));
         first.Counts["panels"].ShouldBe(new ImportCount(16, 0, 0));
 

@@ -10,12 +10,15 @@ public sealed class DiscountsTests(TestMila mila) : IClassFixture<TestMila>
     public async Task A_discount_is_kept_read_changed_and_listed()
     {
         using var admin = mila.Admin();
-        var made = await admin.MakeAsync("/v1/discounts", new { partner = "SNA/GZ", offer = "CD and vinyl pressing", promoCode = "MILA26", endsOn = "2026-12-31" });
+        var made = await admin.MakeAsync("/v1/discounts", new { partner = "SNA/GZ", offer = "CD and vinyl pressing", promoCode = "MILA26", endsOn = "2026-12-31", category = "production", conditions = new { fr = "Dès 300" } });
         var path = $"/v1/discounts/{made.Id()}";
+        (made.Text("codes"), made.TryGetProperty("promoCode", out _)).ShouldBe(("shared", false));
 
         (await admin.PatchAsync(path, new { promoCode = (string?)null })).StatusCode.ShouldBe(HttpStatusCode.OK);
         var read = await admin.ReadAsync(path);
-        (read.Text("offer"), read.GetProperty("promoCode").ValueKind, read.Text("endsOn")).ShouldBe(("CD and vinyl pressing", System.Text.Json.JsonValueKind.Null, "2026-12-31"));
+        (read.Text("offer"), read.Text("codes"), read.Text("endsOn"), read.Text("category"), read.GetProperty("conditions").Text("fr")).ShouldBe(("CD and vinyl pressing", "none", "2026-12-31", "production", "Dès 300"));
+        (await admin.ReadAsync("/v1/discounts?category=production")).GetProperty("items").GetArrayLength().ShouldBe(1);
+        (await admin.ReadAsync("/v1/discounts?category=legal")).GetProperty("items").GetArrayLength().ShouldBe(0);
         (await admin.ReadAsync("/v1/discounts?q=vinyl")).GetProperty("items").GetArrayLength().ShouldBe(1);
     }
 

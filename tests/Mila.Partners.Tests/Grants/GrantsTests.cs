@@ -23,6 +23,26 @@ public sealed class GrantsTests(TestMila mila) : IClassFixture<TestMila>
     }
 
     [Fact]
+    public async Task An_agreement_over_years_is_paid_in_tranches_and_what_was_paid_or_sent_stays()
+    {
+        using var admin = mila.Admin();
+        var funder = await admin.MakeAsync("/v1/partners", new { code = "ministry", name = "Ministry", kind = "funder" });
+        var path = $"/v1/grants/{(await admin.MakeAsync("/v1/grants", new { funderId = funder.Id(), year = 2026, agreement = "three-year", agreementFrom = 2023, agreementTo = 2026, amount = Euros(25_000) })).Id()}";
+        await admin.PatchAsync(path, new { tranches = new[] { new { amount = Euros(10_000), dueOn = "2026-04-01", paidOn = "2026-04-02" } } }).ShouldRefuseAsync(HttpStatusCode.Conflict, "grant-not-awarded");
+        (await admin.PatchAsync(path, new { status = "awarded", awarded = Euros(24_000), tranches = new[] { Tranche(10_000, "2026-04-01", "2026-04-02"), Tranche(14_000, "2026-10-01", null) }, reports = new[] { new { year = 2025, dueOn = "2026-06-30", sentOn = (string?)"2026-06-01" }, new { year = 2026, dueOn = "2027-06-30", sentOn = (string?)null } } })).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        await admin.PatchAsync(path, new { tranches = new[] { Tranche(10_000, "2026-04-01", null), Tranche(14_000, "2026-10-01", null) } }).ShouldRefuseAsync(HttpStatusCode.Conflict, "grant-payment-backwards");
+        await admin.PatchAsync(path, new { reports = Array.Empty<object>() }).ShouldRefuseAsync(HttpStatusCode.Conflict, "grant-report-backwards");
+        await admin.PatchAsync(path, new { tranches = new[] { Tranche(10_000, "2026-04-01", "2026-04-02"), Tranche(14_001, "2026-10-01", null) } }).ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "grant-tranches-too-large");
+        await admin.PatchAsync(path, new { agreementFrom = 2027 }).ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "grant-agreement-backwards");
+        var read = await admin.ReadAsync(path);
+        (read.GetProperty("tranches")[0].Text("paidOn"), read.GetProperty("reports")[1].Text("dueOn"), read.GetProperty("awarded").Text("amount")).ShouldBe(("2026-04-02", "2027-06-30", "24000.00"));
+
+        static object Euros(int euros) => new { amount = $"{euros}.00", currency = "EUR" };
+        static object Tranche(int euros, string dueOn, string? paidOn) => new { amount = Euros(euros), dueOn, paidOn };
+    }
+
+    [Fact]
     public async Task Each_refusal_has_its_code()
     {
         using var admin = mila.Admin();

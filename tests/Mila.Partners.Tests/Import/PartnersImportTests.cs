@@ -13,19 +13,35 @@ public sealed class PartnersImportTests(TestMila mila) : IClassFixture<TestMila>
         var first = await ImportAsync();
         var again = await ImportAsync();
 
-        first.Select(c => (c.Key, c.Value.Created)).ShouldBe([("discounts", 14), ("grants", 4), ("partners", 16)]);
+        first.Select(c => (c.Key, c.Value.Created)).ShouldBe([("agreements", 1), ("discounts", 14), ("fundingPlans", 1), ("grants", 4), ("partners", 16)]);
         again.Values.ShouldAllBe(c => c.Created == 0 && c.Changed == 0);
         using var admin = mila.Admin();
         (await admin.ReadAsync("/v1/partners?kind=funder")).GetProperty("items").GetArrayLength().ShouldBe(3);
+        (await admin.ReadAsync("/v1/discounts?limit=100")).GetProperty("items").EnumerateArray().Select(d => d.Text("category")).ShouldNotContain("other");
+        (await admin.ReadAsync("/v1/grants?status=awarded")).GetProperty("items").EnumerateArray().Select(g => g.GetProperty("agreementTo")).Where(y => y.ValueKind == System.Text.Json.JsonValueKind.Number).Select(y => y.GetInt32()).ShouldBe([2026]);
+        var plan = await admin.ReadAsync("/v1/funding-plans/2026");
+        plan.GetProperty("lines").EnumerateArray().Select(l => (l.Text("code"), l.GetProperty("target").GetInt32())).ShouldBe(
+        [
+            ("structuring-diagnostic", 30), ("expert-consultation", 36), ("communication-audit", 30), ("club-mila", 9), ("managers", 6), ("juriquizz", 4), ("codev", 6), ("milia", 6), ("crescendo", 12), ("pot-networking", 4),
+        ]);
         (await admin.ReadAsync("/v1/grants?status=awarded")).GetProperty("items").GetArrayLength().ShouldBe(2);
         (await admin.ReadAsync("/v1/grants?status=requested")).GetProperty("items").EnumerateArray().Sum(g => decimal.Parse(g.GetProperty("amount").Text("amount"), System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(35_000m);
     }
+
+    [Theory]
+    [InlineData("9 per year, usually on a Monday", 9)]
+    [InlineData("every 2 months", 6)]
+    [InlineData("1 event per month, workshops and networking in turn", 12)]
+    [InlineData("now and then", null)]
+    [InlineData("every 0 months", null)]
+    [InlineData(null, null)]
+    public void A_rhythm_is_a_number_of_times_a_year(string? rhythm, int? times) => Promises.TimesAYear(rhythm).ShouldBe(times);
 
     private async Task<IReadOnlyDictionary<string, ImportCount>> ImportAsync()
     {
         var file = Path.Combine(Root(), "deploy/data/mila-2026.json");
         var sections = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllBytesAsync(file))!.AsObject();
-        foreach (var other in sections.Select(s => s.Key).Except(["partners", "discounts", "funding"]).ToArray()) sections.Remove(other);
+        foreach (var other in sections.Select(s => s.Key).Except(["partners", "discounts", "funding", "coachingServices", "programmes"]).ToArray()) sections.Remove(other);
 
         await using var scope = mila.Services.CreateAsyncScope();
         var part = scope.ServiceProvider.GetServices<IImportPart>().OfType<PartnersImport>().Single();

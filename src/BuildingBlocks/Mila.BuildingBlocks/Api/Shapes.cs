@@ -19,6 +19,9 @@ public static partial class Shapes
     public static IRuleBuilderOptions<T, string> Code<T>(this IRuleBuilder<T, string> rule) =>
         rule.NotEmpty().MaximumLength(50).Must(c => c is null || CodePattern().IsMatch(c)).WithErrorCode("wrong-format").WithMessage(_ => Languages.Say("Lower-case words joined by hyphens.", "Des mots en minuscules joints par des traits d’union."));
 
+    /// <summary>Whether a text is written as codes are.</summary>
+    public static bool IsCode(string text) => text.Length <= 50 && CodePattern().IsMatch(text);
+
     /// <summary>The code of a space: <c>RUE-01</c>.</summary>
     public static IRuleBuilderOptions<T, string> SpaceCode<T>(this IRuleBuilder<T, string> rule) =>
         rule.NotEmpty().MaximumLength(20).Must(c => c is null || SpaceCodePattern().IsMatch(c)).WithErrorCode("wrong-format").WithMessage(_ => Languages.Say("Capitals and digits joined by hyphens.", "Des majuscules et des chiffres joints par des traits d’union."));

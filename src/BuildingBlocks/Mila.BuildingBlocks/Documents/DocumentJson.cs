@@ -5,14 +5,28 @@ using System.Text.Json.Serialization;
 namespace Mila.BuildingBlocks.Documents;
 
 /// <summary>How documents are written in PostgreSQL.</summary>
-internal static class DocumentJson
+public static class DocumentJson
 {
-    public static void Configure(JsonSerializerOptions options)
+    private static readonly JsonSerializerOptions Options = Written();
+
+    /// <summary>A document that a statement of ours brought along beside another.</summary>
+    /// <param name="json">Its data; JSON's null where there is none.</param>
+    public static T? Read<T>(JsonElement json)
+        where T : class, IDocument => json.Deserialize<T>(Options);
+
+    internal static void Configure(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.DictionaryKeyPolicy = null;
         options.IncludeFields = false;
         options.Converters.Add(new SortableInstantConverter());
+    }
+
+    private static JsonSerializerOptions Written()
+    {
+        var options = new JsonSerializerOptions { Converters = { new JsonStringEnumConverter() } };
+        Configure(options);
+        return options;
     }
 
     /// <summary>

@@ -67,7 +67,11 @@ public sealed class ServedBytes
         response.Headers.ContentType = _contentType;
         response.ContentLength = chosen.Bytes.Length;
         if (chosen.Name.Count > 0) response.Headers.ContentEncoding = chosen.Name;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(chosen.Bytes, context.RequestAborted).AsTask();
+        if (HttpMethods.IsHead(context.Request.Method)) return Task.CompletedTask;
+
+        // Without the request's token, which is made when somebody asks for it: who has gone breaks the write off, and it is short.
+        var write = response.Body.WriteAsync(chosen.Bytes, CancellationToken.None);
+        return write.IsCompletedSuccessfully ? Task.CompletedTask : write.AsTask();
     }
 
     // RFC 9110 section 13.2.2: the tag decides where there is one, the time only without.

@@ -8,8 +8,10 @@ using Mila.Events.Import;
 using Mila.Events.Letters;
 using Mila.Events.Members;
 using Mila.Events.Networks;
+using Mila.Events.PartnerEvents;
 using Mila.Events.Programmes;
 using Mila.Events.Registrations;
+using Mila.Events.Rooms;
 using Mila.Events.Waiting;
 
 namespace Mila.Events;
@@ -43,10 +45,13 @@ public sealed class EventsModule : IModule
         documents.Document<Programme>().Unique(p => p.Code);
         documents.Document<Event>().Unique(e => e.Slug).SortIndex(e => e.SortKey).SortIndex(e => e.UpdatedAt);
         documents.Document<SeatPlan>();
+        documents.Document<EventRoom>();
         documents.Document<Registration>().UniqueText(r => r.LiveKey).TextIndex(r => r.Line).TextIndex(r => r.Party, r => r.EventId)
             .SortIndexWithin(r => r.EventId, r => r.AskedAt).SortIndexWithin(r => r.EventId, r => r.UpdatedAt);
         documents.Document<Decision>().SortIndexWithin(d => d.RegistrationId, d => d.At);
         documents.Document<FeedbackNote>();
+        documents.Document<KnownAgreement>();
+        documents.Document<KnownPartnerEvent>();
         documents.Document<KnownPartner>().Also(p => p.DocumentAlias("events_partner"));
         documents.Document<KnownMember>().Also(m => m.DocumentAlias("events_member"));
     }

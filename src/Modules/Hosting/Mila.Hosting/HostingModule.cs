@@ -3,6 +3,7 @@ using Mila.BuildingBlocks.Import;
 using Mila.Hosting.Import;
 using Mila.Hosting.Leases;
 using Mila.Hosting.Members;
+using Mila.Hosting.Rooms;
 using Mila.Hosting.Spaces;
 
 namespace Mila.Hosting;
@@ -21,6 +22,7 @@ public sealed class HostingModule : IModule
     {
         documents.Document<KnownMember>();
         documents.Document<Space>().Unique(s => s.Code).SortIndex(s => s.Code).SortIndex(s => s.UpdatedAt);
+        documents.Document<RoomHold>().Also(h => h.Index(x => x.SpaceCode));
         documents.Document<Lease>().SortIndex(l => l.StartsOn).SortIndex(l => l.EndsOn).SortIndex(l => l.UpdatedAt).Also(l => l.Index(x => x.SpaceCode).Index(x => x.MemberId));
     }
 }

@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using Mila.Partners.Webhooks.Delivery;
@@ -340,6 +342,51 @@ public sealed class WebhookSenderTests
 
         closed.Outcome.ShouldBe(Outcome.Unreachable);
         (await noTls).Outcome.ShouldBeOneOf(Outcome.Unreachable, Outcome.TimedOut);
+    }
+
+    [Theory]
+    [InlineData("expired")]
+    [InlineData("not yet valid")]
+    [InlineData("self-signed")]
+    [InlineData("of another name")]
+    public async Task A_certificate_that_proves_nothing_is_nobody_there(string fault)
+    {
+        using var certificate = CertificateThatIs(fault);
+        await using var receiver = TlsReceiver.Start(certificate);
+        using var sender = Sender(Loopback);
+
+        var attempt = await sender.SendAsync(To(receiver.Url), default);
+
+        (attempt.Outcome, attempt.Status).ShouldBe((Outcome.Unreachable, null));
+        receiver.Requests.ShouldBe(0);
+
+        // The control: who was told to trust this very certificate, by its own name and at any time, gets through.
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid };
+        trust.CustomTrustStore.Add(certificate);
+        using var trusting = new HttpClient(new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = trust } });
+        using var request = new HttpRequestMessage(HttpMethod.Post, receiver.Url) { Content = new StringContent("{}") };
+        if (fault == "of another name") request.Headers.Host = "partner.example";
+        using var answer = await trusting.SendAsync(request);
+        answer.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        receiver.Requests.ShouldBe(1);
+    }
+
+    private static X509Certificate2 CertificateThatIs(string fault)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={(fault == "of another name" ? "partner.example" : "127.0.0.1")}", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        if (fault == "of another name") names.AddDnsName("partner.example");
+        else names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        var (from, until) = fault switch
+        {
+            "expired" => (new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2021, 1, 1, 0, 0, 0, TimeSpan.Zero)),
+            "not yet valid" => (new DateTimeOffset(2090, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2091, 1, 1, 0, 0, 0, TimeSpan.Zero)),
+            _ => (new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2091, 1, 1, 0, 0, 0, TimeSpan.Zero)),
+        };
+        using var made = request.CreateSelfSigned(from, until);
+        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
     }
 
     /// <summary>Moves the clock on, a second at a time, until the attempt ends; fails when it takes longer than it may.</summary>

@@ -99,6 +99,8 @@ public sealed class ResendAndRecoverTests(TestMila mila) : IClassFixture<TestMil
         await stranger.PostAsJsonAsync(recovery, new { since = now }).ShouldRefuseAsync(HttpStatusCode.NotFound, "webhook-endpoint-unknown");
         await stranger.PostAsJsonAsync($"/v1/webhook-messages/{message}/resend", new { endpointId = endpoint }).ShouldRefuseAsync(HttpStatusCode.NotFound, "webhook-endpoint-unknown");
         await stranger.PostAsJsonAsync($"/v1/webhook-messages/{message}/resend", new { endpointId = theirs }).ShouldRefuseAsync(HttpStatusCode.NotFound, "webhook-message-unknown");
+        // It wants everything, and the port of its receiver may be another's in the next test.
+        (await stranger.PatchAsync($"/v1/webhook-endpoints/{theirs}", new { enabled = false })).EnsureSuccessStatusCode();
 
         (await admin.PatchAsync($"/v1/webhook-endpoints/{endpoint}", new { enabled = false })).EnsureSuccessStatusCode();
         await admin.PostAsJsonAsync(recovery, new { since = now }).ShouldRefuseAsync(HttpStatusCode.Conflict, "webhook-endpoint-disabled");

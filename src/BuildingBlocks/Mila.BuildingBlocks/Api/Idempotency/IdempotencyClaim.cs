@@ -39,35 +39,38 @@ public sealed class IdempotencyClaim
     /// <summary>The claim of this request; null when it carries no key.</summary>
     public static IdempotencyClaim? Of(HttpContext context) => context.Features.Get<IdempotencyClaim>();
 
-    /// <summary>Locks the keys until the transaction ends, and finds what was answered under them.</summary>
-    /// <param name="connection">In the transaction that will keep the answers.</param>
-    /// <param name="claims">Each by itself; two of one name in one batch: the second is still running.</param>
+    /// <summary>Two statements for the slice's own batch, in the transaction that will keep the answers: lock the keys until it ends, and find what was answered under them.</summary>
+    /// <param name="claims">One or more, each by itself; two of one name in one batch: the second is still running.</param>
     /// <param name="now">Answers are kept for 24 hours.</param>
-    /// <param name="ct">Stops the query.</param>
-    /// <returns>For each claim the answer to give at once, or null where the request is new.</returns>
-    public static async Task<IReadOnlyList<KeptAnswer?>> FindAsync(NpgsqlConnection connection, IReadOnlyList<IdempotencyClaim> claims, DateTimeOffset now, CancellationToken ct)
-    {
-        if (claims.Count == 0) return [];
-
-        await using var batch = new NpgsqlBatch(connection)
+    public static IReadOnlyList<NpgsqlBatchCommand> Lookups(IReadOnlyList<IdempotencyClaim> claims, DateTimeOffset now) =>
+    [
+        new("select pg_try_advisory_xact_lock(l) from unnest($1) with ordinality u(l, n) order by n")
         {
-            BatchCommands =
+            Parameters = { new() { Value = claims.Select(c => BinaryPrimitives.ReadInt64LittleEndian(c._name)).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint } },
+        },
+        new("select key, request_hash, status, headers::text, body from mila.idempotency where key = any($1) and kept_at > $2")
+        {
+            Parameters =
             {
-                new("select pg_try_advisory_xact_lock(l) from unnest($1) with ordinality u(l, n) order by n")
-                {
-                    Parameters = { new() { Value = claims.Select(c => BinaryPrimitives.ReadInt64LittleEndian(c._name)).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint } },
-                },
-                new("select key, request_hash, status, headers::text, body from mila.idempotency where key = any($1) and kept_at > $2")
-                {
-                    Parameters =
-                    {
-                        new() { Value = claims.Select(c => c._name).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea },
-                        new() { Value = (now - IdempotencyKey.Kept).UtcDateTime },
-                    },
-                },
+                new() { Value = claims.Select(c => c._name).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea },
+                new() { Value = (now - IdempotencyKey.Kept).UtcDateTime },
             },
-        };
+        },
+    ];
+
+    /// <summary>The same for one request, in a batch of its own.</summary>
+    internal static async Task<KeptAnswer?> FindAsync(NpgsqlConnection connection, IdempotencyClaim claim, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var lookup in Lookups([claim], now)) batch.BatchCommands.Add(lookup);
         await using var reader = await batch.ExecuteReaderAsync(ct);
+        return (await ReadAsync(reader, [claim], ct))[0];
+    }
+
+    /// <summary>What they found; the reader stands at the first of the two.</summary>
+    /// <returns>For each claim the answer to give at once, or null where the request is new.</returns>
+    public static async Task<IReadOnlyList<KeptAnswer?>> ReadAsync(NpgsqlDataReader reader, IReadOnlyList<IdempotencyClaim> claims, CancellationToken ct)
+    {
         var locked = new List<bool>(claims.Count);
         while (await reader.ReadAsync(ct)) locked.Add(reader.GetBoolean(0));
 

@@ -45,8 +45,7 @@ internal sealed class IdempotencyKey(NpgsqlDataSource database, OutboxBell bell,
 
         await using var connection = await database.OpenConnectionAsync(context.RequestAborted);
         await using var transaction = await connection.BeginTransactionAsync(context.RequestAborted);
-        var known = await IdempotencyClaim.FindAsync(connection, [claim], clock.GetUtcNow(), context.RequestAborted);
-        if (known[0] is { } answer) await answer.ExecuteAsync(context);
+        if (await IdempotencyClaim.FindAsync(connection, claim, clock.GetUtcNow(), context.RequestAborted) is { } answer) await answer.ExecuteAsync(context);
         else await RunAsync(context, next, transaction, claim);
     }
 

@@ -86,28 +86,64 @@ public sealed class ListOf<T>
     public async Task<Results<Ok<Page<TItem>>, ProblemHttpResult>> AnswerAsync<TItem>(
         ListRequest request, IQuerySession session, Func<T, TItem> show, CancellationToken ct, params (Expression<Func<T, object?>> Member, string Value)[] only)
     {
-        var context = request.Context;
-        if (!Read(context.Request.Query).Succeeded(out var query, out var fault)) return fault.ToProblem();
-
-        foreach (var (member, value) in only) query.Add($"{JsonPath.Of(member).Text("d.data")} = $", value);
-
-        var signingKey = context.RequestServices.GetRequiredService<SigningKey>().Bytes;
-        if (query.After is { } after)
-        {
-            if (Cursor.Open(after, signingKey, query.Fingerprint) is not { } cursor) return ListErrors.At("after", "cursor-invalid", Languages.Say("This cursor does not belong to this query.", "Ce curseur n’appartient pas à cette requête.")).ToProblem();
-            query.Continue(cursor);
-        }
+        if (!Open(request, only).Succeeded(out var query, out var fault)) return fault.ToProblem();
 
         var (found, keys) = await query.FetchAsync(session, ct);
         string? next = null;
         if (found.Count > query.Limit)
         {
             found.RemoveAt(query.Limit);
-            var last = new Cursor(keys[query.Limit - 1].Key, keys[query.Limit - 1].Id);
-            next = request.NextUrl(last.Seal(signingKey, query.Fingerprint));
+            next = Next(request, query, new Cursor(keys[query.Limit - 1].Key, keys[query.Limit - 1].Id));
         }
 
         return TypedResults.Ok(new Page<TItem>([.. found.Select(show)], next));
+    }
+
+    /// <summary>The same page, of items that are kept as they are sent.</summary>
+    /// <param name="request">The query.</param>
+    /// <param name="items">What the caller sees of one.</param>
+    /// <param name="ct">Stops the query.</param>
+    public async Task<Results<WrittenPage<TItem>, ProblemHttpResult>> WriteAsync<TItem>(ListRequest request, WrittenItems<T, TItem> items, CancellationToken ct)
+    {
+        if (!Open(request, []).Succeeded(out var query, out var fault)) return fault.ToProblem();
+
+        var services = request.Context.RequestServices;
+        var store = services.GetRequiredService<IDocumentStore>();
+        await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(ct);
+        var rows = new List<WrittenRow>(query.Limit + 1);
+        await using (var command = query.Command($"d.id, d.mt_version, {query.SortSql}, {items.Beside(store)}", Table(store), connection))
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct)) rows.Add(new WrittenRow(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), await reader.IsDBNullAsync(3, ct) ? null : reader.GetString(3)));
+        }
+
+        string? next = null;
+        if (rows.Count > query.Limit)
+        {
+            rows.RemoveAt(query.Limit);
+            next = Next(request, query, new Cursor(rows[^1].Key, rows[^1].Id));
+        }
+
+        return new WrittenPage<TItem>(await items.OfAsync(rows, store, Table(store), connection, ct), next);
+    }
+
+    private static string Table(IDocumentStore store) => store.Options.FindOrResolveDocumentType(typeof(T)).TableName.QualifiedName;
+
+    private static string Next(ListRequest request, Query query, Cursor last) => request.NextUrl(last.Seal(SigningKeyOf(request), query.Fingerprint));
+
+    private static byte[] SigningKeyOf(ListRequest request) => request.Context.RequestServices.GetRequiredService<SigningKey>().Bytes;
+
+    /// <summary>What is asked, from where the cursor says.</summary>
+    private Result<Query> Open(ListRequest request, (Expression<Func<T, object?>> Member, string Value)[] only)
+    {
+        if (!Read(request.Context.Request.Query).Succeeded(out var query, out var fault)) return fault;
+
+        foreach (var (member, value) in only) query.Add($"{JsonPath.Of(member).Text("d.data")} = $", value);
+        if (query.After is not { } after) return query;
+        if (Cursor.Open(after, SigningKeyOf(request), query.Fingerprint) is not { } cursor) return ListErrors.At("after", "cursor-invalid", Languages.Say("This cursor does not belong to this query.", "Ce curseur n’appartient pas à cette requête."));
+
+        query.Continue(cursor);
+        return query;
     }
 
     private Result<Query> Read(IQueryCollection asked)
@@ -180,6 +216,8 @@ public sealed class ListOf<T>
 
         public int Limit => limit;
 
+        public string SortSql => sortSql;
+
         public string? After => after;
 
         public string Fingerprint => _fingerprint.ToString();
@@ -199,20 +237,25 @@ public sealed class ListOf<T>
             _where.Append(_where.Length == 0 ? " where " : " and ").Append(CultureInfo.InvariantCulture, $"({sortSql} collate \"C\", d.id) {(descending ? '<' : '>')} (${_parameters.Count - 1}, ${_parameters.Count})");
         }
 
-        public async Task<(List<T> Found, List<(string Key, Guid Id)> Keys)> FetchAsync(IQuerySession session, CancellationToken ct)
+        /// <summary>One item more than the page has, so that it is known whether there is a next one.</summary>
+        public NpgsqlCommand Command(string columns, string table, NpgsqlConnection connection)
         {
-            var document = session.DocumentStore.Options.FindOrResolveDocumentType(typeof(T));
             var order = descending ? "desc" : "asc";
             _parameters.Add(limit + 1);
-            await using var connection = session.Database.CreateConnection();
-            await connection.OpenAsync(ct);
-            await using var command = new NpgsqlCommand(
-                $"select d.data, d.mt_version, d.id, {sortSql} from {document.TableName.QualifiedName} d{_where} order by {sortSql} collate \"C\" {order}, d.id {order} limit ${_parameters.Count}", connection);
+            var command = new NpgsqlCommand($"select {columns} from {table} d{_where} order by {sortSql} collate \"C\" {order}, d.id {order} limit ${_parameters.Count}", connection);
             foreach (var value in _parameters)
             {
                 command.Parameters.Add(value is string[]? new NpgsqlParameter { Value = value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text } : new NpgsqlParameter { Value = value });
             }
 
+            return command;
+        }
+
+        public async Task<(List<T> Found, List<(string Key, Guid Id)> Keys)> FetchAsync(IQuerySession session, CancellationToken ct)
+        {
+            await using var connection = session.Database.CreateConnection();
+            await connection.OpenAsync(ct);
+            await using var command = Command($"d.data, d.mt_version, d.id, {sortSql}", Table(session.DocumentStore), connection);
             var found = new List<T>(limit);
             var keys = new List<(string, Guid)>(limit);
             var serializer = ((Marten.DocumentStore)session.DocumentStore).Serializer;

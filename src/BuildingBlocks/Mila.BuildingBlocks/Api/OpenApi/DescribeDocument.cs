@@ -19,11 +19,12 @@ internal sealed class DescribeDocument(IEnumerable<IWebhookCatalogue> catalogues
         ["Keys"] = "Who may call, and for what.",
         ["Mails"] = "What was sent to whom about what.",
         ["Membership"] = "Members, affiliations, dues.",
+        ["Membership proofs"] = "That a person belongs to a network today, without lists.",
         ["Partners"] = "Partners, discounts, grants.",
         ["Public agenda"] = "What websites embed; no key is needed.",
         ["Registrations"] = "Places at events, the waiting line and its decisions.",
         ["Signage"] = "Panels and their codes.",
-        ["Webhooks"] = "Who is told of what, and whether it arrived.",
+        ["Webhooks"] = "Who is told of what, and whether it arrived. [How to receive and verify them](/webhooks), with receivers to copy.",
     };
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
@@ -153,13 +154,20 @@ internal sealed class DescribeDocument(IEnumerable<IWebhookCatalogue> catalogues
             ["operationId"] = webhook.Type,
             ["summary"] = webhook.Description,
             ["security"] = new JsonArray(),
+            ["parameters"] = new JsonArray(
+                Header("webhook-id", "`msg_…`, the same on every retry and resend: what a receiver drops duplicates by."),
+                Header("webhook-timestamp", "When this attempt was signed, in Unix seconds."),
+                Header("webhook-signature", "Over `id.timestamp.body`, by Standard Webhooks 1.0.0: `v1,…` or `v1a,…`; two of them, separated by a space, during a rotation.")),
             ["requestBody"] = new JsonObject
             {
                 ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = $"#/components/schemas/{schema}" } } },
             },
-            ["responses"] = new JsonObject { ["2XX"] = new JsonObject { ["description"] = "Taken. Anything else is tried again." } },
+            ["responses"] = new JsonObject { ["2XX"] = new JsonObject { ["description"] = "Taken. Anything else is tried again." }, ["410"] = new JsonObject { ["description"] = "Nothing more is wanted: the endpoint is disabled." } },
         },
     };
+
+    private static JsonObject Header(string name, string description) =>
+        new() { ["name"] = name, ["in"] = "header", ["required"] = true, ["description"] = description, ["schema"] = new JsonObject { ["type"] = "string" } };
 
     private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, MaxLength = 2000, Description = description };
 }

@@ -62,8 +62,14 @@ internal sealed class DescribeOperation : IOperationFilter
 
     private static void DescribeHeaders(OpenApiOperation operation, IList<object> metadata, string method, OperationFilterContext context)
     {
-        foreach (var ours in operation.Parameters!.Where(p => p.Name is "list" or "patch" or "ifMatch").ToList()) operation.Parameters!.Remove(ours);
+        foreach (var ours in operation.Parameters!.Where(p => p.Name is "list" or "patch" or "ifMatch" or "preconditions").ToList()) operation.Parameters!.Remove(ours);
         if (context.MethodInfo?.GetParameters().Any(p => p.ParameterType == typeof(IfMatch)) == true) Header("If-Match", "The ETag that was read; 428 without it, 412 when the resource has changed since.", required: true);
+        if (context.MethodInfo?.GetParameters().Any(p => p.ParameterType == typeof(Preconditions)) == true)
+        {
+            Header("If-Match", "Only when the resource still is the one with this ETag; 412 otherwise.", required: false);
+            Header("If-None-Match", "With *, only when there is no such resource yet; 412 otherwise.", required: false);
+        }
+
         if (method == "GET" && metadata.OfType<HasEtag>().Any()) Header("If-None-Match", "The ETag that the caller has; 304 when it still is the current one.", required: false);
         if (method == "POST" && metadata.OfType<RequiredScope>().LastOrDefault()?.Scope is not null) Header("Idempotency-Key", "Makes it safe to send the same request again within 24 hours.", required: false);
 

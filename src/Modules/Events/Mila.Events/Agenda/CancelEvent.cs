@@ -1,6 +1,6 @@
 using Mila.BuildingBlocks.Values;
 using Mila.Events.Contracts;
-using Mila.Events.Registrations;
+using Mila.Events.Rooms;
 
 namespace Mila.Events.Agenda;
 
@@ -24,8 +24,9 @@ internal static class CancelEvent
         if (!@event.Cancel(request.Reason, clock.GetUtcNow()).Succeeded(out var wasPublished, out var refusal)) return refusal.ToProblem();
 
         session.Store(@event);
-        if (wasPublished) session.Publish(new EventCancelled(@event.Id, @event.Slug, @event.Programme, (@event.When as When.Scheduled)?.StartsAt, @event.Venue?.SpaceCode, @event.CoHosts, @event.Revision, @event.UpdatedAt));
+        if (wasPublished) session.Publish(new EventCancelled(@event.Id, @event.Slug, @event.Programme, (@event.When as When.Scheduled)?.StartsAt, @event.Venue?.SpaceCode, @event.PartnerCodes, @event.Revision, @event.UpdatedAt));
+        await EventRoom.FollowAsync(session, @event, @event.UpdatedAt, ct);
         await session.SaveChangesAsync(ct);
-        return EventResponse.Tagged(@event, await SeatPlan.FindAsync(session, eventId, ct));
+        return await EventResponse.TaggedAsync(session, @event, ct);
     }
 }

@@ -1,6 +1,7 @@
 using Mila.Events.Contracts;
 using Mila.Events.Programmes;
 using Mila.Events.Registrations;
+using Mila.Events.Rooms;
 
 namespace Mila.Events.Agenda;
 
@@ -12,18 +13,22 @@ internal static class ChangeEvent
     {
         var desk = await desks.OpenToChangeAsync(session, eventId, ct);
         if (desk is not { Event: var @event }) return EventErrors.Unknown.ToProblem();
-        if (!ifMatch.Allows(EventResponse.VersionOf(@event, desk.Seats), out var stale)) return stale;
+        var room = await EventRoom.FindAsync(session, eventId, ct);
+        if (!ifMatch.Allows(EventResponse.VersionOf(@event, desk.Seats, room), out var stale)) return stale;
         if (!(await patch.ApplyToAsync(EventRequest.Of(@event), ct)).Succeeded(out var request, out var invalid)) return invalid.ToProblem();
         if (request.Programme != @event.Programme && !await session.Query<Programme>().AnyAsync(p => p.Code == request.Programme, ct)) return EventErrors.UnknownProgramme.At("/programme").ToProblem();
 
-        if (!@event.Replan(request.ToPlan(), clock.GetUtcNow(), desk.Seats.Taken + desk.Seats.Held).Succeeded(out var change, out var refusal)) return refusal.ToProblem();
-        if (change.Fields.Count == 0) return EventResponse.Tagged(@event, desk.Seats);
+        var plan = request.ToPlan();
+        var inUse = desk.Seats.At(plan.Venue.Mode(), plan.Capacity);
+        if (!@event.Replan(plan, clock.GetUtcNow(), inUse.Taken + inUse.Held).Succeeded(out var change, out var refusal)) return refusal.ToProblem();
+        if (change.Fields.Count == 0) return EventResponse.Tagged(@event, desk.Seats, room);
 
         session.Store(@event);
-        if (@event.Status is EventStatus.Published) Tell(session, @event, change);
+        room.Follow(session, @event, @event.UpdatedAt);
+        if (@event.Status is EventStatus.Published or EventStatus.Held) Tell(session, @event, change);
         await Desks.CloseAsync(session, desk, ct);
         await session.SaveChangesAsync(ct);
-        return EventResponse.Tagged(@event, desk.Seats);
+        return EventResponse.Tagged(@event, desk.Seats, room);
     }
 
     /// <summary>Tells those who know the old plan of a published event.</summary>
@@ -33,14 +38,19 @@ internal static class ChangeEvent
         {
             var (before, now) = (change.Before as When.Scheduled, e.When as When.Scheduled);
             session.Publish(new EventMoved(
-                e.Id, e.Slug, e.Programme, before?.StartsAt, (e.When as When.InMonth)?.Month, now?.StartsAt, now?.EndsAt, e.Venue?.SpaceCode, e.CoHosts, e.Revision, e.UpdatedAt));
+                e.Id, e.Slug, e.Programme, before?.StartsAt, (e.When as When.InMonth)?.Month, now?.StartsAt, now?.EndsAt, e.Venue?.SpaceCode, e.PartnerCodes, e.Revision, e.UpdatedAt));
+        }
+        else if (change.Fields.Contains("venue", StringComparer.Ordinal))
+        {
+            // Who is registered is told of a move; of another place, too, and once of both.
+            session.Publish(new MoreAreRegistered(e.Id, ""));
         }
 
         var fields = change.Fields.Where(f => f is not ("startsAt" or "endsAt" or "month")).ToArray();
         if (fields.Length > 0)
         {
             session.Publish(new EventChanged(
-                e.Id, e.Slug, e.Programme, e.Texts.Title.Fr, e.Texts.Title.En, e.Audience.Word(), e.Venue?.SpaceCode, e.CoHosts, fields, e.Revision, e.UpdatedAt));
+                e.Id, e.Slug, e.Programme, e.Texts.Title.Fr, e.Texts.Title.En, e.Audience.Word(), e.Venue?.SpaceCode, e.PartnerCodes, fields, e.Revision, e.UpdatedAt));
         }
     }
 }

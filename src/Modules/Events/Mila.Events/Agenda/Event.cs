@@ -14,12 +14,12 @@ internal sealed class Event : IDocument
     private Event(
         Guid id, string slug, string programme, EventTexts texts, EventStatus status, When when, Venue? venue, Audience audience, int? capacity, int? seatsPerOrganisation,
         IReadOnlyList<string> coHosts, IReadOnlyList<Speaker> speakers, IReadOnlyList<string> tags, Cancellation? cancellation, int revision, int sequence, DateTimeOffset updatedAt,
-        DateTimeOffset? publishedAt, DateTimeOffset? previousStartsAt, EventImage? image, string? replayUrl, ImportMark? import)
+        DateTimeOffset? publishedAt, DateTimeOffset? previousStartsAt, EventImage? image, string? replayUrl, ImportMark? import, Guid? seriesId = null)
     {
         (Id, Slug, Programme, Texts, Status, When, Venue, Audience) = (id, slug, programme, texts, status, when, venue, audience);
         (Capacity, SeatsPerOrganisation, CoHosts, Speakers, Tags) = (capacity, seatsPerOrganisation, coHosts, speakers, tags);
         (Cancellation, Revision, Sequence, UpdatedAt, PublishedAt, Import) = (cancellation, revision, sequence, updatedAt, publishedAt, import);
-        (PreviousStartsAt, Image, ReplayUrl) = (previousStartsAt, image, replayUrl);
+        (PreviousStartsAt, Image, ReplayUrl, SeriesId) = (previousStartsAt, image, replayUrl, seriesId);
     }
 
     public Guid Id { get; }
@@ -72,29 +72,36 @@ internal sealed class Event : IDocument
     /// <summary>Where its recording stands; <see cref="PublicReplayUrl"/> says whether anybody may know.</summary>
     public string? ReplayUrl { get; private set; }
 
-    /// <summary>The recording, as long as everybody who speaks in it agrees to have been filmed.</summary>
+    /// <summary>The same, as long as everybody who speaks in it agrees to have been filmed.</summary>
     [JsonIgnore]
-    public string? PublicReplayUrl => Speakers.All(s => s.MayBeFilmed) ? ReplayUrl : null;
+    public string? PublicReplayUrl => MayBeShown(Speakers) ? ReplayUrl : null;
 
     /// <summary>The file item it was planned from, if any.</summary>
     public ImportMark? Import { get; set; }
 
+    /// <summary>The series that it was planned with; each event of it goes its own way from then on.</summary>
+    public Guid? SeriesId { get; }
+
+    /// <summary>Those of its co-hosts that may be partners, by their codes; the others are names.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> PartnerCodes => [.. CoHosts.Where(Shapes.IsCode)];
+
     /// <summary>What lists sort by: the start, or the month before the days of that month; undated events come last.</summary>
     public string SortKey => When.SortKey;
 
-    public static Result<Event> Plan(Guid id, string slug, EventPlan plan, DateTimeOffset now)
+    public static Result<Event> Plan(Guid id, string slug, EventPlan plan, DateTimeOffset now, Guid? seriesId = null)
     {
         if (!plan.When().Succeeded(out var when, out var refusal)) return refusal;
         if (plan.Status is not (EventStatus.Tentative or EventStatus.Planned)) return EventErrors.StatusByAction.At("/status");
 
         return new Event(id, slug, plan.Programme, plan.Texts, plan.Status, when, plan.Venue, plan.Audience, plan.Capacity, plan.SeatsPerOrganisation,
-            plan.CoHosts, plan.Speakers, plan.Tags, cancellation: null, revision: 1, sequence: 0, updatedAt: now, publishedAt: null, previousStartsAt: null, plan.Image, replayUrl: null, import: null);
+            plan.CoHosts, Speaker.Dated(plan.Speakers, [], now), plan.Tags, cancellation: null, revision: 1, sequence: 0, updatedAt: now, publishedAt: null, previousStartsAt: null, plan.Image, replayUrl: null, import: null, seriesId);
     }
 
     /// <summary>Plan it anew. Says what changed, so that those who know the old plan can be told.</summary>
     /// <param name="plan">What staff decide.</param>
     /// <param name="now">When.</param>
-    /// <param name="seatsInUse">Seats taken or held: nobody is sent away by a smaller capacity.</param>
+    /// <param name="seatsInUse">Seats taken or held, as the plan counts them: nobody is sent away by a smaller capacity, or by a link that is no more.</param>
     public Result<EventChange> Replan(EventPlan plan, DateTimeOffset now, int seatsInUse = 0)
     {
         if (Status is EventStatus.Cancelled) return EventErrors.Cancelled;
@@ -102,19 +109,18 @@ internal sealed class Event : IDocument
         if (Status is EventStatus.Held && when != When) return EventErrors.Held;
         if (plan.Status != Status && (Status is not (EventStatus.Tentative or EventStatus.Planned) || plan.Status is not (EventStatus.Tentative or EventStatus.Planned))) return EventErrors.StatusByAction.At("/status");
         if (Status is EventStatus.Published && when is When.Undated) return EventErrors.Undated;
-        if (plan.Capacity < seatsInUse && plan.Capacity != Capacity) return EventErrors.SeatsInUse;
+        if (plan.Capacity < seatsInUse && (plan.Capacity != Capacity || plan.Venue?.Mode != Venue?.Mode)) return EventErrors.SeatsInUse;
 
+        plan = plan with { Speakers = Speaker.Dated(plan.Speakers, Speakers, now) };
         var change = new EventChange(When, Changed(plan, when));
         if (change.Fields.Count == 0) return change;
 
-        if (change.Moves(when) && Status is EventStatus.Published)
-        {
-            Sequence++;
-            PreviousStartsAt = (When as When.Scheduled)?.StartsAt ?? PreviousStartsAt;
-        }
+        if (Status is EventStatus.Published && (change.Moves(when) || change.MovesElsewhere)) Sequence++;
+        if (Status is EventStatus.Published && change.Moves(when)) PreviousStartsAt = (When as When.Scheduled)?.StartsAt ?? PreviousStartsAt;
 
         (Programme, Texts, Status, When, Venue, Audience) = (plan.Programme, plan.Texts, plan.Status, when, plan.Venue, plan.Audience);
         (Capacity, SeatsPerOrganisation, CoHosts, Speakers, Tags, Image) = (plan.Capacity, plan.SeatsPerOrganisation, plan.CoHosts, plan.Speakers, plan.Tags, plan.Image);
+        if (!MayBeShown(Speakers)) ReplayUrl = null;
         Touch(now);
         return change;
     }
@@ -128,6 +134,22 @@ internal sealed class Event : IDocument
 
         Status = EventStatus.Published;
         PublishedAt = now;
+        Touch(now);
+        return Result.Done;
+    }
+
+    /// <summary>Take it out of the agenda, as if it had never been there. Its calendar entry keeps its sequence, should it come back.</summary>
+    /// <param name="registered">Seats and wishes of people who would not learn of it.</param>
+    /// <param name="now">When.</param>
+    public Result Unpublish(int registered, DateTimeOffset now)
+    {
+        if (Status is EventStatus.Cancelled) return EventErrors.Cancelled;
+        if (Status is EventStatus.Held) return EventErrors.Held;
+        if (Status is not EventStatus.Published) return EventErrors.NotPublished;
+        if (registered > 0) return EventErrors.PeopleRegistered;
+
+        Status = EventStatus.Planned;
+        (PublishedAt, PreviousStartsAt) = (null, null);
         Touch(now);
         return Result.Done;
     }
@@ -162,12 +184,14 @@ internal sealed class Event : IDocument
     public Result LinkReplay(string url, DateTimeOffset now)
     {
         if (Status is not EventStatus.Held) return EventErrors.NotHeld;
-        if (!Speakers.All(s => s.MayBeFilmed)) return EventErrors.SpeakerNotFilmed;
+        if (!MayBeShown(Speakers)) return EventErrors.SpeakerNotFilmed;
 
         ReplayUrl = url;
         Touch(now);
         return Result.Done;
     }
+
+    private static bool MayBeShown(IReadOnlyList<Speaker> speakers) => speakers.All(s => s.MayBeFilmed);
 
     private void Touch(DateTimeOffset now)
     {
@@ -189,6 +213,7 @@ internal sealed class Event : IDocument
         if (plan.SeatsPerOrganisation != SeatsPerOrganisation) fields.Add("seatsPerOrganisation");
         if (!plan.CoHosts.SequenceEqual(CoHosts, StringComparer.Ordinal)) fields.Add("coHosts");
         if (!plan.Speakers.SequenceEqual(Speakers)) fields.Add("speakers");
+        if (ReplayUrl is not null && !MayBeShown(plan.Speakers)) fields.Add("replayUrl");
         if (!plan.Tags.SequenceEqual(Tags, StringComparer.Ordinal)) fields.Add("tags");
         if (plan.Image != Image) fields.Add("image");
         return fields;
@@ -201,4 +226,7 @@ internal sealed class Event : IDocument
 internal sealed record EventChange(When Before, IReadOnlyList<string> Fields)
 {
     public bool Moves(When now) => now != Before;
+
+    /// <summary>Whether it takes place elsewhere, or is joined by another link.</summary>
+    public bool MovesElsewhere => Fields.Contains("venue");
 }

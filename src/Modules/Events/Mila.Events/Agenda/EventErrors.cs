@@ -15,6 +15,7 @@ internal static class EventErrors
     public static readonly ConflictError Held = new("event-held", "The event has been held.", "L'événement a eu lieu.");
     public static readonly ConflictError NotHeld = new("event-not-held", "Only an event that was held has a replay.", "Seul un événement qui a eu lieu a une rediffusion.");
     public static readonly ConflictError SpeakerNotFilmed = new("replay-without-consent", "Not every speaker agrees to be filmed.", "Toutes les personnes qui interviennent n'acceptent pas d'être filmées.");
-    public static readonly ConflictError NotPublished = new("event-not-published", "Only a published event can be held.", "Seul un événement publié peut avoir lieu.");
+    public static readonly ConflictError NotPublished = new("event-not-published", "The event is not published.", "L'événement n'est pas publié.");
+    public static readonly ConflictError PeopleRegistered = new("event-has-registrations", "People are registered: cancel the event, so that they learn of it.", "Des personnes sont inscrites : annulez l'événement, pour qu'elles l'apprennent.");
     public static readonly ConflictError NotStarted = new("event-not-started", "The event has not started yet.", "L'événement n'a pas encore commencé.");
 }

@@ -77,16 +77,9 @@ internal enum VenueMode
 /// <param name="Mode">On site, online or both.</param>
 /// <param name="Name">Name of the place.</param>
 /// <param name="Address">Postal address, on one line.</param>
-/// <param name="Url">Where the online part is announced; https.</param>
+/// <param name="Url">Where one takes part online; https. Of an event that is not for everybody it is for those who are registered, and no page or feed shows it.</param>
 /// <param name="SpaceCode">The space of MILA's that it uses.</param>
 internal sealed record Venue(VenueMode Mode, string? Name = null, string? Address = null, string? Url = null, string? SpaceCode = null);
-
-/// <summary>Somebody who speaks; a year is planned with roles before names.</summary>
-/// <param name="Name">As the agenda shows it.</param>
-/// <param name="Role">What for.</param>
-/// <param name="Organisation">From where.</param>
-/// <param name="MayBeFilmed">Whether this person agrees to be filmed; a replay needs everybody's yes.</param>
-internal sealed record Speaker(string? Name = null, string? Role = null, string? Organisation = null, bool MayBeFilmed = false);
 
 /// <summary>A picture of it.</summary>
 /// <param name="Url">Where it stands; https.</param>

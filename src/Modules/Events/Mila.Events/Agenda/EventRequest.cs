@@ -14,7 +14,7 @@ namespace Mila.Events.Agenda;
 /// <param name="Audience">Who may come.</param>
 /// <param name="Capacity">Seats, 1 to 100 000; null without a limit.</param>
 /// <param name="SeatsPerOrganisation">Seats that one company may take, 1 to 1 000; null without a limit.</param>
-/// <param name="CoHosts">Codes of partners, at most 20.</param>
+/// <param name="CoHosts">Codes of partners, or names of others, at most 20.</param>
 /// <param name="Speakers">At most 50.</param>
 /// <param name="Tags">At most 20, each at most 50 characters.</param>
 /// <param name="Image">A picture, with what it shows in at most 300 characters a language.</param>
@@ -45,13 +45,15 @@ internal sealed record EventRequest(
             RuleFor(r => r.Capacity).InclusiveBetween(1, 100_000);
             RuleFor(r => r.SeatsPerOrganisation).InclusiveBetween(1, 1000);
             RuleFor(r => r.CoHosts!).AtMost(20).When(r => r.CoHosts is not null);
-            RuleForEach(r => r.CoHosts).Code();
+            RuleForEach(r => r.CoHosts).NotEmpty().MaximumLength(100);
             RuleFor(r => r.Speakers!).AtMost(50).When(r => r.Speakers is not null);
             RuleForEach(r => r.Speakers).NotNull().ChildRules(s =>
             {
                 s.RuleFor(x => x.Name).MaximumLength(200);
                 s.RuleFor(x => x.Role).MaximumLength(200);
                 s.RuleFor(x => x.Organisation).MaximumLength(200);
+                s.RuleFor(x => x.ConsentedAt).WithinReason();
+                s.RuleFor(x => x.WithdrawnAt).WithinReason();
             });
             RuleFor(r => r.Tags!).AtMost(20).When(r => r.Tags is not null);
             RuleForEach(r => r.Tags).NotEmpty().MaximumLength(50);

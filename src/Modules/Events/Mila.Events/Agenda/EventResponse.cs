@@ -1,5 +1,6 @@
 using Mila.BuildingBlocks.Values;
 using Mila.Events.Registrations;
+using Mila.Events.Rooms;
 
 namespace Mila.Events.Agenda;
 
@@ -20,8 +21,9 @@ namespace Mila.Events.Agenda;
 /// <param name="SeatsPerOrganisation">Seats that one company may take; null without a limit.</param>
 /// <param name="SeatsTaken">Seats of those who come.</param>
 /// <param name="SeatsHeld">Seats set aside: for addresses to be confirmed, and for offers to the waiting line.</param>
+/// <param name="SeatsRemote">At a hybrid event, places taken by the link, which the capacity does not count; else 0.</param>
 /// <param name="Waiting">Registrations in the waiting line.</param>
-/// <param name="CoHosts">Codes of partners.</param>
+/// <param name="CoHosts">Codes of partners, and names of others.</param>
 /// <param name="Speakers">Who speaks.</param>
 /// <param name="Tags">Tags.</param>
 /// <param name="CancellationReason">Why it was called off, where it was.</param>
@@ -29,19 +31,47 @@ namespace Mila.Events.Agenda;
 /// <param name="PreviousStartsAt">The start that the public knew before the last move.</param>
 /// <param name="Image">A picture.</param>
 /// <param name="ReplayUrl">Its recording, while every speaker agrees.</param>
+/// <param name="Room">Whether it has the room that its venue names; null while it asks for none, having no day or being off.</param>
+/// <param name="RoomReason">Why the room was refused.</param>
+/// <param name="Missing">What is still to be said before it takes place, as JSON Pointers: <c>/startsAt</c>, <c>/venue</c>, <c>/venue/name</c> where people come, <c>/venue/url</c> where they take part online.</param>
+/// <param name="SeriesId">The series that it was planned with.</param>
 internal sealed record EventResponse(
     Guid Id, string Slug, string Programme, LocalizedText Title, LocalizedText? Summary, EventStatus Status, string? Month, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt,
-    string TimeZone, Venue? Venue, Audience Audience, int? Capacity, int? SeatsPerOrganisation, int SeatsTaken, int SeatsHeld, int Waiting, IReadOnlyList<string> CoHosts, IReadOnlyList<Speaker> Speakers,
-    IReadOnlyList<string> Tags, LocalizedText? CancellationReason, DateTimeOffset UpdatedAt, DateTimeOffset? PreviousStartsAt, EventImage? Image, string? ReplayUrl)
+    string TimeZone, Venue? Venue, Audience Audience, int? Capacity, int? SeatsPerOrganisation, int SeatsTaken, int SeatsHeld, int SeatsRemote, int Waiting, IReadOnlyList<string> CoHosts, IReadOnlyList<Speaker> Speakers,
+    IReadOnlyList<string> Tags, LocalizedText? CancellationReason, DateTimeOffset UpdatedAt, DateTimeOffset? PreviousStartsAt, EventImage? Image, string? ReplayUrl,
+    RoomStatus? Room, RoomReason? RoomReason, IReadOnlyList<string> Missing, Guid? SeriesId)
 {
-    public static EventResponse Of(Event e, SeatPlan seats) => new(
+    public static EventResponse Of(Event e, SeatPlan seats, EventRoom? room = null) => new(
         e.Id, e.Slug, e.Programme, e.Texts.Title, e.Texts.Summary, e.Status, (e.When as When.InMonth)?.Month, (e.When as When.Scheduled)?.StartsAt, (e.When as When.Scheduled)?.EndsAt,
-        "Europe/Paris", e.Venue, e.Audience, e.Capacity, e.SeatsPerOrganisation, seats.Taken, seats.Held, seats.InLine, e.CoHosts, e.Speakers, e.Tags, e.Cancellation?.Reason, e.UpdatedAt,
-        e.PreviousStartsAt, e.Image, e.PublicReplayUrl);
+        "Europe/Paris", e.Venue, e.Audience, e.Capacity, e.SeatsPerOrganisation, seats.At(e).Taken, seats.At(e).Held, seats.At(e).Remote, seats.InLine, e.CoHosts, e.Speakers, e.Tags, e.Cancellation?.Reason, e.UpdatedAt,
+        e.PreviousStartsAt, e.Image, e.PublicReplayUrl, room?.Claim is null ? null : room.Status, room?.Claim is null ? null : room.Reason, MissingOf(e), e.SeriesId);
 
-    /// <summary>With the seats as they are, and the tag of both.</summary>
-    public static Tagged<EventResponse> Tagged(Event e, SeatPlan seats) => Etag.Ok(Of(e, seats), VersionOf(e, seats));
+    /// <summary>With the seats and the room as they are, and the tag of all.</summary>
+    public static Tagged<EventResponse> Tagged(Event e, SeatPlan seats, EventRoom? room = null) => Etag.Ok(Of(e, seats, room), VersionOf(e, seats, room));
 
-    /// <summary>Of the event as it is shown: its seats are part of it.</summary>
-    public static Guid VersionOf(Event e, SeatPlan seats) => Etag.Mixed(e.Version, seats.Taken, seats.Held, seats.InLine);
+    /// <summary>The same, with both as they stand in the database.</summary>
+    public static async Task<Tagged<EventResponse>> TaggedAsync(IQuerySession session, Event e, CancellationToken ct) =>
+        Tagged(e, await SeatPlan.FindAsync(session, e.Id, ct), await RoomOfAsync(session, e, ct));
+
+    /// <summary>Of the event as it is shown: its seats and its room are part of it.</summary>
+    public static Guid VersionOf(Event e, SeatPlan seats, EventRoom? room = null) => Etag.Mixed(e.Version, seats.Taken, seats.Held, seats.InLine, unchecked((seats.RemoteTaken * 100_003) + seats.RemoteHeld), room is { Claim: not null } ? room.Stamp : 0);
+
+    /// <summary>The same, with the room as it stands in the database.</summary>
+    public static async Task<Guid> VersionAsync(IQuerySession session, Event e, SeatPlan seats, CancellationToken ct) => VersionOf(e, seats, await RoomOfAsync(session, e, ct));
+
+    private static async Task<EventRoom?> RoomOfAsync(IQuerySession session, Event e, CancellationToken ct) => e.Venue?.SpaceCode is null ? null : await EventRoom.FindAsync(session, e.Id, ct);
+
+    private static string[] MissingOf(Event e)
+    {
+        if (e.Status is EventStatus.Cancelled or EventStatus.Held) return [];
+
+        string?[] missing =
+        [
+            e.When is When.Scheduled ? null : "/startsAt",
+            e.Venue is null ? "/venue" : null,
+            e.Venue is { Mode: VenueMode.OnSite or VenueMode.Hybrid, Name: null, Address: null, SpaceCode: null } ? "/venue/name" : null,
+            e.Venue is { Mode: VenueMode.Online or VenueMode.Hybrid, Url: null } ? "/venue/url" : null,
+        ];
+        return [.. missing.OfType<string>()];
+    }
 }

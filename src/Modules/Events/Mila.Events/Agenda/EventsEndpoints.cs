@@ -1,5 +1,6 @@
 using Carter;
 using Mila.Events.Import;
+using Mila.Events.Series;
 
 namespace Mila.Events.Agenda;
 
@@ -10,10 +11,12 @@ internal sealed class EventsEndpoints : ICarterModule
         var events = app.MapGroup("/v1/events").WithTags("Events").RequireScope("events:write");
         events.MapList("/", ListEvents.Handle, ListEvents.Definition).WithName(nameof(ListEvents)).RequireScope("events:read");
         events.MapPost<EventRequest>("/", PlanEvent.Handle).WithName(nameof(PlanEvent)).ProducesProblems(409);
+        events.MapPost<SeriesRequest>("/series", PlanSeries.Handle).WithName(nameof(PlanSeries)).ProducesProblems(409);
         events.MapPost<ImportEvents.Request>("/import", ImportEvents.Handle).WithName(nameof(ImportEvents));
         events.MapGet("/{eventId:guid}", ReadEvent.Handle).WithName(nameof(ReadEvent)).RequireScope("events:read").ProducesProblems(404);
         events.MapMergePatch("/{eventId:guid}", ChangeEvent.Handle).WithName(nameof(ChangeEvent));
         events.MapPost("/{eventId:guid}/publication", PublishEvent.Handle).WithName(nameof(PublishEvent)).ProducesProblems(404, 409);
+        events.MapDelete("/{eventId:guid}/publication", UnpublishEvent.Handle).WithName(nameof(UnpublishEvent)).ProducesProblems(404, 409, 412, 428);
         events.MapPost<CancelEvent.Request>("/{eventId:guid}/cancellation", CancelEvent.Handle).WithName(nameof(CancelEvent)).ProducesProblems(404, 409);
         events.MapPost("/{eventId:guid}/holding", HoldEvent.Handle).WithName(nameof(HoldEvent)).ProducesProblems(404, 409);
         events.MapPost<LinkReplay.Request>("/{eventId:guid}/replay", LinkReplay.Handle).WithName(nameof(LinkReplay)).ProducesProblems(404, 409);

@@ -1,5 +1,4 @@
 using Mila.Events.Contracts;
-using Mila.Events.Registrations;
 
 namespace Mila.Events.Agenda;
 
@@ -14,8 +13,8 @@ internal static class HoldEvent
         if (!@event.Hold(clock.GetUtcNow()).Succeeded(out var held, out var refusal)) return refusal.ToProblem();
 
         session.Store(@event);
-        session.Publish(new EventHeld(@event.Id, @event.Slug, @event.Programme, held.StartsAt, held.EndsAt, @event.CoHosts, @event.Revision, @event.UpdatedAt));
+        session.Publish(new EventHeld(@event.Id, @event.Slug, @event.Programme, held.StartsAt, held.EndsAt, @event.PartnerCodes, @event.Revision, @event.UpdatedAt));
         await session.SaveChangesAsync(ct);
-        return EventResponse.Tagged(@event, await SeatPlan.FindAsync(session, eventId, ct));
+        return await EventResponse.TaggedAsync(session, @event, ct);
     }
 }

@@ -1,5 +1,4 @@
 using Mila.Events.Contracts;
-using Mila.Events.Registrations;
 
 namespace Mila.Events.Agenda;
 
@@ -24,8 +23,8 @@ internal static class LinkReplay
 
         session.Store(@event);
         session.Publish(new EventChanged(
-            @event.Id, @event.Slug, @event.Programme, @event.Texts.Title.Fr, @event.Texts.Title.En, @event.Audience.Word(), @event.Venue?.SpaceCode, @event.CoHosts, ["replayUrl"], @event.Revision, @event.UpdatedAt));
+            @event.Id, @event.Slug, @event.Programme, @event.Texts.Title.Fr, @event.Texts.Title.En, @event.Audience.Word(), @event.Venue?.SpaceCode, @event.PartnerCodes, ["replayUrl"], @event.Revision, @event.UpdatedAt));
         await session.SaveChangesAsync(ct);
-        return EventResponse.Tagged(@event, await SeatPlan.FindAsync(session, eventId, ct));
+        return await EventResponse.TaggedAsync(session, @event, ct);
     }
 }

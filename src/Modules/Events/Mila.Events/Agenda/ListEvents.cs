@@ -1,5 +1,8 @@
+using System.Text.Json;
 using Mila.BuildingBlocks.Api.Lists;
+using Mila.BuildingBlocks.Documents;
 using Mila.Events.Registrations;
+using Mila.Events.Rooms;
 
 namespace Mila.Events.Agenda;
 
@@ -11,20 +14,29 @@ internal static class ListEvents
         .Filter("programme", e => e.Programme)
         .Filter("status", e => e.Status)
         .Filter("audience", e => e.Audience)
+        .Filter("series", e => e.SeriesId)
         .From("from", e => e.SortKey)
         .Until("to", e => e.SortKey)
         .UpdatedSince(e => e.UpdatedAt);
 
-    /// <summary>List the events, those without a date last.</summary>
-    internal static async Task<Results<Ok<Page<EventResponse>>, ProblemHttpResult>> Handle(ListRequest list, IQuerySession session, CancellationToken ct)
-    {
-        var answer = await Definition.AnswerAsync(list, session, e => EventResponse.Of(e, SeatPlan.Of(e.Id)), ct);
-        if (answer.Result is not Ok<Page<EventResponse>> { Value: { } page }) return answer;
+    private static readonly WrittenItems<Event, EventResponse> Items = new(Show, SeatsAndRoom);
 
-        var seats = (await session.LoadManyAsync<SeatPlan>(ct, page.Items.Select(e => e.Id))).ToDictionary(s => s.Id);
-        return TypedResults.Ok(page with
-        {
-            Items = [.. page.Items.Select(e => seats.TryGetValue(e.Id, out var s) ? e with { SeatsTaken = s.Taken, SeatsHeld = s.Held, Waiting = s.InLine } : e)],
-        });
+    /// <summary>List the events, those without a date last.</summary>
+    internal static Task<Results<WrittenPage<EventResponse>, ProblemHttpResult>> Handle(ListRequest list, CancellationToken ct) => Definition.WriteAsync(list, Items, ct);
+
+    /// <summary>The documents of the seats and the room, one array of JSON; null where nobody has asked for either.</summary>
+    private static string SeatsAndRoom(IDocumentStore store) => $"""
+        (select jsonb_build_array(s.data, r.data)::text
+         from (select d.id) e left join {Table<SeatPlan>(store)} s on s.id = e.id left join {Table<EventRoom>(store)} r on r.id = e.id where s.id is not null or r.id is not null)
+        """;
+
+    private static string Table<T>(IDocumentStore store) => store.Options.FindOrResolveDocumentType(typeof(T)).TableName.QualifiedName;
+
+    private static EventResponse Show(Event e, string? beside)
+    {
+        if (beside is null) return EventResponse.Of(e, SeatPlan.Of(e.Id));
+
+        using var read = JsonDocument.Parse(beside);
+        return EventResponse.Of(e, DocumentJson.Read<SeatPlan>(read.RootElement[0]) ?? SeatPlan.Of(e.Id), DocumentJson.Read<EventRoom>(read.RootElement[1]));
     }
 }

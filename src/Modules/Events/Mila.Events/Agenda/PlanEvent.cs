@@ -1,5 +1,6 @@
 using Mila.Events.Programmes;
 using Mila.Events.Registrations;
+using Mila.Events.Rooms;
 
 namespace Mila.Events.Agenda;
 
@@ -15,7 +16,9 @@ internal static class PlanEvent
         if (!Event.Plan(Guid.CreateVersion7(now), slug, request.ToPlan(), now).Succeeded(out var planned, out var refusal)) return refusal.ToProblem();
 
         session.Store(planned);
+        var room = EventRoom.Ask(session, planned, now);
         await session.SaveChangesAsync(ct);
-        return Etag.Created($"/v1/events/{planned.Id}", EventResponse.Of(planned, SeatPlan.Of(planned.Id)), planned);
+        var seats = SeatPlan.Of(planned.Id);
+        return Etag.Created($"/v1/events/{planned.Id}", EventResponse.Of(planned, seats, room), EventResponse.VersionOf(planned, seats, room));
     }
 }

@@ -1,5 +1,4 @@
 using Mila.Events.Contracts;
-using Mila.Events.Registrations;
 
 namespace Mila.Events.Agenda;
 
@@ -16,10 +15,10 @@ internal static class PublishEvent
         session.Store(@event);
         session.Publish(Published(@event));
         await session.SaveChangesAsync(ct);
-        return EventResponse.Tagged(@event, await SeatPlan.FindAsync(session, eventId, ct));
+        return await EventResponse.TaggedAsync(session, @event, ct);
     }
 
     private static EventPublished Published(Event e) => new(
         e.Id, e.Slug, e.Programme, e.Texts.Title.Fr, e.Texts.Title.En, e.Audience.Word(), (e.When as When.InMonth)?.Month, (e.When as When.Scheduled)?.StartsAt,
-        (e.When as When.Scheduled)?.EndsAt, e.Venue?.SpaceCode, e.CoHosts, e.Revision, e.UpdatedAt);
+        (e.When as When.Scheduled)?.EndsAt, e.Venue?.SpaceCode, e.PartnerCodes, e.Revision, e.UpdatedAt);
 }

@@ -1,5 +1,3 @@
-using Mila.Events.Registrations;
-
 namespace Mila.Events.Agenda;
 
 internal static class ReadEvent
@@ -8,6 +6,6 @@ internal static class ReadEvent
     internal static async Task<Results<Tagged<EventResponse>, ProblemHttpResult>> Handle(Guid eventId, IQuerySession session, CancellationToken ct)
     {
         var @event = await session.LoadAsync<Event>(eventId, ct);
-        return @event is null ? EventErrors.Unknown.ToProblem() : EventResponse.Tagged(@event, await SeatPlan.FindAsync(session, eventId, ct));
+        return @event is null ? EventErrors.Unknown.ToProblem() : await EventResponse.TaggedAsync(session, @event, ct);
     }
 }

@@ -8,10 +8,15 @@ using static Mila.Events.PublicForm.PersonalPage;
 
 namespace Mila.Events.Attendance;
 
-/// <summary>What the code on a ticket opens on a phone: who it is, and a button for whoever knows the event's door code.</summary>
+/// <summary>
+/// What the code on a ticket opens on a phone: who it is, and a button for whoever knows the event's door code. Who has typed it once need not for the next ticket: the phone
+/// keeps a pass for that event.
+/// </summary>
 internal static class DoorPage
 {
     private const int Digits = 8;
+    private const string Pass = "mila-door";
+    private static readonly TimeSpan PassHolds = TimeSpan.FromHours(12);
 
     /// <summary>The digits that check people in at this event, read out by <c>GET /v1/events/{id}/attendance</c>.</summary>
     public static string CodeOf(LinkSigner signer, Guid eventId) => signer.Digits("door", eventId.ToByteArray(), Digits);
@@ -37,7 +42,9 @@ internal static class DoorPage
         else
         {
             if (context.Request.Query.ContainsKey("wrong")) body.Append(english ? "<p role=\"alert\">This is not the door code.</p>" : "<p role=\"alert\">Ce n'est pas le code d'entrée.</p>");
-            body.Append(CultureInfo.InvariantCulture, $"<form method=\"post\" action=\"/check-in/{token}\"><p><label for=\"code\">{(english ? "Door code" : "Code d'entrée")}</label> <input id=\"code\" name=\"code\" inputmode=\"numeric\" autocomplete=\"on\" maxlength=\"{Digits}\" required></p><p><button type=\"submit\">{(english ? "Check in" : "Pointer")}</button></p></form>");
+            body.Append(CultureInfo.InvariantCulture, $"<form method=\"post\" action=\"/check-in/{token}\">");
+            if (!HasPass(context, signer, e.Id)) body.Append(CultureInfo.InvariantCulture, $"<p><label for=\"code\">{(english ? "Door code" : "Code d'entrée")}</label> <input id=\"code\" name=\"code\" inputmode=\"numeric\" autocomplete=\"off\" maxlength=\"{Digits}\" required></p>");
+            body.Append(CultureInfo.InvariantCulture, $"<p><button type=\"submit\">{(english ? "Check in" : "Pointer")}</button></p></form>");
         }
 
         return new PublicForm.PersonalPage(language, e.Texts.Title.In(language), body.ToString());
@@ -51,11 +58,21 @@ internal static class DoorPage
         var typed = (await PublicForm.PostedForm.ReadAsync(context.Request, ct))["code"].ToString().Trim();
         var (desk, registration) = await desks.FindAsync(session, link.RegistrationId, ct);
         if (desk is null || registration is null) return RegistrationErrors.Unknown.ToProblem();
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(typed), Encoding.UTF8.GetBytes(CodeOf(signer, registration.EventId)))) return SeeOther(context, $"/check-in/{token}?wrong=1");
+        if (!Same(typed, CodeOf(signer, registration.EventId)) && !HasPass(context, signer, registration.EventId)) return SeeOther(context, $"/check-in/{token}?wrong=1");
 
         desk.CheckIn(registration);
         await Desks.CloseAsync(session, desk, ct);
         await session.SaveChangesAsync(ct);
+        context.Response.Cookies.Append(Pass, PassOf(signer, registration.EventId), new CookieOptions
+        {
+            Path = "/check-in", HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, MaxAge = PassHolds,
+        });
         return SeeOther(context, $"/check-in/{token}");
     }
+
+    private static bool HasPass(HttpContext context, LinkSigner signer, Guid eventId) => context.Request.Cookies[Pass] is { } pass && Same(pass, PassOf(signer, eventId));
+
+    private static string PassOf(LinkSigner signer, Guid eventId) => signer.Seal("door-pass", eventId.ToByteArray());
+
+    private static bool Same(string one, string other) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
 }

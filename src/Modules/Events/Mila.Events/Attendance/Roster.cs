@@ -9,7 +9,7 @@ namespace Mila.Events.Attendance;
 
 internal static class Roster
 {
-    private static readonly string[] Columns = ["name", "email", "organisation", "status", "seats", "language", "askedAt"];
+    private static readonly string[] Columns = ["name", "email", "organisation", "status", "seats", "language", "askedAt", "place"];
 
     /// <summary>The list for the door as CSV (RFC 4180), by name. A cell that a spreadsheet would take for a formula begins with an apostrophe.</summary>
     internal static async Task<Results<FileContentHttpResult, ProblemHttpResult>> AsCsv(Guid eventId, Caller caller, IQuerySession session, CancellationToken ct)
@@ -19,7 +19,7 @@ internal static class Roster
         var csv = new StringBuilder().Append(string.Join(',', Columns)).Append("\r\n");
         foreach (var r in await ReadAsync(eventId, caller, session, ct))
         {
-            string[] cells = [r.Person.Name, r.Person.Email, r.Person.Organisation ?? "", r.Status.Word(), r.Seats.ToString(CultureInfo.InvariantCulture), r.Person.Language, r.AskedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)];
+            string[] cells = [r.Person.Name, r.Person.Email, r.Person.Organisation ?? "", r.Status.Word(), r.Seats.ToString(CultureInfo.InvariantCulture), r.Person.Language, r.AskedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), r.Place is Place.Remote ? "remote" : "onSite"];
             csv.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
         }
 
@@ -33,7 +33,7 @@ internal static class Roster
 
         var language = PersonalPage.LanguageOf(context.Request);
         var (english, body) = (language == "en", new StringBuilder());
-        body.Append(CultureInfo.InvariantCulture, $"<h1>{PersonalPage.Encode(e.Texts.Title.In(language))}</h1><p>{PersonalPage.Encode(Letters.RegistrationLetters.Time(e, language))}</p><table><thead><tr>");
+        body.Append(CultureInfo.InvariantCulture, $"<h1>{PersonalPage.Encode(e.Texts.Title.In(language))}</h1><p>{PersonalPage.Encode(Letters.RegistrationLetters.Time(e, language))}</p><div class=\"table\" role=\"region\" aria-label=\"{(english ? "Who is expected" : "Qui est attendu")}\" tabindex=\"0\"><table><thead><tr>");
         foreach (var heading in english ? new[] { "Name", "Organisation", "Places", "Here" } : ["Nom", "Structure", "Places", "Présent"]) body.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\">{heading}</th>");
         body.Append("</tr></thead><tbody>");
         foreach (var r in (await ReadAsync(eventId, caller, session, ct)).Where(r => r.Use is SeatUse.Taken))
@@ -41,7 +41,7 @@ internal static class Roster
             body.Append(CultureInfo.InvariantCulture, $"<tr><td>{PersonalPage.Encode(r.Person.Name)}</td><td>{PersonalPage.Encode(r.Person.Organisation)}</td><td>{r.Seats}</td><td>{(r.Status is RegistrationStatus.Attended ? "✓" : "")}</td></tr>");
         }
 
-        return new PersonalPage(language, e.Texts.Title.In(language), body.Append("</tbody></table>").ToString());
+        return new PersonalPage(language, e.Texts.Title.In(language), body.Append("</tbody></table></div>").ToString());
     }
 
     /// <summary>A cell that stays text wherever it is opened: always quoted, and never the beginning of a formula.</summary>

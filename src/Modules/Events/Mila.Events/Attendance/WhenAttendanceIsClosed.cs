@@ -18,6 +18,6 @@ internal sealed class WhenAttendanceIsClosed(IDocumentSession session, Desks des
         }
 
         Desks.Write(session, desk);
-        if (next is not null) session.Publish(new AttendanceClosed(notification.EventId, next));
+        session.Publish(next is not null ? new AttendanceClosed(notification.EventId, next) : new AttendanceToCount(notification.EventId));
     }
 }

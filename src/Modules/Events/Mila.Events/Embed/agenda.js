@@ -123,6 +123,7 @@ p{margin:.15em 0 0}
         entry.setAttribute('part', 'event');
         const link = element('a', (language === 'en' && mila.title.en) || mila.title.fr);
         link.href = safe(url);
+        if (language === 'en' && !mila.title.en) link.lang = 'fr';
         link.setAttribute('part', 'title');
         entry.append(link);
         if (mila.status === 'cancelled') {

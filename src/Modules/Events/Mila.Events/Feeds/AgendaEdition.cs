@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Mila.BuildingBlocks.Pages;
+using Mila.BuildingBlocks.Time;
 using Mila.Events.Programmes;
 
 namespace Mila.Events.Feeds;
@@ -23,7 +24,8 @@ internal sealed class AgendaEdition
     {
         (Site, Generation, Events, At, ChangedAt, _partners) = (site, generation, events, at, changedAt, partners ?? new Dictionary<string, string>(StringComparer.Ordinal));
         Programmes = programmes.OrderBy(p => p.Plan.Label, StringComparer.Create(Wording.French.Culture, ignoreCase: true)).ToDictionary(p => p.Code, StringComparer.Ordinal);
-        _bySlug = events.ToDictionary(e => e.Slug, StringComparer.Ordinal);
+        _bySlug = events.Where(e => e.Partner is null).ToDictionary(e => e.Slug, StringComparer.Ordinal);
+        TurnsAt = events.SelectMany(e => e.Turns).Append(changedAt).Where(t => t > at).Append(ParisTime.StartOf(ParisTime.DateOf(at).AddDays(1))).Min();
     }
 
     /// <summary>Where the server is.</summary>
@@ -34,6 +36,9 @@ internal sealed class AgendaEdition
 
     /// <summary>When it was read.</summary>
     public DateTimeOffset At { get; }
+
+    /// <summary>When time alone makes it read differently: something leaves it, is over, or the day ends in Paris; or when it may say when it changed.</summary>
+    public DateTimeOffset TurnsAt { get; }
 
     /// <summary>When what it shows changed last, to the second; the same on every host.</summary>
     public DateTimeOffset ChangedAt { get; }
@@ -59,6 +64,15 @@ internal sealed class AgendaEdition
 
     /// <summary>The name of a programme; its code where nobody named it.</summary>
     public string LabelOf(string programme) => Programmes.TryGetValue(programme, out var known) ? Plain.Line(known.Plan.Label) : programme;
+
+    /// <summary>What stands above an event: its programme, or that it is a partner's.</summary>
+    public string LabelOf(PublicEvent e, Wording wording) => e.Partner is { } partner ? wording.Say($"Événement de {partner.Name}", $"An event of {partner.Name}") : LabelOf(e.Programme);
+
+    /// <summary>Whether there is a partner of this code, or it is MILA's own.</summary>
+    public bool KnowsPartner(string code) => code == AgendaFilter.Own || _partners.ContainsKey(code);
+
+    /// <summary>The partners of which the agenda shows events, by their names.</summary>
+    public IEnumerable<PublicPartner> Partners => Events.Select(e => e.Partner).OfType<PublicPartner>().DistinctBy(p => p.Code).OrderBy(p => p.Name, StringComparer.Create(Wording.French.Culture, ignoreCase: true));
 
     /// <summary>The name of a co-host; its code where Partners has told us of none.</summary>
     public string PartnerOf(string code) => _partners.TryGetValue(code, out var name) ? Plain.Line(name) : code;

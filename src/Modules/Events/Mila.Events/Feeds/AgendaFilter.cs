@@ -14,22 +14,30 @@ namespace Mila.Events.Feeds;
 /// <param name="Language"><c>fr</c> or <c>en</c>; what has no English is in French.</param>
 internal sealed record AgendaFilter(string? Programme, string? Month, Audience? Audience, string? Event, string Language)
 {
+    /// <summary>The <see cref="Partner"/> that stands for MILA's own events.</summary>
+    public const string Own = "mila";
+
     /// <summary>Everything, in French.</summary>
     public static readonly AgendaFilter None = new(null, null, null, null, "fr");
 
-    /// <summary>True without a month, an audience or a single event: what most subscribe to.</summary>
-    public bool IsWhole => Month is null && Audience is null && Event is null;
+    /// <summary>Code of the partner whose events these are, <see cref="Own"/> for MILA's; null for both.</summary>
+    public string? Partner { get; init; }
+
+    /// <summary>True without a month, an audience, a partner or a single event: what most subscribe to.</summary>
+    public bool IsWhole => Month is null && Audience is null && Event is null && Partner is null;
 
     public bool Takes(PublicEvent e) =>
-        (Programme is null || e.Programme == Programme) && (Month is null || e.Months.Contains(Month)) && (Audience is null || e.Audience == Audience) && (Event is null || e.Slug == Event);
+        (Programme is null || e.Programme == Programme) && (Month is null || e.Months.Contains(Month)) && (Audience is null || e.Audience == Audience) && (Event is null || e.Slug == Event)
+        && (Partner is null || (e.Partner?.Code ?? Own) == Partner);
 
     /// <summary>The same as a query, without <paramref name="but"/>: empty, or from its question mark on.</summary>
     public string Query(params string[] but)
     {
-        var parts = new List<string>(5);
+        var parts = new List<string>(6);
         if (Programme is not null && !but.Contains("programme")) parts.Add("programme=" + Programme);
         if (Month is not null && !but.Contains("month")) parts.Add("month=" + Month);
         if (Audience is { } audience && !but.Contains("audience")) parts.Add("audience=" + audience.Word());
+        if (Partner is not null && !but.Contains("partner")) parts.Add("partner=" + Partner);
         if (Event is not null && !but.Contains("event")) parts.Add("event=" + Event);
         if (Language != "fr" && !but.Contains("lang")) parts.Add("lang=" + Language);
         return parts.Count == 0 ? "" : "?" + string.Join('&', parts);
@@ -51,6 +59,10 @@ internal sealed class AgendaQuery
     [Description("Who may come: members, hosted, network, professionals or public.")]
     public string? Audience { get; set; }
 
+    /// <summary>Code of a partner, or <c>mila</c> for MILA's own events.</summary>
+    [Description("Whose events: the code of a partner, or mila for MILA's own.")]
+    public string? Partner { get; set; }
+
     /// <summary><c>fr</c> or <c>en</c>.</summary>
     [Description("fr or en; what has no English is in French.")]
     public string? Lang { get; set; }
@@ -67,9 +79,11 @@ internal sealed class AgendaQuery
         if (Programme is { Length: 0 }) Programme = null;
         if (Month is { Length: 0 }) Month = null;
         if (Audience is { Length: 0 }) Audience = null;
-        if (Programme is null && Month is null && Audience is null && Lang is null && Language is null && otherwise == "fr") return AgendaFilter.None;
+        if (Partner is { Length: 0 }) Partner = null;
+        if (Programme is null && Month is null && Audience is null && Partner is null && Lang is null && Language is null && otherwise == "fr") return AgendaFilter.None;
 
         if (Programme is not null && !edition.Programmes.ContainsKey(Programme)) return ProgrammeErrors.Unknown;
+        if (Partner is not null && !edition.KnowsPartner(Partner)) return FeedErrors.UnknownPartner;
         if (Month is not null && !DateOnly.TryParseExact(Month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) return FeedErrors.At("month", "malformed", "A month is written yyyy-MM.");
 
         Audience? audience = null;
@@ -79,7 +93,7 @@ internal sealed class AgendaQuery
             if (audience is null) return FeedErrors.At("audience", "unknown", "One of: members, hosted, network, professionals, public.");
         }
 
-        return new AgendaFilter(Programme, Month, audience, null, LanguageOr(otherwise));
+        return new AgendaFilter(Programme, Month, audience, null, LanguageOr(otherwise)) { Partner = Partner };
     }
 
     /// <summary>The language that is asked for, or another when none of ours is.</summary>

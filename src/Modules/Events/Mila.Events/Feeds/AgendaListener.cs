@@ -1,6 +1,7 @@
 using Marten.Services;
 using Mila.Events.Agenda;
 using Mila.Events.Networks;
+using Mila.Events.PartnerEvents;
 using Mila.Events.Programmes;
 using Npgsql;
 using Weasel.Postgresql.Tables;
@@ -46,7 +47,8 @@ internal sealed class AgendaListener : DocumentSessionListenerBase
 
         var changes = session.PendingChanges;
         var changed = changes.AllChangedFor<Event>().Select(e => e.UpdatedAt).Concat(changes.AllChangedFor<Programme>().Select(p => p.UpdatedAt))
-            .Concat(changes.AllChangedFor<KnownPartner>().Select(_ => DateTimeOffset.UnixEpoch)).ToArray();
+            .Concat(changes.AllChangedFor<KnownPartnerEvent>().Select(e => e.UpdatedAt))
+            .Concat(changes.AllChangedFor<KnownPartner>().Select(_ => DateTimeOffset.UnixEpoch)).Concat(changes.AllChangedFor<KnownAgreement>().Select(_ => DateTimeOffset.UnixEpoch)).ToArray();
         if (changed.Length > 0)
         {
 #pragma warning disable RS0030 // The two statements of this module that are no documents.

@@ -81,7 +81,7 @@ internal static class CalendarFeed
             Sequence = e.Sequence,
             Status = e.IsCancelled ? "CANCELLED" : "CONFIRMED",
             Class = "PUBLIC",
-            Categories = [e.Programme, .. e.Tags.Select(Plain.Line)],
+            Categories = [e.Partner?.Code ?? e.Programme, .. e.Tags.Select(Plain.Line)],
         };
         if (e.Image is { } image) entry.Properties.Add(Typed("IMAGE", "URI", image.Url));
         if (e.Venue?.Url is { } online) entry.Properties.Add(Typed("CONFERENCE", "URI", online));

@@ -8,7 +8,7 @@ namespace Mila.Events.Feeds;
 internal static class CsvFeed
 {
     private static readonly string[] Columns =
-        ["id", "slug", "url", "programme", "title", "status", "month", "startsAt", "endsAt", "timeZone", "mode", "venue", "address", "onlineUrl", "audience", "tags", "summary", "updatedAt"];
+        ["id", "slug", "url", "programme", "title", "status", "month", "startsAt", "endsAt", "timeZone", "mode", "venue", "address", "onlineUrl", "audience", "tags", "summary", "updatedAt", "partner"];
 
     private static readonly CsvWriterOptions Rules = CsvWriterOptions.Default with { Injection = CsvInjection.Escape };
 
@@ -28,7 +28,7 @@ internal static class CsvFeed
     [
         e.Id.ToString(), e.Slug, feed.UrlOf(e), e.Programme, e.Title(feed.Language), e.Status.Word(), e.Month, Instant(e.Scheduled?.StartsAt), Instant(e.Scheduled?.EndsAt), "Europe/Paris",
         e.Venue?.Mode.Word(), e.Venue?.Name is { } name ? Plain.Line(name) : null, e.Venue?.Address is { } address ? Plain.Line(address) : null, e.Venue?.Url, e.Audience.Word(),
-        string.Join("; ", e.Tags.Select(Plain.Line)), e.Text(feed.Language), Instant(e.UpdatedAt),
+        string.Join("; ", e.Tags.Select(Plain.Line)), e.Text(feed.Language), Instant(e.UpdatedAt), e.Partner?.Code,
     ];
 
     private static string? Instant(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

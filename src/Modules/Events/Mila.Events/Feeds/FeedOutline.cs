@@ -25,7 +25,7 @@ internal sealed record FeedOutline(AgendaSite Site, AgendaFilter Filter, string 
 
     public string Url(string path) => Site.Url(path);
 
-    public string UrlOf(PublicEvent e) => Url(e.Path) + (Language == "en" ? "?lang=en" : "");
+    public string UrlOf(PublicEvent e) => e.Link(Site, Language);
 
     /// <summary>When, where and what, as paragraphs of HTML: readers of feeds have no other place for the time of an event.</summary>
     public string HtmlOf(PublicEvent e)

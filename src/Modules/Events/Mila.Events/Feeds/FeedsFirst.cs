@@ -23,8 +23,12 @@ internal sealed class FeedsFirst(PublicAgenda agenda) : IStartupFilter
         if (!IsPlain(context.Request) || agenda.Edition is not { } edition) return next(context);
 
         var address = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        if (edition.Known(address) is { } known) return known.WriteAsync(context);
+        return edition.Known(address) is { } known ? known.WriteAsync(context) : AnswerAndRememberAsync(context, next, edition, address);
+    }
 
+    // A method of its own: what is kept for the end of the answer would else be made for every request.
+    private static Task AnswerAndRememberAsync(HttpContext context, RequestDelegate next, AgendaEdition edition, string address)
+    {
         // Registered before all others, so it runs after them, when every header is set.
         context.Response.OnStarting(() =>
         {

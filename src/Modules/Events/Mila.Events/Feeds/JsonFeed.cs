@@ -28,12 +28,11 @@ internal static class JsonFeed
 
     private static Item ItemOf(PublicEvent e, FeedOutline feed)
     {
-        var url = feed.Url(e.Path) + (feed.Language == "en" ? "?lang=en" : "");
         return new Item(
-            $"urn:uuid:{e.Id}", url, e.Headline(feed.Language), feed.TextOf(e), feed.HtmlOf(e), e.Image?.Url, e.PublishedAt, e.UpdatedAt, [.. e.Tags.Select(Plain.Line)],
+            $"urn:uuid:{e.Id}", feed.UrlOf(e), e.Headline(feed.Language), feed.TextOf(e), feed.HtmlOf(e), e.Image?.Url, e.PublishedAt, e.UpdatedAt, [.. e.Tags.Select(Plain.Line)],
             new MilaItem(
-                e.Id, e.Slug, e.Programme, e.Texts.Title, e.Texts.Summary, e.Status, e.Month, e.Scheduled?.StartsAt, e.Scheduled?.EndsAt, e.PreviousStartsAt, "Europe/Paris", e.Venue, e.Audience,
-                e.CoHosts, [.. e.Speakers.Select(s => new PublicSpeaker(s.Name, s.Role, s.Organisation))], e.Image, e.ReplayUrl, e.Cancellation?.Reason, e.Sequence));
+                e.Id, e.Partner is null ? e.Slug : null, e.Partner is null ? e.Programme : null, e.Texts.Title, e.Texts.Summary, e.Status, e.Month, e.Scheduled?.StartsAt, e.Scheduled?.EndsAt, e.PreviousStartsAt, "Europe/Paris", e.Venue, e.Audience,
+                e.CoHosts, [.. e.Speakers.Select(s => new PublicSpeaker(s.Name, s.Role, s.Organisation))], e.Image, e.ReplayUrl, e.Cancellation?.Reason, e.Sequence, e.Partner));
     }
 
     private sealed record Head(
@@ -48,9 +47,9 @@ internal static class JsonFeed
         [property: JsonPropertyName("date_modified")] DateTimeOffset DateModified, IReadOnlyList<string> Tags, [property: JsonPropertyName("_mila")] MilaItem Mila);
 
     private sealed record MilaItem(
-        Guid Id, string Slug, string Programme, LocalizedText Title, LocalizedText? Summary, EventStatus Status, string? Month, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt,
+        Guid Id, string? Slug, string? Programme, LocalizedText Title, LocalizedText? Summary, EventStatus Status, string? Month, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt,
         DateTimeOffset? PreviousStartDate, string TimeZone, Venue? Venue, Audience Audience, IReadOnlyList<string> CoHosts, IReadOnlyList<PublicSpeaker> Speakers, EventImage? Image,
-        string? ReplayUrl, LocalizedText? CancellationReason, int Sequence);
+        string? ReplayUrl, LocalizedText? CancellationReason, int Sequence, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PublicPartner? Partner);
 
     /// <summary>Who may be filmed is between them and MILA.</summary>
     private sealed record PublicSpeaker(string? Name, string? Role, string? Organisation);

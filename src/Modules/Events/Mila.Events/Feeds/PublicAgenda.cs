@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Mila.BuildingBlocks.Time;
 using Mila.Events.Agenda;
 using Mila.Events.Networks;
+using Mila.Events.PartnerEvents;
 using Mila.Events.Programmes;
 using Npgsql;
 
@@ -15,13 +17,13 @@ internal sealed partial class PublicAgenda(
     IDocumentStore store, NpgsqlDataSource database, AgendaSite site, IConfiguration configuration, TimeProvider clock, ILogger<PublicAgenda> logger)
     : Microsoft.Extensions.Hosting.BackgroundService
 {
-    private static readonly TimeSpan KeptAfterCancellation = TimeSpan.FromDays(30);
     private static readonly TimeSpan LooksAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReadsAnew = TimeSpan.FromMinutes(10);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _one = new(1, 1);
     private AgendaEdition? _edition;
     private List<PublicEvent> _events = [];
+    private List<PublicEvent> _partnerEvents = [];
 
     /// <summary>The agenda as it stands; null until it has been read.</summary>
     public AgendaEdition? Edition => _edition;
@@ -52,7 +54,8 @@ internal sealed partial class PublicAgenda(
         {
             // The count is read before the events: what commits in between is read twice, never missed.
             var last = await AgendaListener.ReadAsync(connection, ct);
-            if (_edition is { } known && known.Generation == last.Generation && clock.GetUtcNow() - known.At < ReadsAnew) return false;
+            var now = clock.GetUtcNow();
+            if (_edition is { } known && known.Generation == last.Generation && now - known.At < ReadsAnew && now < known.TurnsAt) return false;
 
             await RefreshAsync(last, ct);
             return true;
@@ -91,7 +94,7 @@ internal sealed partial class PublicAgenda(
 
     // Cancelled before it was ever announced is nobody's news; after, the agenda says so for 30 days.
     private static bool IsPublic(PublicEvent e, DateTimeOffset now) =>
-        e.WasPublished && (e.Cancellation is null || now - e.Cancellation.At < KeptAfterCancellation);
+        e.WasPublished && (e.Cancellation is null || now - e.Cancellation.At < PublicEvent.KeptAfterCancellation);
 
     private async ValueTask<AgendaEdition> FirstAsync(CancellationToken ct)
     {
@@ -119,6 +122,20 @@ internal sealed partial class PublicAgenda(
         return _events = found;
     }
 
+    /// <summary>Partners' events are shown while an agreement opens them to members.</summary>
+    private async Task<List<PublicEvent>> ReadPartnersAsync(IQuerySession session, IReadOnlyList<KnownPartner> partners, DateOnly today, CancellationToken ct)
+    {
+        var agreements = await session.Query<KnownAgreement>().Where(a => a.Received).ToListAsync(ct);
+        var open = agreements.Where(a => a.HoldsBetween(today, today)).Select(a => a.PartnerId).ToHashSet();
+        if (open.Count == 0) return _partnerEvents = [];
+
+        var names = partners.Where(p => open.Contains(p.Id)).ToDictionary(p => p.Id, p => new PublicPartner(p.Code, Plain.Line(p.Name), ""));
+        var known = _partnerEvents.ToDictionary(e => e.Id);
+        var found = await session.Query<KnownPartnerEvent>().ToListAsync(ct);
+        return _partnerEvents = [.. found.Where(e => e.Said is not null && names.ContainsKey(e.PartnerId)).Select(e =>
+            known.GetValueOrDefault(e.Id) is { } same && same.Version == e.Version && same.Partner?.Name == names[e.PartnerId].Name ? same : new PublicEvent(e, e.Said!, names[e.PartnerId]))];
+    }
+
     private async Task RefreshAsync((long Generation, DateTimeOffset ChangedAt) last, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -126,8 +143,9 @@ internal sealed partial class PublicAgenda(
         var events = await ReadAsync(session, ct);
         var programmes = await session.Query<Programme>().ToListAsync(ct);
         var partners = await session.Query<KnownPartner>().ToListAsync(ct);
+        events = [.. events, .. await ReadPartnersAsync(session, partners, ParisTime.DateOf(now), ct)];
         var before = _edition;
-        var left = events.Where(e => e is { WasPublished: true, Cancellation: not null }).Select(e => e.Cancellation!.At + KeptAfterCancellation).Where(at => at <= now);
+        var left = events.Where(e => e is { WasPublished: true, Cancellation: not null }).Select(e => e.Cancellation!.At + PublicEvent.KeptAfterCancellation).Where(at => at <= now);
         var changedAt = left.Append(last.ChangedAt).Max();
         _edition = AgendaEdition.Of(
             site, last.Generation, events.Where(e => IsPublic(e, now)), programmes, now,

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Mila.BuildingBlocks.Time;
 using Mila.Events.Agenda;
+using Mila.Events.PartnerEvents;
 
 namespace Mila.Events.Feeds;
 
@@ -10,76 +11,100 @@ namespace Mila.Events.Feeds;
 /// </summary>
 internal sealed class PublicEvent
 {
-    private readonly Event _event;
-    private readonly ConcurrentDictionary<(string Form, string Language), string> _written = new();
+    /// <summary>How long the agenda says that a published event was called off.</summary>
+    public static readonly TimeSpan KeptAfterCancellation = TimeSpan.FromDays(30);
 
-    public PublicEvent(Event @event)
+    // Made for those of which something is written: an agenda of a hundred thousand past events is read, and hardly any of it asked for.
+    private ConcurrentDictionary<(string Form, string Language), string>? _written;
+
+    public PublicEvent(Event e)
     {
-        _event = @event;
-        Months = MonthsOf(@event.When);
+        (Id, Version, Slug, Programme, Texts, Status, When) = (e.Id, e.Version, e.Slug, e.Programme, e.Texts, e.Status, e.When);
+        (Cancellation, PreviousStartsAt, Venue, Audience, CoHosts, Speakers, Tags) = (e.Cancellation, e.PreviousStartsAt, Shown(e.Venue, e.Audience), e.Audience, e.CoHosts, e.Speakers, e.Tags);
+        (Image, ReplayUrl, Sequence, UpdatedAt, WasPublished, PublishedAt) = (e.Image, e.PublicReplayUrl, e.Sequence, e.UpdatedAt, e.PublishedAt is not null, e.PublishedAt ?? e.UpdatedAt);
+        Months = MonthsOf(e.When);
     }
 
-    public Guid Id => _event.Id;
+    /// <summary>An event of a partner's, as the agenda shows it: marked as the partner's, and leading to the partner's page.</summary>
+    public PublicEvent(KnownPartnerEvent e, PartnerEventSaid said, PublicPartner partner)
+    {
+        (Id, Version, Slug, Programme, Texts, Status, When) = (e.Id, e.Version, "", "", said.Texts, said.Cancellation is null ? EventStatus.Published : EventStatus.Cancelled, said.When);
+        (Cancellation, Venue, Audience, CoHosts, Speakers, Tags) = (said.Cancellation, Shown(said.Venue, said.Audience), said.Audience, [], [], said.Tags);
+        (Sequence, UpdatedAt, WasPublished, PublishedAt) = (said.Moves, e.UpdatedAt, true, said.FirstPushedAt);
+        Months = MonthsOf(said.When);
+        Partner = partner with { Url = said.Url };
+    }
+
+    public Guid Id { get; }
 
     /// <summary>Another one each time that the event is stored.</summary>
-    public Guid Version => _event.Version;
+    public Guid Version { get; }
 
-    public string Slug => _event.Slug;
+    /// <summary>Empty for a partner's event, which has no page here.</summary>
+    public string Slug { get; }
 
     /// <summary>Its page, from the root of the server.</summary>
-    public string Path => $"/agenda/{_event.Slug}";
+    public string Path => $"/agenda/{Slug}";
 
-    public string Programme => _event.Programme;
+    /// <summary>Empty for a partner's event, which is of no programme.</summary>
+    public string Programme { get; }
 
-    public EventStatus Status => _event.Status;
+    /// <summary>Whose event it is; null for MILA's own.</summary>
+    public PublicPartner? Partner { get; }
 
-    public bool IsCancelled => _event.Status is EventStatus.Cancelled;
+    public EventStatus Status { get; }
 
-    public Cancellation? Cancellation => _event.Cancellation;
+    public bool IsCancelled => Status is EventStatus.Cancelled;
 
-    public When When => _event.When;
+    public Cancellation? Cancellation { get; }
 
-    public When.Scheduled? Scheduled => _event.When as When.Scheduled;
+    public When When { get; }
 
-    public string? Month => (_event.When as When.InMonth)?.Month;
+    public When.Scheduled? Scheduled => When as When.Scheduled;
+
+    public string? Month => (When as When.InMonth)?.Month;
 
     /// <summary>The months, <c>yyyy-MM</c> in Paris, that it touches.</summary>
     public IReadOnlyList<string> Months { get; }
 
-    public string SortKey => _event.SortKey;
+    public string SortKey => When.SortKey;
 
-    public DateTimeOffset? PreviousStartsAt => _event.PreviousStartsAt;
+    public DateTimeOffset? PreviousStartsAt { get; }
 
-    public Venue? Venue => _event.Venue;
+    /// <summary>Where, without the link by which one takes part when that is not for everybody: it is mailed to those who are registered.</summary>
+    public Venue? Venue { get; }
 
-    public Audience Audience => _event.Audience;
+    public Audience Audience { get; }
 
-    public IReadOnlyList<string> CoHosts => _event.CoHosts;
+    public IReadOnlyList<string> CoHosts { get; }
 
-    public IReadOnlyList<Speaker> Speakers => _event.Speakers;
+    public IReadOnlyList<Speaker> Speakers { get; }
 
-    public IReadOnlyList<string> Tags => _event.Tags;
+    public IReadOnlyList<string> Tags { get; }
 
-    public EventImage? Image => _event.Image;
+    public EventImage? Image { get; }
 
     /// <summary>The recording, while everybody in it agrees.</summary>
-    public string? ReplayUrl => _event.PublicReplayUrl;
+    public string? ReplayUrl { get; }
 
-    public int Sequence => _event.Sequence;
+    public int Sequence { get; }
 
-    public DateTimeOffset UpdatedAt => _event.UpdatedAt;
+    public DateTimeOffset UpdatedAt { get; }
 
-    public bool WasPublished => _event.PublishedAt is not null;
+    public bool WasPublished { get; }
 
-    public DateTimeOffset PublishedAt => _event.PublishedAt ?? _event.UpdatedAt;
+    public DateTimeOffset PublishedAt { get; }
 
-    public EventTexts Texts => _event.Texts;
+    public EventTexts Texts { get; }
+
+    /// <summary>The address of its page in a language: the partner's own for a partner's event.</summary>
+    public string Link(AgendaSite site, string language) => Partner?.Url ?? site.Url(Path) + (language == "en" ? "?lang=en" : "");
 
     /// <summary>Its title on one line.</summary>
-    public string Title(string language) => Plain.Line(_event.Texts.Title.In(language));
+    public string Title(string language) => Plain.Line(Texts.Title.In(language));
 
-    /// <summary>Its title, after <c>Annulé :</c> where it was called off: many readers show nothing else.</summary>
-    public string Headline(string language) => IsCancelled ? Wording.Of(language).Say("Annulé : ", "Cancelled: ") + Title(language) : Title(language);
+    /// <summary>Its title, after <c>Annulé :</c> where it was called off, and with the name of the partner whose it is: many readers show nothing else.</summary>
+    public string Headline(string language) => (IsCancelled ? Wording.Of(language).Say("Annulé : ", "Cancelled: ") : "") + Title(language) + (Partner is { } p ? $" ({p.Name})" : "");
 
     /// <summary>Its description as safe HTML; empty without one.</summary>
     public string Html(string language) => Written("html", language, e => e.Texts.Summary is { } s ? Description.Html(s.In(language)) : "");
@@ -93,27 +118,47 @@ internal sealed class PublicEvent
     /// <summary>Whether it is over at an instant; a month is over with its last day.</summary>
     public bool IsOver(DateTimeOffset now) => When switch
     {
-        When.Scheduled s => s.EndsAt < now,
+        When.Scheduled s => s.EndsAt <= now,
         When.InMonth m => string.CompareOrdinal(m.Month, ParisTime.DateOf(now).ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)) < 0,
         _ => false,
     };
 
+    /// <summary>When time alone changes how the agenda shows it: it leaves, 30 days after it was called off, or it is over.</summary>
+    public IEnumerable<DateTimeOffset> Turns
+    {
+        get
+        {
+            if (Cancellation is { } cancellation) yield return cancellation.At + KeptAfterCancellation;
+            if (Scheduled is { } scheduled) yield return scheduled.EndsAt;
+        }
+    }
+
     /// <summary>A form of it that is written once.</summary>
     public string Written(string form, string language, Func<PublicEvent, string> write)
     {
-        if (_written.TryGetValue((form, language), out var known)) return known;
+        var written = _written ?? Interlocked.CompareExchange(ref _written, new(concurrencyLevel: 1, capacity: 7), null) ?? _written;
+        if (written.TryGetValue((form, language), out var known)) return known;
 
-        return _written[(form, language)] = write(this);
+        return written[(form, language)] = write(this);
     }
+
+    private static Venue? Shown(Venue? venue, Audience audience) => venue is { Url: not null } && audience is not Audience.Public ? venue with { Url = null } : venue;
 
     private static string[] MonthsOf(When when)
     {
-        if (when is When.InMonth month) return [month.Month];
+        if (when is When.InMonth open) return [open.Month];
         if (when is not When.Scheduled s) return [];
 
-        var first = ParisTime.DateOf(s.StartsAt);
-        var last = ParisTime.DateOf(s.EndsAt);
-        var (from, to) = (first.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture), last.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture));
-        return from == to ? [from] : [from, to];
+        // The longest touches three: from 31 January to 3 March.
+        var (first, last) = (ParisTime.DateOf(s.StartsAt), ParisTime.DateOf(s.EndsAt));
+        var months = new List<string>();
+        for (var month = new DateOnly(first.Year, first.Month, 1); month <= last; month = month.AddMonths(1)) months.Add(month.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture));
+        return [.. months];
     }
 }
+
+/// <summary>The partner whose event it is.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="Name">Its name on one line.</param>
+/// <param name="Url">Its page of the event.</param>
+internal sealed record PublicPartner(string Code, string Name, string Url);

@@ -2,10 +2,14 @@ using System.ServiceModel.Syndication;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using Mila.BuildingBlocks.Time;
 
 namespace Mila.Events.Feeds;
 
-/// <summary>Atom 1.0 (RFC 4287) and RSS 2.0 (rssboard.org), newest announcement first as their readers expect.</summary>
+/// <summary>
+/// Atom 1.0 (RFC 4287) and RSS 2.0 (rssboard.org), newest announcement first as their readers expect. RSS dates have the offset of Paris in digits: the library
+/// writes UTC as <c>Z</c>, which RFC 2822 (section 4.3) calls obsolete and validators complain of.
+/// </summary>
 internal static class SyndicationFeeds
 {
     private static readonly XNamespace Atom10 = "http://www.w3.org/2005/Atom";
@@ -22,6 +26,7 @@ internal static class SyndicationFeeds
     {
         var feed = FeedOf(outline, "rss", "application/rss+xml");
         feed.Language = outline.Language;
+        feed.LastUpdatedTime = ParisTime.Shown(feed.LastUpdatedTime);
         feed.Authors.Clear();
         return Write(new Rss20FeedFormatter(feed, serializeExtensionsAsAtom: false));
     }
@@ -56,11 +61,11 @@ internal static class SyndicationFeeds
     {
         var url = outline.UrlOf(e);
         var html = e.Written("feed-html", outline.Language, outline.HtmlOf);
-        var item = new SyndicationItem { Id = $"urn:uuid:{e.Id}", Title = new TextSyndicationContent(e.Headline(outline.Language)), PublishDate = e.PublishedAt, LastUpdatedTime = e.UpdatedAt };
+        var item = new SyndicationItem { Id = $"urn:uuid:{e.Id}", Title = new TextSyndicationContent(e.Headline(outline.Language)), PublishDate = rss ? ParisTime.Shown(e.PublishedAt) : e.PublishedAt, LastUpdatedTime = e.UpdatedAt };
         if (rss) item.Summary = new TextSyndicationContent(html, TextSyndicationContentKind.Html);
         else item.Content = new TextSyndicationContent(html, TextSyndicationContentKind.Html);
         item.Links.Add(rss ? SyndicationLink.CreateAlternateLink(new Uri(url)) : SyndicationLink.CreateAlternateLink(new Uri(url), "text/html"));
-        item.Categories.Add(new SyndicationCategory(e.Programme));
+        item.Categories.Add(new SyndicationCategory(e.Partner?.Code ?? e.Programme));
         foreach (var tag in e.Tags.Select(Plain.Line).Where(t => t.Length > 0)) item.Categories.Add(new SyndicationCategory(tag));
         return item;
     }

@@ -37,6 +37,9 @@ internal sealed class Wording
     /// <summary><c>mars 2026</c> for <c>2026-03</c>.</summary>
     public string Month(string month) => DateOnly.ParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture).ToString("MMMM yyyy", Culture);
 
+    /// <summary><c>janv.</c> for <c>2026-01</c>.</summary>
+    public string ShortMonth(string month) => DateOnly.ParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture).ToString("MMM", Culture);
+
     public string Audience(Audience audience) => audience switch
     {
         Agenda.Audience.Members => Say("Adhérents", "Members"),

@@ -4,6 +4,7 @@ using Mila.BuildingBlocks.Import;
 using Mila.BuildingBlocks.Values;
 using Mila.Events.Agenda;
 using Mila.Events.Programmes;
+using Mila.Events.Rooms;
 
 namespace Mila.Events.Import;
 
@@ -24,7 +25,7 @@ internal sealed class EventsImport(TimeProvider clock) : IImportPart
         {
             if (!programmes.ContainsKey(item.Value.Programme)) report.Fault(item.Pointer + "/programme", "programme-unknown", "There is no programme of this code.");
             else if (!seen.Add(item.Value.Key)) report.Fault(item.Pointer + "/title", "event-repeated", "This programme has an event of this title already.");
-            else ImportEvent(item, events, slugs, report, session);
+            else await ImportEventAsync(item, events, slugs, report, session, ct);
         }
     }
 
@@ -43,7 +44,7 @@ internal sealed class EventsImport(TimeProvider clock) : IImportPart
         session.Store(programme);
     }
 
-    private void ImportEvent(ImportItem<EventItem> item, Dictionary<string, Event> known, HashSet<string> slugs, ImportReport report, IDocumentSession session)
+    private async Task ImportEventAsync(ImportItem<EventItem> item, Dictionary<string, Event> known, HashSet<string> slugs, ImportReport report, IDocumentSession session, CancellationToken ct)
     {
         var request = item.Value.ToRequest();
         if (!Valid(new EventRequest.Validator(), request, item.Pointer, report)) return;
@@ -65,14 +66,16 @@ internal sealed class EventsImport(TimeProvider clock) : IImportPart
 
         @event!.Import = new ImportMark(item.Value.Key, item.Hash);
         session.Store(@event);
+        if (existing is not null) await EventRoom.FollowAsync(session, @event, now, ct);
     }
 
-    // The file speaks of months: it never undoes a day that people confirmed, nor the publication, nor a capacity, by which people have registered.
+    // The file speaks of months: it never undoes a day that people confirmed, nor the publication, nor a capacity, by which people have registered, nor where it was said to take place.
     private static EventRequest Again(EventRequest request, Event existing) => request with
     {
         Status = existing.Status is EventStatus.Tentative ? request.Status : existing.Status,
         StartsAt = (existing.When as When.Scheduled)?.StartsAt,
         EndsAt = (existing.When as When.Scheduled)?.EndsAt,
+        Venue = existing.Venue ?? request.Venue,
         Capacity = existing.Capacity ?? request.Capacity,
         SeatsPerOrganisation = existing.SeatsPerOrganisation ?? request.SeatsPerOrganisation,
     };

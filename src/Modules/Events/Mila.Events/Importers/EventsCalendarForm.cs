@@ -26,18 +26,21 @@ internal sealed record EventsCalendarForm(AgendaFilter Filter, DateOnly? From, D
     {
         var found = Found(edition).ToList();
         var pages = (found.Count + PerPage - 1) / PerPage;
-        Entry[] events = [.. found.Skip((Page - 1) * PerPage).Take(PerPage).Select(e => EntryOf(e, e.Scheduled!, edition))];
+        Entry[] events = [.. found.Skip((Page - 1) * PerPage).Take(PerPage).Select(e => EntryOf(e, e.Scheduled!, edition, Filter.Language))];
         return new ServedBytes(
             JsonSerializer.SerializeToUtf8Bytes(
                 new Answer(events, Address(edition, Page), Page < pages ? Address(edition, Page + 1) : null, Page > 1 ? Address(edition, Page - 1) : null, found.Count, pages), Options),
             "application/json; charset=utf-8", Caching, edition.LastModified);
     }
 
+    /// <summary>One event, which has a day.</summary>
+    public static byte[] One(PublicEvent e, AgendaEdition edition) => JsonSerializer.SerializeToUtf8Bytes(EntryOf(e, e.Scheduled!, edition, "fr"), Options);
+
     /// <summary>How many there are on all pages.</summary>
     public int Count(AgendaEdition edition) => Found(edition).Count();
 
     private IEnumerable<PublicEvent> Found(AgendaEdition edition) => edition.Select(Filter).Where(e =>
-        e.Scheduled is { } s && (From is not { } from || ParisTime.DateOf(s.EndsAt) >= from) && (To is not { } to || ParisTime.DateOf(s.StartsAt) <= to));
+        e.Partner is null && e.Scheduled is { } s && (From is not { } from || ParisTime.DateOf(s.EndsAt) >= from) && (To is not { } to || ParisTime.DateOf(s.StartsAt) <= to));
 
     private string Address(AgendaEdition edition, int page)
     {
@@ -46,7 +49,7 @@ internal sealed record EventsCalendarForm(AgendaFilter Filter, DateOnly? From, D
         return edition.Site.Url(string.Create(CultureInfo.InvariantCulture, $"{Path}?page={page}&per_page={PerPage}{dates}{categories}"));
     }
 
-    private Entry EntryOf(PublicEvent e, When.Scheduled when, AgendaEdition edition)
+    private static Entry EntryOf(PublicEvent e, When.Scheduled when, AgendaEdition edition, string language)
     {
         var number = OpenAgendaForm.NumberOf(e.Id);
         var url = edition.Site.Url(e.Path);
@@ -54,7 +57,7 @@ internal sealed record EventsCalendarForm(AgendaFilter Filter, DateOnly? From, D
         var venue = e.Venue?.Mode is VenueMode.Online ? null : new Venue(number, e.Venue?.Name is { } name ? Plain.Line(name) : "MILA", e.Venue?.Address is { } address ? Plain.Line(address) : "Rue André Messager, 75018 Paris", "France");
         return new Entry(
             number, [e.Id.ToString()], "publish", Stamp(ParisTime.Shown(e.PublishedAt)), Stamp(e.PublishedAt.ToUniversalTime()), Stamp(ParisTime.Shown(e.UpdatedAt)), Stamp(e.UpdatedAt.ToUniversalTime()), url,
-            string.Create(CultureInfo.InvariantCulture, $"{edition.Site.Url(Path)}/{number}"), FeedOutline.Encoder.Encode(e.Headline(Filter.Language)), e.Html(Filter.Language), FeedOutline.Encoder.Encode(e.Text(Filter.Language)), e.Slug,
+            string.Create(CultureInfo.InvariantCulture, $"{edition.Site.Url(Path)}/{number}"), FeedOutline.Encoder.Encode(e.Headline(language)), e.Html(language), FeedOutline.Encoder.Encode(e.Text(language)), e.Slug,
             e.Image is { } image ? new Picture(image.Url) : false, AllDay: false, Stamp(start), Details.Of(start), Stamp(end), Details.Of(end), Stamp(when.StartsAt.ToUniversalTime()), Details.Of(when.StartsAt.ToUniversalTime()),
             Stamp(when.EndsAt.ToUniversalTime()), Details.Of(when.EndsAt.ToUniversalTime()), ParisTime.ZoneId, start.Offset == TimeSpan.FromHours(2) ? "CEST" : "CET", "", e.Venue?.Url ?? url, e.IsCancelled ? "canceled" : "scheduled",
             e.Venue?.Mode is VenueMode.Online or VenueMode.Hybrid, [new Term(e.Programme, edition.LabelOf(e.Programme))], [.. e.Tags.Select(t => new Term(Mila.BuildingBlocks.Values.Slugs.Of(t, "tag"), Plain.Line(t)))],
@@ -89,4 +92,11 @@ internal sealed record EventsCalendarForm(AgendaFilter Filter, DateOnly? From, D
     private sealed record Venue(long Id, [property: JsonPropertyName("venue")] string Name, string Address, string Country);
 
     private sealed record Organizer([property: JsonPropertyName("organizer")] string Name, string Website);
+}
+
+/// <summary>One event in that shape, at the address that its list names as <c>rest_url</c>.</summary>
+/// <param name="Slug">Its slug, which the agenda knows.</param>
+internal sealed record EventsCalendarEntryForm(string Slug) : AgendaForm
+{
+    public override ServedBytes Write(AgendaEdition edition) => new(EventsCalendarForm.One(edition.Find(Slug)!, edition), "application/json; charset=utf-8", Caching, edition.LastModified);
 }

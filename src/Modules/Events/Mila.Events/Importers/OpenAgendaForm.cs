@@ -19,7 +19,7 @@ internal sealed record OpenAgendaForm(AgendaFilter Filter) : AgendaForm
 
     public override ServedBytes Write(AgendaEdition edition)
     {
-        Entry[] events = [.. edition.Select(Filter).Where(e => e.Scheduled is not null).Select(e => EntryOf(e, e.Scheduled!, edition))];
+        Entry[] events = [.. edition.Select(Filter).Where(e => e is { Scheduled: not null, Partner: null }).Select(e => EntryOf(e, e.Scheduled!, edition))];
         return new ServedBytes(JsonSerializer.SerializeToUtf8Bytes(new Answer(events.Length, events, [], Success: true), Options), "application/json; charset=utf-8", Caching, edition.LastModified);
     }
 

@@ -46,6 +46,19 @@ internal static class ServeImporters
         return TypedResults.Empty;
     }
 
+    /// <summary>One public event that has a day, in the shape of The Events Calendar's REST API.</summary>
+    /// <param name="number">Its <c>id</c> there.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="agenda">The agenda.</param>
+    internal static async Task<IResult> EventsCalendarEntry(long number, HttpContext context, PublicAgenda agenda)
+    {
+        var edition = await agenda.EditionAsync(context.RequestAborted);
+        if (edition.Events.FirstOrDefault(e => e.Scheduled is not null && OpenAgendaForm.NumberOf(e.Id) == number) is not { } found) return Agenda.EventErrors.Unknown.ToProblem();
+
+        await (await edition.GetAsync(new EventsCalendarEntryForm(found.Slug))).WriteAsync(context);
+        return TypedResults.Empty;
+    }
+
     private static bool IsDay(string? text, out DateOnly? day)
     {
         day = null;

@@ -15,12 +15,18 @@ namespace Mila.Events.Letters;
 internal static class Invitation
 {
     /// <summary>The file; null for an event without a day, which no calendar can hold.</summary>
-    public static (string Method, byte[] Bytes)? Write(Registration registration, Event e, int sequence, RegistrationSettings settings, DateTimeOffset now)
+    /// <param name="registration">Whose.</param>
+    /// <param name="e">Of what.</param>
+    /// <param name="told">The state that the letter speaks of: by now it may be another, of which the next letter speaks with the next number.</param>
+    /// <param name="sequence">Of that letter.</param>
+    /// <param name="settings">Who invites.</param>
+    /// <param name="now">When it is written.</param>
+    public static (string Method, byte[] Bytes)? Write(Registration registration, Event e, RegistrationStatus told, int sequence, RegistrationSettings settings, DateTimeOffset now)
     {
         if (e.When is not When.Scheduled when) return null;
 
         var language = registration.Person.Language;
-        var (method, status) = registration.Status switch
+        var (method, status) = told switch
         {
             RegistrationStatus.Confirmed or RegistrationStatus.Attended or RegistrationStatus.NoShow => ("REQUEST", "CONFIRMED"),
             RegistrationStatus.Waitlisted or RegistrationStatus.Offered or RegistrationStatus.Pending => ("REQUEST", "TENTATIVE"),
@@ -31,7 +37,7 @@ internal static class Invitation
         {
             Uid = $"{registration.Id}@mila",
             Summary = e.Texts.Title.In(language),
-            Location = e.Venue is null ? null : string.Join(", ", new[] { e.Venue.Name, e.Venue.Address }.OfType<string>()),
+            Location = RegistrationLetters.Where(e, registration.Place, language) is { Length: > 0 } where ? where : null,
             Url = new Uri($"{settings.PublicUrl}/agenda/{e.Slug}"),
             DtStart = Utc(when.StartsAt),
             DtEnd = Utc(when.EndsAt),

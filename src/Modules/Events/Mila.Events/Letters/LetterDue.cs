@@ -9,6 +9,9 @@ internal sealed record LetterDue(Guid RegistrationId, string Kind, int Sequence)
     /// <summary>The event has another time or place.</summary>
     public const string Moved = "Moved";
 
+    /// <summary>The place is somewhere else now: in the room or at the end of the link.</summary>
+    public const string Switched = "Switched";
+
     /// <summary>Somebody, perhaps the person, asked again.</summary>
     public const string AlreadyRegistered = "AlreadyRegistered";
 

@@ -18,44 +18,51 @@ internal sealed class RegistrationLetters(RegistrationSettings settings, LinkSig
         if (kind is nameof(RegistrationStatus.Pending) or nameof(RegistrationStatus.Offered) && r.Status.ToString() != kind) return null;
 
         var title = e.Texts.Title;
+        var told = Enum.TryParse<RegistrationStatus>(kind, out var status) ? status : r.Status;
         var letter = Letter.To(r.Person.Email, r.Person.Name, r.Person.Language, $"registration:{r.Id}");
         switch (kind)
         {
             case nameof(RegistrationStatus.Pending):
-                return Say(letter, "Confirmez votre inscription", "Confirm your registration", title, e)
+                return Say(letter, "Confirmez votre inscription", "Confirm your registration", title, r, e)
                     .Paragraph("Votre inscription attend que vous la confirmiez. Le lien vaut 30 minutes ; sans réponse, rien n'est gardé pour vous.", "Your registration waits for your confirmation. The link holds 30 minutes; without an answer nothing is kept for you.")
                     .Link("Confirmer mon inscription", "Confirm my registration", Url(r, LinkUse.Confirm));
             case nameof(RegistrationStatus.Confirmed):
-                return Attach(Say(letter, "Votre place", "Your place", title, e)
-                    .Paragraph(r.Seats == 1 ? "Votre place est confirmée." : $"Vos {r.Seats} places sont confirmées.", r.Seats == 1 ? "Your place is confirmed." : $"Your {r.Seats} places are confirmed.")
-                    .Attach("billet.png", "image/png", Ticket(r)), r, e, sequence)
+                return Ticketed(Attach(Say(letter, "Votre place", "Your place", title, r, e)
+                    .Paragraph(r.Seats == 1 ? "Votre place est confirmée." : $"Vos {r.Seats} places sont confirmées.", r.Seats == 1 ? "Your place is confirmed." : $"Your {r.Seats} places are confirmed."), r, e, told, sequence), r)
                     .Link("Voir ou annuler mon inscription", "See or cancel my registration", Url(r, LinkUse.Own));
             case nameof(RegistrationStatus.Waitlisted):
                 var line = standing is { } s ? Reasons.Standing(r, s.Rank, s.Of) : new LocalizedText("Vous êtes en liste d'attente.", "You are on the waiting list.");
-                return Attach(Say(letter, "Liste d'attente", "Waiting list", title, e).Paragraph(line.Fr, line.In("en")), r, e, sequence)
+                return Attach(Say(letter, "Liste d'attente", "Waiting list", title, r, e).Paragraph(line.Fr, line.In("en")), r, e, told, sequence)
                     .Link("Voir mon rang ou me désister", "See my place in line or leave it", Url(r, LinkUse.Own));
             case nameof(RegistrationStatus.Offered):
-                return Attach(Say(letter, "Une place pour vous", "A place for you", title, e)
-                    .Paragraph($"Une place s'est libérée. Elle vous est réservée jusqu'au {Shown(r.OfferExpiresAt!.Value, "fr")}, heure de Paris.", $"A place has become free. It is held for you until {Shown(r.OfferExpiresAt!.Value, "en")}, Paris time."), r, e, sequence)
+                return Attach(Say(letter, "Une place pour vous", "A place for you", title, r, e)
+                    .Paragraph($"Une place s'est libérée. Elle vous est réservée jusqu'au {Shown(r.OfferExpiresAt!.Value, "fr")}, heure de Paris.", $"A place has become free. It is held for you until {Shown(r.OfferExpiresAt!.Value, "en")}, Paris time."), r, e, told, sequence)
                     .Link("Accepter ou décliner", "Accept or decline", Url(r, LinkUse.Offer, r.Offers));
             case LetterDue.Moved:
-                return Attach(Say(letter, "Changement", "Change", title, e).Paragraph("La date ou l'heure a changé. Votre inscription suit.", "The date or time has changed. Your registration follows."), r, e, sequence)
+                return Attach(Say(letter, "Changement", "Change", title, r, e).Paragraph("La date, l'heure ou le lieu a changé. Votre inscription suit.", "The date, time or place has changed. Your registration follows."), r, e, told, sequence)
+                    .Link("Voir ou annuler mon inscription", "See or cancel my registration", Url(r, LinkUse.Own));
+            case LetterDue.Switched:
+                return Ticketed(Attach(Say(letter, "Votre place", "Your place", title, r, e)
+                    .Paragraph(r.Place is Place.Remote ? "Votre place est désormais à distance." : "Votre place est désormais sur place.", r.Place is Place.Remote ? "You now take part remotely." : "You now have a seat on site."), r, e, told, sequence), r)
                     .Link("Voir ou annuler mon inscription", "See or cancel my registration", Url(r, LinkUse.Own));
             case LetterDue.AlreadyRegistered:
-                return Say(letter, "Votre inscription", "Your registration", title, e)
+                return Say(letter, "Votre inscription", "Your registration", title, r, e)
                     .Paragraph("Une inscription a été demandée avec votre adresse ; vous en avez déjà une. Si ce n'était pas vous, il n'y a rien à faire.", "A registration was asked for with your address; you have one already. If it was not you, there is nothing to do.")
                     .Link("Voir ou annuler mon inscription", "See or cancel my registration", Url(r, LinkUse.Own));
             case LetterDue.Feedback:
-                return Say(letter, "Comment était-ce ?", "How was it?", title, e)
+                return Say(letter, "Comment était-ce ?", "How was it?", title, r, e)
                     .Paragraph("Merci d'être venu. Une note et quelques mots nous aident à faire mieux.", "Thank you for coming. A score and a few words help us to do better.")
                     .Link("Donner mon avis", "Say what I think", $"{settings.PublicUrl}/feedback/{new RegistrationLink(r.Id, LinkUse.Feedback).Seal(signer)}");
+            case nameof(RegistrationStatus.Declined):
+                return Attach(Say(letter, "Proposition déclinée", "Offer declined", title, r, e)
+                    .Paragraph("Vous avez décliné la place ; elle va à la personne suivante.", "You have declined the place; it goes to the next person."), r, e, told, sequence);
             case nameof(RegistrationStatus.Expired):
-                return Attach(Say(letter, "Proposition expirée", "Offer expired", title, e)
-                    .Paragraph("La place qui vous était réservée est allée à la personne suivante.", "The place that was held for you has gone to the next person."), r, e, sequence);
+                return Attach(Say(letter, "Proposition expirée", "Offer expired", title, r, e)
+                    .Paragraph("La place qui vous était réservée est allée à la personne suivante.", "The place that was held for you has gone to the next person."), r, e, told, sequence);
             default:
                 var off = e.Cancellation?.Reason;
-                return Attach(Say(letter, "Inscription annulée", "Registration cancelled", title, e)
-                    .Paragraph(off is null ? "Votre inscription est annulée." : $"L'événement est annulé : {off.Fr}", off is null ? "Your registration is cancelled." : $"The event is cancelled: {off.In("en")}"), r, e, sequence);
+                return Attach(Say(letter, "Inscription annulée", "Registration cancelled", title, r, e)
+                    .Paragraph(off is null ? "Votre inscription est annulée." : $"L'événement est annulé : {off.Fr}", off is null ? "Your registration is cancelled." : $"The event is cancelled: {off.In("en")}"), r, e, told, sequence);
         }
     }
 
@@ -71,18 +78,27 @@ internal sealed class RegistrationLetters(RegistrationSettings settings, LinkSig
 
     private string Url(Registration r, LinkUse use, int stamp = 0) => $"{settings.PublicUrl}/registrations/{new RegistrationLink(r.Id, use, stamp).Seal(signer)}";
 
-    private Letter Attach(Letter letter, Registration r, Event e, int sequence) =>
-        Invitation.Write(r, e, sequence, settings, clock.GetUtcNow()) is { } file ? letter.Attach("mila.ics", $"text/calendar; method={file.Method}; charset=utf-8", file.Bytes) : letter;
+    private Letter Ticketed(Letter letter, Registration r) => r.Place is Place.OnSite ? letter.Attach("billet.png", "image/png", Ticket(r)) : letter;
 
-    private static Letter Say(Letter letter, string fr, string en, LocalizedText title, Event e)
+    private Letter Attach(Letter letter, Registration r, Event e, RegistrationStatus told, int sequence) =>
+        Invitation.Write(r, e, told, sequence, settings, clock.GetUtcNow()) is { } file ? letter.Attach("mila.ics", $"text/calendar; method={file.Method}; charset=utf-8", file.Bytes) : letter;
+
+    private static Letter Say(Letter letter, string fr, string en, LocalizedText title, Registration r, Event e)
     {
-        var place = e.Venue is null ? "" : string.Join(", ", new[] { e.Venue.Name, e.Venue.Address }.OfType<string>());
-        letter.Subject($"{fr} : {title.Fr}", $"{en}: {title.In("en")}").Paragraph($"{title.Fr}\n{Time(e, "fr")}\n{place}".TrimEnd(), $"{title.In("en")}\n{Time(e, "en")}\n{place}".TrimEnd());
+        letter.Subject($"{fr} : {title.Fr}", $"{en}: {title.In("en")}")
+            .Paragraph($"{title.Fr}\n{Time(e, "fr")}\n{Where(e, r.Place, "fr")}".TrimEnd(), $"{title.In("en")}\n{Time(e, "en")}\n{Where(e, r.Place, "en")}".TrimEnd());
         return letter;
     }
 
+    /// <summary>Where this place is: the room, or the link.</summary>
+    internal static string Where(Event e, Place place, string language) =>
+        place is Place.Remote ? (language == "en" ? "Online" : "À distance") + (e.Venue?.Url is { } url ? $", {url}" : "")
+        : e.Venue is null ? ""
+        : string.Join(", ", new[] { e.Venue.Name, e.Venue.Address }.OfType<string>());
+
     internal static string Time(Event e, string language) => e.When switch
     {
+        When.Scheduled s when ParisTime.DateOf(s.StartsAt) != ParisTime.DateOf(s.EndsAt) => $"{Shown(s.StartsAt, language)} – {Shown(s.EndsAt, language)}",
         When.Scheduled s => Shown(s.StartsAt, language),
         When.InMonth m => DateOnly.ParseExact(m.Month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture).ToString("MMMM yyyy", CultureInfo.GetCultureInfo(language == "en" ? "en-GB" : "fr-FR")) + (language == "en" ? ", date to be confirmed" : ", date à confirmer"),
         _ => language == "en" ? "Date to be confirmed" : "Date à confirmer",

@@ -23,10 +23,6 @@ internal sealed class KnownPartner : IDocument
 
     public int Revision { get; private set; }
 
-    /// <summary>Whether its members are welcome today: the agreement of networks is reciprocity.</summary>
-    [JsonIgnore]
-    public bool HasLiveAgreement => Kind == "network" && Reciprocity;
-
     public static async Task<KnownPartner> FindAsync(IQuerySession session, Guid partnerId, CancellationToken ct) =>
         await session.LoadAsync<KnownPartner>(partnerId, ct) ?? new KnownPartner(partnerId, "", "", "", reciprocity: false, revision: 0);
 

@@ -2,7 +2,7 @@ using Mila.Partners.Contracts;
 
 namespace Mila.Events.Networks;
 
-/// <summary>The copy follows the partner; so does who may come by its agreement.</summary>
+/// <summary>The copy follows the partner.</summary>
 internal sealed class WhenPartnerChanged(IDocumentSession session) : INotificationHandler<PartnerChanged>
 {
     public async Task Handle(PartnerChanged notification, CancellationToken ct)

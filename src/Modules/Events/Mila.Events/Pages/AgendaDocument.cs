@@ -57,7 +57,7 @@ internal sealed record AgendaDocument(AgendaSite Site, Wording Wording, string T
             """);
         page.Append(main).Append("</main>\n<footer>\n");
         Feeds(page);
-        page.Append("</footer>\n</body>\n</html>\n");
+        page.Append("<p class=\"address\">MILA, rue André Messager, 75018 Paris</p>\n</footer>\n</body>\n</html>\n");
         return Encoding.UTF8.GetBytes(page.ToString());
     }
 
@@ -104,7 +104,11 @@ internal sealed record AgendaDocument(AgendaSite Site, Wording Wording, string T
 
     private void Feeds(StringBuilder page)
     {
-        page.Append(CultureInfo.InvariantCulture, $"<nav aria-label=\"{Wording.Say("S'abonner", "Subscribe")}\"><h2>{Wording.Say("S'abonner à l'agenda", "Subscribe to the agenda")}</h2><ul class=\"feeds\">");
+        page.Append(CultureInfo.InvariantCulture, $"<nav aria-label=\"{Wording.Say("S'abonner", "Subscribe")}\"><h2>{Wording.Say("S'abonner à l'agenda", "Subscribe to the agenda")}</h2>");
+
+        // Phones and desks open their calendar program with this address, and follow the agenda from then on.
+        var calendar = Site.Url(FeedPath(FeedFormat.Ics));
+        page.Append(CultureInfo.InvariantCulture, $"<p class=\"follow\"><a href=\"webcal{Text(calendar[calendar.IndexOf("://", StringComparison.Ordinal)..])}\">{Wording.Say("Suivre dans mon calendrier", "Follow in my calendar")}</a></p><ul class=\"feeds\">");
         foreach (var (format, name) in FeedFormat.All.Zip((string[])["JSON Feed", Wording.Say("Calendrier (iCalendar)", "Calendar (iCalendar)"), "Atom", "RSS", Wording.Say("Tableur (CSV)", "Spreadsheet (CSV)")]))
         {
             page.Append(CultureInfo.InvariantCulture, $"<li><a href=\"{FeedPath(format)}\" type=\"{format.MediaType}\">{name}</a></li>");

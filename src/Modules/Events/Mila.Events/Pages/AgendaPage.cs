@@ -28,12 +28,12 @@ internal sealed record AgendaPage(AgendaFilter Filter) : AgendaForm
         var behind = events.Where(e => e.IsOver(edition.At)).Reverse().Take(MostBehind).ToList();
 
         var html = new StringBuilder();
-        html.Append(CultureInfo.InvariantCulture, $"<h1>{AgendaDocument.Text(title)}</h1>\n");
+        html.Append(CultureInfo.InvariantCulture, $"<h1{(Filter.Programme is null ? "" : " lang=\"fr\"")}>{AgendaDocument.Text(title)}</h1>\n<p class=\"lead\">{About(wording)}</p>\n");
         Form(html, edition, wording);
         if (ahead.Count == 0) html.Append(CultureInfo.InvariantCulture, $"<p class=\"nothing\">{wording.Say("Rien n'est annoncé pour l'instant.", "Nothing is announced yet.")}</p>\n");
         foreach (var group in ahead.Take(MostAhead).GroupBy(MonthOf))
         {
-            html.Append(CultureInfo.InvariantCulture, $"<section aria-labelledby=\"m-{group.Key}\"><h2 id=\"m-{group.Key}\">{AgendaDocument.Text(wording.Month(group.Key))}</h2>\n");
+            html.Append(CultureInfo.InvariantCulture, $"<section class=\"month\" aria-labelledby=\"m-{group.Key}\"><h2 id=\"m-{group.Key}\">{AgendaDocument.Text(wording.Month(group.Key))}</h2>\n");
             EventCards.List(html, group, edition, wording, heading: 3);
             html.Append("</section>\n");
         }
@@ -41,30 +41,38 @@ internal sealed record AgendaPage(AgendaFilter Filter) : AgendaForm
         if (ahead.Count > MostAhead) html.Append(CultureInfo.InvariantCulture, $"<p>{wording.Say("La suite se lit mois par mois.", "For what follows, choose a month.")}</p>\n");
         if (behind.Count > 0)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<section class=\"past\" aria-labelledby=\"past\"><h2 id=\"past\">{wording.Say("Déjà passés", "Past events")}</h2>\n");
+            // What has been stands folded, unless there is nothing else or somebody asked for its month.
+            var open = ahead.Count == 0 || Filter.Month is not null ? " open" : "";
+            html.Append(CultureInfo.InvariantCulture, $"<details class=\"past\"{open}><summary><h2>{wording.Say("Déjà passés", "Past events")} ({behind.Count})</h2></summary>\n");
             EventCards.List(html, behind, edition, wording, heading: 3);
-            html.Append("</section>\n");
+            html.Append("</details>\n");
         }
 
         var page = new AgendaDocument(edition.Site, wording, title, "/agenda", Filter.Query("lang"))
         {
-            Summary = wording.Say("Les rencontres, ateliers et soirées de MILA, à Paris.", "MILA's meetings, workshops and evenings, in Paris."),
+            Summary = About(wording),
             LinkedData = SchemaOrg.List(ahead.Take(50), edition, wording),
             FeedsOf = Filter.Programme,
         };
         return new ServedBytes(page.Write(html), "text/html; charset=utf-8", Caching, vary: HeaderNames.AcceptLanguage);
     }
 
+    private static string About(Wording wording) => wording.Say("Les rencontres, ateliers et soirées de MILA, à Paris.", "MILA's meetings, workshops and evenings, in Paris.");
+
     private static string MonthOf(PublicEvent e) => e.Months.Count > 0 ? e.Months[0] : "";
 
     private void Form(StringBuilder html, AgendaEdition edition, Wording wording)
     {
+        // Folded on a phone, where it would stand before everything else; style sheets keep it open where there is room.
+        html.Append(CultureInfo.InvariantCulture, $"<details class=\"filter\"{(Filter is { Programme: null, IsWhole: true } ? "" : " open")}><summary>{wording.Say("Filtrer l'agenda", "Filter the agenda")}</summary>\n");
         html.Append(CultureInfo.InvariantCulture, $"<form class=\"filter\" method=\"get\" action=\"/agenda\" aria-label=\"{wording.Say("Filtrer l'agenda", "Filter the agenda")}\">\n");
         var months = edition.Events.SelectMany(e => e.Months).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         Select("programme", wording.Say("Programme", "Programme"), wording.Say("Tous", "All"), edition.Programmes.Values.Select(p => (p.Code, Plain.Line(p.Plan.Label))), Filter.Programme);
         Select("month", wording.Say("Mois", "Month"), wording.Say("Tous", "All"), months.Select(m => (m, wording.Month(m))), Filter.Month);
         Select("audience", wording.Say("Pour qui", "For whom"), wording.Say("Tous", "All"), Enum.GetValues<Audience>().Select(a => (a.Word(), wording.Audience(a))), Filter.Audience?.Word());
-        html.Append(CultureInfo.InvariantCulture, $"<input type=\"hidden\" name=\"lang\" value=\"{wording.Language}\"><button type=\"submit\">{wording.Say("Filtrer", "Filter")}</button>\n</form>\n");
+        if (edition.Partners.Select(p => (p.Code, p.Name)).ToList() is { Count: > 0 } partners)
+            Select("partner", wording.Say("De qui", "Whose"), wording.Say("Tous", "All"), partners.Prepend((AgendaFilter.Own, "MILA")), Filter.Partner);
+        html.Append(CultureInfo.InvariantCulture, $"<input type=\"hidden\" name=\"lang\" value=\"{wording.Language}\"><button type=\"submit\">{wording.Say("Filtrer", "Filter")}</button>\n</form></details>\n");
 
         void Select(string name, string label, string all, IEnumerable<(string Value, string Text)> options, string? chosen)
         {

@@ -14,6 +14,7 @@ namespace Mila.Events.Pages;
 internal sealed record EventPage(string Slug, string Language) : AgendaForm
 {
     private const int SummaryLength = 200;
+    private const int Others = 3;
 
     public override ServedBytes Write(AgendaEdition edition)
     {
@@ -21,16 +22,18 @@ internal sealed record EventPage(string Slug, string Language) : AgendaForm
         var wording = Wording.Of(Language);
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"<nav class=\"trail\" aria-label=\"{wording.Say("Fil d'Ariane", "Breadcrumb")}\"><ol><li><a href=\"/agenda{InLanguage("?")}\">Agenda</a></li>");
-        html.Append(CultureInfo.InvariantCulture, $"<li><a href=\"/agenda?programme={e.Programme}{InLanguage("&amp;")}\">{AgendaDocument.Text(edition.LabelOf(e.Programme))}</a></li></ol></nav>\n");
-        html.Append(CultureInfo.InvariantCulture, $"<article class=\"event full\">\n<h1>{AgendaDocument.Text(e.Title(Language))}</h1>\n");
-        if (e.Cancellation is { } c) html.Append(CultureInfo.InvariantCulture, $"<p class=\"notice cancelled\"><strong>{wording.Say("Annulé", "Cancelled")}</strong> {AgendaDocument.Text(Plain.Line(c.Reason.In(Language)))}</p>\n");
+        html.Append(CultureInfo.InvariantCulture, $"<li><a href=\"/agenda?programme={e.Programme}{InLanguage("&amp;")}\"><span lang=\"fr\">{AgendaDocument.Text(edition.LabelOf(e.Programme))}</span></a></li></ol></nav>\n");
+        html.Append(CultureInfo.InvariantCulture, $"<article class=\"event full\">\n<h1{EventCards.Language(e.Texts.Title, wording)}>{AgendaDocument.Text(e.Title(Language))}</h1>\n");
+        if (!e.IsCancelled) html.Append(EventCards.Flag(e, edition, wording));
+        if (e.Cancellation is { } c) html.Append(CultureInfo.InvariantCulture, $"<p class=\"notice cancelled\"><strong>{wording.Say("Annulé", "Cancelled")}</strong> <span{EventCards.Language(c.Reason, wording)}>{AgendaDocument.Text(Plain.Line(c.Reason.In(Language)))}</span></p>\n");
         else if (e.PreviousStartsAt is { } before && !e.IsOver(edition.At)) html.Append(CultureInfo.InvariantCulture, $"<p class=\"notice\"><strong>{wording.Say("Déplacé", "Moved")}</strong> {wording.Say("La date annoncée d'abord était le", "It was first announced for")} {AgendaDocument.Text(ParisTime.Shown(before).ToString(wording.Say("d MMMM yyyy 'à' HH'h'mm", "d MMMM yyyy 'at' HH:mm"), wording.Culture))}.</p>\n");
         Facts(html, e, edition, wording);
+        Actions(html, e, edition, wording);
         if (e.Image is { } image && image.Url.StartsWith(edition.Site.Origin + "/", StringComparison.Ordinal)) html.Append(CultureInfo.InvariantCulture, $"<p class=\"picture\"><img src=\"{AgendaDocument.Text(image.Url)}\" alt=\"{AgendaDocument.Text(Plain.Line(image.Alt.In(Language)))}\"></p>\n");
-        if (e.Html(Language) is { Length: > 0 } description) html.Append(CultureInfo.InvariantCulture, $"<div class=\"description\">{description}</div>\n");
+        if (e.Html(Language) is { Length: > 0 } description) html.Append(CultureInfo.InvariantCulture, $"<div class=\"description\"{EventCards.Language(e.Texts.Summary, wording)}>{description}</div>\n");
         if (e.ReplayUrl is { } replay) html.Append(CultureInfo.InvariantCulture, $"<p class=\"replay\"><a href=\"{AgendaDocument.Text(replay)}\" rel=\"noopener\">{wording.Say("Voir la rediffusion", "Watch the recording")}</a></p>\n");
-        if (e.Scheduled is not null && !e.IsCancelled && !e.IsOver(edition.At)) html.Append(CultureInfo.InvariantCulture, $"<p class=\"actions\"><a class=\"button\" href=\"{e.Path}/event.ics{InLanguage("?")}\" type=\"text/calendar\">{wording.Say("Ajouter à mon calendrier", "Add to my calendar")}</a></p>\n");
         html.Append("</article>\n");
+        Also(html, e, edition, wording);
 
         var summary = wording.Time(e.When) + (e.Place is { } place ? $", {place}. " : ". ") + e.Text(Language).Replace('\n', ' ');
         var page = new AgendaDocument(edition.Site, wording, e.Headline(Language), e.Path, "")
@@ -48,11 +51,39 @@ internal sealed record EventPage(string Slug, string Language) : AgendaForm
 
     private string InLanguage(string before) => Language == "en" ? before + "lang=en" : "";
 
+    /// <summary>What one may do: register, where anybody may; keep the day in one's calendar.</summary>
+    private void Actions(StringBuilder html, PublicEvent e, AgendaEdition edition, Wording wording)
+    {
+        if (e.IsCancelled || e.Status is not EventStatus.Published || e.IsOver(edition.At)) return;
+
+        var actions = new StringBuilder();
+        if (e.Audience is Audience.Public) actions.Append(CultureInfo.InvariantCulture, $"<a class=\"button\" href=\"{e.Path}/registration?lang={Language}\">{wording.Say("S'inscrire", "Register")}</a> ");
+        if (e.Scheduled is not null) actions.Append(CultureInfo.InvariantCulture, $"<a class=\"button second\" href=\"{e.Path}/event.ics{InLanguage("?")}\" type=\"text/calendar\">{wording.Say("Ajouter à mon calendrier", "Add to my calendar")}</a>");
+        if (actions.Length > 0) html.Append("<p class=\"actions\">").Append(actions).Append("</p>\n");
+    }
+
+    /// <summary>What else comes, first of the same programme.</summary>
+    private static void Also(StringBuilder html, PublicEvent e, AgendaEdition edition, Wording wording)
+    {
+        var others = edition.Events.Where(o => o.Id != e.Id && !o.IsCancelled && !o.IsOver(edition.At)).OrderBy(o => o.Programme != e.Programme).Take(Others).OrderBy(o => o.SortKey, StringComparer.Ordinal).ToList();
+        if (others.Count == 0) return;
+
+        html.Append(CultureInfo.InvariantCulture, $"<section class=\"also\" aria-labelledby=\"also\"><h2 id=\"also\">{wording.Say("À venir aussi", "Also coming up")}</h2>\n");
+        EventCards.List(html, others, edition, wording, heading: 3);
+        html.Append("</section>\n");
+    }
+
+    /// <summary>A link that one may follow to a map: nothing of it is loaded.</summary>
+    private static string Map(PublicEvent e, Wording wording) =>
+        e.Venue is { Mode: VenueMode.OnSite or VenueMode.Hybrid, Address: not null }
+            ? $" <a class=\"map\" href=\"https://www.openstreetmap.org/search?query={Uri.EscapeDataString(Plain.Line(e.Venue.Address))}\" rel=\"noopener noreferrer\">{wording.Say("Voir le plan", "See the map")}</a>"
+            : "";
+
     private static void Facts(StringBuilder html, PublicEvent e, AgendaEdition edition, Wording wording)
     {
         html.Append("<dl class=\"facts\">\n");
         Fact(wording.Say("Quand", "When"), EventCards.Time(e, wording) + (e.Scheduled is null ? "" : $" <span class=\"zone\">({wording.Say("heure de Paris", "Paris time")})</span>"));
-        if (e.Place is { } place) Fact(wording.Say("Où", "Where"), AgendaDocument.Text(place));
+        if (e.Place is { } place) Fact(wording.Say("Où", "Where"), AgendaDocument.Text(place) + Map(e, wording));
         if (e.Venue is { Mode: VenueMode.Online or VenueMode.Hybrid } venue)
         {
             Fact(wording.Say("Comment", "How"), venue.Url is { } url ? $"<a href=\"{AgendaDocument.Text(url)}\" rel=\"noopener\">{wording.Mode(venue.Mode)}</a>" : wording.Mode(venue.Mode));

@@ -28,7 +28,7 @@ internal static class SchemaOrg
 
     private static JsonObject Thing(PublicEvent e, AgendaEdition edition, Wording wording)
     {
-        var url = edition.Site.Url(e.Path);
+        var url = e.Partner?.Url ?? edition.Site.Url(e.Path);
         var thing = new JsonObject
         {
             ["@type"] = "Event",
@@ -40,9 +40,13 @@ internal static class SchemaOrg
             ["eventStatus"] = $"{Vocabulary}/{(e.IsCancelled ? "EventCancelled" : e.PreviousStartsAt is null ? "EventScheduled" : "EventRescheduled")}",
             ["eventAttendanceMode"] = $"{Vocabulary}/{e.Venue?.Mode switch { VenueMode.Online => "OnlineEventAttendanceMode", VenueMode.Hybrid => "MixedEventAttendanceMode", _ => "OfflineEventAttendanceMode" }}",
             ["location"] = Location(e, url),
-            ["organizer"] = new JsonObject { ["@type"] = "Organization", ["name"] = "MILA", ["url"] = edition.Site.Url("/agenda") },
-            ["isAccessibleForFree"] = true,
-            ["offers"] = new JsonObject
+            ["organizer"] = new JsonObject { ["@type"] = "Organization", ["name"] = e.Partner?.Name ?? "MILA", ["url"] = e.Partner?.Url ?? edition.Site.Url("/agenda") },
+        };
+        // What a partner asks for a seat is the partner's to say.
+        if (e.Partner is null)
+        {
+            thing["isAccessibleForFree"] = true;
+            thing["offers"] = new JsonObject
             {
                 ["@type"] = "Offer",
                 ["url"] = url,
@@ -50,8 +54,9 @@ internal static class SchemaOrg
                 ["priceCurrency"] = "EUR",
                 ["availability"] = $"{Vocabulary}/{(e.IsCancelled || e.IsOver(edition.At) ? "Discontinued" : "InStock")}",
                 ["validFrom"] = Local(e.PublishedAt),
-            },
-        };
+            };
+        }
+
         if (e.Scheduled is { } scheduled) thing["endDate"] = Local(scheduled.EndsAt);
         if (e.PreviousStartsAt is { } before) thing["previousStartDate"] = Local(before);
         if (e.Text(wording.Language) is { Length: > 0 } text) thing["description"] = text;
@@ -67,9 +72,9 @@ internal static class SchemaOrg
         var online = new JsonObject { ["@type"] = "VirtualLocation", ["url"] = e.Venue?.Url ?? url };
         if (e.Venue?.Mode is VenueMode.Online) return online;
 
-        var place = new JsonObject { ["@type"] = "Place", ["name"] = e.Venue?.Name is { } name ? Plain.Line(name) : "MILA" };
+        var place = new JsonObject { ["@type"] = "Place", ["name"] = e.Venue?.Name is { } name ? Plain.Line(name) : e.Partner?.Name ?? "MILA" };
         if (e.Venue?.Address is { } address) place["address"] = Plain.Line(address);
-        else if (e.Venue?.Name is null) place["address"] = "Rue André Messager, 75018 Paris";
+        else if (e.Venue?.Name is null && e.Partner is null) place["address"] = "Rue André Messager, 75018 Paris";
         return e.Venue?.Mode is VenueMode.Hybrid ? new JsonArray(place, online) : place;
     }
 

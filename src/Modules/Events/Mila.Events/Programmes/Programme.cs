@@ -30,4 +30,4 @@ internal sealed class Programme : IDocument
 
 /// <summary>What staff decide of a programme.</summary>
 internal sealed record ProgrammePlan(
-    string Label, string? Rhythm, string? Season, int? YearlyTarget, int? Minutes, IReadOnlyList<string> Themes, string? SupportedBy);
+    string Label, string? Rhythm, string? Season, int? YearlyTarget, int? Minutes, IReadOnlyList<string> Themes, string? SupportedBy, string? SeasonFrom = null, string? SeasonTo = null);

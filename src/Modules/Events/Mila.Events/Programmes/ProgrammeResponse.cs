@@ -2,8 +2,9 @@ namespace Mila.Events.Programmes;
 
 /// <summary>A programme as the API shows it; its members mean what they mean in <see cref="ProgrammeRequest"/>.</summary>
 internal sealed record ProgrammeResponse(
-    Guid Id, string Code, string Label, string? Rhythm, string? Season, int? YearlyTarget, int? Minutes, IReadOnlyList<string> Themes, string? SupportedBy, DateTimeOffset UpdatedAt)
+    Guid Id, string Code, string Label, string? Rhythm, string? Season, int? YearlyTarget, int? Minutes, IReadOnlyList<string> Themes, string? SupportedBy,
+    string? SeasonFrom, string? SeasonTo, DateTimeOffset UpdatedAt)
 {
     public static ProgrammeResponse Of(Programme p) =>
-        new(p.Id, p.Code, p.Plan.Label, p.Plan.Rhythm, p.Plan.Season, p.Plan.YearlyTarget, p.Plan.Minutes, p.Plan.Themes, p.Plan.SupportedBy, p.UpdatedAt);
+        new(p.Id, p.Code, p.Plan.Label, p.Plan.Rhythm, p.Plan.Season, p.Plan.YearlyTarget, p.Plan.Minutes, p.Plan.Themes, p.Plan.SupportedBy, p.Plan.SeasonFrom, p.Plan.SeasonTo, p.UpdatedAt);
 }

@@ -10,6 +10,7 @@ internal sealed class ProgrammesEndpoints : ICarterModule
         programmes.MapList("/", ListProgrammes.Handle, ListProgrammes.Definition).WithName(nameof(ListProgrammes)).RequireScope("events:read");
         programmes.MapPost<ProgrammeRequest>("/", FoundProgramme.Handle).WithName(nameof(FoundProgramme)).ProducesProblems(409);
         programmes.MapGet("/{code}", ReadProgramme.Handle).WithName(nameof(ReadProgramme)).RequireScope("events:read").ProducesProblems(404);
+        programmes.MapGet("/{code}/progress", MeasureProgramme.Handle).WithName(nameof(MeasureProgramme)).RequireScope("events:read").ProducesProblems(400, 404);
         programmes.MapMergePatch("/{code}", ChangeProgramme.Handle).WithName(nameof(ChangeProgramme));
     }
 }

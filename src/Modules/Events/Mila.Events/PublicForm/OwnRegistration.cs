@@ -29,9 +29,7 @@ internal static class OwnRegistration
     internal static Task<IResult> ConfirmAsync(string token, HttpContext context, LinkSigner signer, Desks desks, IDocumentSession session, CancellationToken ct) =>
         ActAsync(token, context, signer, desks, session, LinkUse.Confirm, async (desk, r, _) =>
         {
-            var (_, _, knowledge) = await DeskReads.OpenAsync(session, r.EventId, Inquiry.About([r]), ct);
-            var past = await DeskReads.PastPlacesAsync(session, desk.Event, [r.Party], desk.Now, ct);
-            desk.ConfirmAddress(r, new Known(null, null, PastPlaces: past.GetValueOrDefault(r.Party)) { Share = new SharedCount { Seats = knowledge.SeatsOfParties.GetValueOrDefault(r.Party) } });
+            desk.ConfirmAddress(r, await Desks.KnownAsync(session, desk, r, ct));
         }, ct);
 
     /// <summary>Take the place that is offered.</summary>
@@ -51,10 +49,18 @@ internal static class OwnRegistration
             return Task.CompletedTask;
         }, ct);
 
+    /// <summary>Change from the room to the link of a hybrid event, or back while a seat is free.</summary>
+    internal static Task<IResult> SwitchAsync(string token, HttpContext context, LinkSigner signer, Desks desks, IDocumentSession session, CancellationToken ct) =>
+        ActAsync(token, context, signer, desks, session, LinkUse.Own, async (desk, r, _) =>
+        {
+            var place = context.Request.Query["to"] == "remote" ? Place.Remote : Place.OnSite;
+            desk.SwitchTo(r, place, await Desks.KnownAsync(session, desk, r, ct));
+        }, ct);
+
     /// <summary>The code that is scanned at the door.</summary>
     internal static async Task<IResult> CodeAsync(string token, LinkSigner signer, RegistrationLetters letters, IQuerySession session, CancellationToken ct)
     {
-        if (await FindAsync(token, signer, session, ct) is not { Registration: { Status: RegistrationStatus.Confirmed } r }) return RegistrationErrors.Unknown.ToProblem();
+        if (await FindAsync(token, signer, session, ct) is not { Registration: { Status: RegistrationStatus.Confirmed, Place: Place.OnSite } r }) return RegistrationErrors.Unknown.ToProblem();
 
         using var code = QRCodeGenerator.GenerateQrCode(letters.TicketUrl(r), QRCodeGenerator.ECCLevel.M);
         using var svg = new SvgQRCode(code);
@@ -84,10 +90,10 @@ internal static class OwnRegistration
     private static string Body(string token, RegistrationLink link, Registration r, Event e, (int Rank, int Of)? standing, bool english, string language, DateTimeOffset now)
     {
         var body = new StringBuilder();
-        body.Append(CultureInfo.InvariantCulture, $"<h1>{Encode(e.Texts.Title.In(language))}</h1><p>{Encode(RegistrationLetters.Time(e, language))}</p><p>{Encode(r.Person.Name)}, {r.Seats} place(s)</p>");
+        body.Append(CultureInfo.InvariantCulture, $"<h1>{Encode(e.Texts.Title.In(language))}</h1><p>{Encode(RegistrationLetters.Time(e, language))}</p><p>{Encode(RegistrationLetters.Where(e, r.Place, language))}</p><p>{Encode(r.Person.Name)}, {r.Seats} place(s)</p>");
         body.Append(CultureInfo.InvariantCulture, $"<p role=\"status\"><strong>{Encode(Says(r, english, language, now))}</strong></p>");
         if (standing is { } s) body.Append(CultureInfo.InvariantCulture, $"<p>{Encode(Reasons.Standing(r, s.Rank, s.Of).In(language))}</p>");
-        if (r.Status is RegistrationStatus.Confirmed && link.Use is not LinkUse.Ticket)
+        if (r.Status is RegistrationStatus.Confirmed && r.Place is Place.OnSite)
         {
             body.Append(CultureInfo.InvariantCulture, $"<p><img src=\"/registrations/{token}/code.svg\" width=\"240\" height=\"240\" alt=\"{(english ? "Your code for the door" : "Votre code pour l'entrée")}\"></p>");
         }
@@ -100,6 +106,13 @@ internal static class OwnRegistration
         else if (r.Status is RegistrationStatus.Confirmed or RegistrationStatus.Waitlisted or RegistrationStatus.Offered)
         {
             body.Append(Button($"/registrations/{token}/cancellation", english ? "Cancel my registration" : "Annuler mon inscription"));
+        }
+
+        if (e.Mode() is VenueMode.Hybrid && e.Status is EventStatus.Published && r.Status is RegistrationStatus.Confirmed or RegistrationStatus.Waitlisted or RegistrationStatus.Offered)
+        {
+            body.Append(r.Place is Place.OnSite
+                ? Button($"/registrations/{token}/place?to=remote", english ? "Take part remotely instead" : "Participer plutôt à distance")
+                : Button($"/registrations/{token}/place?to=onSite", english ? "Come on site instead, while a seat is free" : "Venir plutôt sur place, s'il reste un siège"));
         }
 
         return body.ToString();

@@ -17,6 +17,7 @@ internal sealed class PublicFormEndpoints : ICarterModule
         Action(pages.MapPost("/registrations/{token}/confirmation", OwnRegistration.ConfirmAsync), "ConfirmOwnRegistration").PublicForm();
         Action(pages.MapPost("/registrations/{token}/acceptance", OwnRegistration.AcceptAsync), "AcceptOwnOffer").PublicForm();
         Action(pages.MapPost("/registrations/{token}/cancellation", OwnRegistration.CancelAsync), "CancelOwnRegistration").PublicForm();
+        Action(pages.MapPost("/registrations/{token}/place", OwnRegistration.SwitchAsync), "SwitchOwnPlace").PublicForm();
         Page(pages.MapGet("/feedback/{token}", FeedbackForm.ShowAsync), "ReadFeedbackForm");
         Action(pages.MapPost("/feedback/{token}", FeedbackForm.TakeAsync), "SendFeedbackForm").PublicForm();
 

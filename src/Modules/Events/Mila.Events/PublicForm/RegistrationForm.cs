@@ -22,7 +22,7 @@ internal static class RegistrationForm
         if (await FindAsync(slug, session, ct) is not { } e) return EventErrors.Unknown.ToProblem();
 
         var (filled, language) = (await Filled.ReadAsync(context.Request, ct), LanguageOf(context.Request));
-        var request = new RegisterForEvent.Request(filled.Name, filled.Email, filled.Organisation.Length == 0 ? null : filled.Organisation, Seats: filled.SeatsAsNumber);
+        var request = new RegisterForEvent.Request(filled.Name, filled.Email, filled.Organisation.Length == 0 ? null : filled.Organisation, Seats: filled.SeatsAsNumber, Place: e.Mode() is VenueMode.Hybrid ? filled.Place : null);
         if (new RegisterForEvent.Validator().Faults(request) is { Count: > 0 } faults) return await PageAsync(e, session, clock, context, filled, [.. faults.Select(f => f.Pointer)], ct);
 
         var answer = await queue.AskAsync(new Asked(Guid.CreateVersion7(clock.GetUtcNow()), e.Id, RegisterForEvent.WishOf(request, null, language), ByMail: true, Claim: null));
@@ -51,13 +51,14 @@ internal static class RegistrationForm
             return new PersonalPage(language, title, body.ToString());
         }
 
-        if (!(await SeatPlan.FindAsync(session, e.Id, ct)).Has(1, e.Capacity)) body.Append(english ? "<p>The event is full: you will be put on the waiting list.</p>" : "<p>L'événement est complet : vous serez sur liste d'attente.</p>");
+        if (!(await SeatPlan.FindAsync(session, e.Id, ct)).At(e).Has(1)) body.Append(english ? "<p>The event is full: you will be put on the waiting list for a seat.</p>" : "<p>L'événement est complet : pour un siège, vous serez sur liste d'attente.</p>");
         if (faults.Count > 0) body.Append(english ? "<p role=\"alert\">Please look at the marked fields.</p>" : "<p role=\"alert\">Merci de revoir les champs signalés.</p>");
         body.Append(CultureInfo.InvariantCulture, $"<form method=\"post\" action=\"/agenda/{Encode(e.Slug)}/registration?lang={language}\">");
         Field(body, "name", english ? "Your name" : "Votre nom", "text", "name", filled.Name, 200, true, faults, english);
         Field(body, "email", english ? "Your e-mail address" : "Votre adresse électronique", "email", "email", filled.Email, 254, true, faults, english);
         Field(body, "organisation", english ? "Your organisation (if any)" : "Votre structure (s'il y en a une)", "text", "organization", filled.Organisation, 200, false, faults, english);
         Field(body, "seats", english ? "How many places" : "Nombre de places", "number", "off", filled.Seats, 2, true, faults, english);
+        if (e.Mode() is VenueMode.Hybrid) Choice(body, filled.Place, english);
         body.Append(CultureInfo.InvariantCulture, $"<p><button type=\"submit\">{(english ? "Register" : "S'inscrire")}</button></p></form>");
         return new PersonalPage(language, title, body.ToString());
     }
@@ -70,19 +71,30 @@ internal static class RegistrationForm
         body.Append(wrong ? $" aria-invalid=\"true\" aria-describedby=\"{name}-fault\"> <span id=\"{name}-fault\">{(english ? "Please correct this." : "À corriger.")}</span></p>" : "></p>");
     }
 
+    private static void Choice(StringBuilder body, Place chosen, bool english)
+    {
+        body.Append(CultureInfo.InvariantCulture, $"<fieldset><legend>{(english ? "How you take part" : "Comment vous participez")}</legend>");
+        foreach (var (value, label, place) in new[] { ("onSite", english ? "On site" : "Sur place", Place.OnSite), ("remote", english ? "Remotely" : "À distance", Place.Remote) })
+        {
+            body.Append(CultureInfo.InvariantCulture, $"<p><input type=\"radio\" id=\"place-{value}\" name=\"place\" value=\"{value}\"{(place == chosen ? " checked" : "")}> <label for=\"place-{value}\">{label}</label></p>");
+        }
+
+        body.Append("</fieldset>");
+    }
+
     private static async Task<Event?> FindAsync(string slug, IQuerySession session, CancellationToken ct) =>
         await session.Query<Event>().FirstOrDefaultAsync(e => e.Slug == slug, ct) is { PublishedAt: not null } found ? found : null;
 
-    private sealed record Filled(string Name, string Email, string Organisation, string Seats)
+    private sealed record Filled(string Name, string Email, string Organisation, string Seats, Place Place)
     {
-        public static readonly Filled Empty = new("", "", "", "1");
+        public static readonly Filled Empty = new("", "", "", "1", Place.OnSite);
 
         public int SeatsAsNumber => int.TryParse(Seats, NumberStyles.None, CultureInfo.InvariantCulture, out var seats) ? seats : 0;
 
         public static async Task<Filled> ReadAsync(HttpRequest request, CancellationToken ct)
         {
             var form = await PostedForm.ReadAsync(request, ct);
-            return new Filled(Clean(form["name"]), Clean(form["email"]), Clean(form["organisation"]), Clean(form["seats"]));
+            return new Filled(Clean(form["name"]), Clean(form["email"]), Clean(form["organisation"]), Clean(form["seats"]), form["place"] == "remote" ? Place.Remote : Place.OnSite);
         }
 
         // One line, and nothing that PostgreSQL or a mail's header could not hold.

@@ -1,6 +1,5 @@
 using Mila.Events.Agenda;
 using Mila.Events.Members;
-using Mila.Events.Networks;
 
 namespace Mila.Events.Registrations;
 
@@ -10,13 +9,12 @@ internal static class Audiences
     /// <summary>Null when this party may come; else why not.</summary>
     /// <param name="audience">Of the event.</param>
     /// <param name="member">The member that is named, if one is.</param>
-    /// <param name="partner">The partner network that is named, if one is.</param>
+    /// <param name="fromNetwork">Whether a partner network is named with which an agreement opens the event.</param>
     /// <param name="organisation">What the person says of where they work.</param>
-    public static Error? Refuses(this Audience audience, KnownMember? member, KnownPartner? partner, string? organisation)
+    public static Error? Refuses(this Audience audience, KnownMember? member, bool fromNetwork, string? organisation)
     {
         // A member whose dues lapsed is no member; whoever may come without being one still may.
         var isMember = member is { Status: "active", GoodStanding: true };
-        var fromNetwork = partner is { HasLiveAgreement: true };
         return audience switch
         {
             Audience.Public => null,

@@ -1,5 +1,6 @@
 using Mila.BuildingBlocks.Time;
 using Mila.Events.Agenda;
+using Mila.Events.Networks;
 using Mila.Events.Waiting;
 
 namespace Mila.Events.Registrations;
@@ -8,7 +9,7 @@ namespace Mila.Events.Registrations;
 /// Where people are registered for one event, while its row is locked. Every change of a registration goes through here, so that the seats are counted along; after each
 /// the free seats are offered to the line.
 /// </summary>
-internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings settings, DateTimeOffset now)
+internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings settings, DateTimeOffset now, NetworkSeats? networks = null)
 {
     private readonly Dictionary<Guid, Changed> _changed = [];
     private readonly HashSet<Guid> _present = [];
@@ -19,13 +20,24 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
 
     public DateTimeOffset Now => now;
 
+    /// <summary>Who is welcome by an agreement, and the seats kept for them.</summary>
+    public NetworkSeats Networks { get; } = networks ?? NetworkSeats.None;
+
     /// <summary>What was changed, and what each was before; null for a new one.</summary>
     public IReadOnlyCollection<Changed> Changes => _changed.Values;
 
     public List<Decision> Decisions { get; } = [];
 
     /// <summary>Whether anybody in line could be served: places are offered until the event begins.</summary>
-    public bool MayServe => e.Status is EventStatus.Published && !(e.When is When.Scheduled s && s.StartsAt <= now) && seats.InLine > 0 && seats.Free(e.Capacity) is not <= 0;
+    public bool MayServe => e.Status is EventStatus.Published && !(e.When is When.Scheduled s && s.StartsAt <= now) && seats.InLine > 0 && HasAny;
+
+    /// <summary>The seats as they stand.</summary>
+    public SeatCount Counted => seats.At(e);
+
+    // Links have no end, but whoever waited for one when the event was online alone is still to be served.
+    private bool HasAny => FreeFor(null) is not <= 0
+        || (Counted.Free > 0 && Networks.KeptForSomebodyInLine(e, seats))
+        || (e.Mode() is VenueMode.Hybrid && seats.RemoteWaiting > 0);
 
     /// <summary>Somebody asks for a place.</summary>
     /// <param name="id">Of the registration.</param>
@@ -37,16 +49,17 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
         if (e.Status is EventStatus.Cancelled) return EventErrors.Cancelled;
         if (e.Status is EventStatus.Held || (e.When is When.Scheduled s && s.EndsAt <= now)) return RegistrationErrors.EventOver;
         if (e.Status is not EventStatus.Published) return RegistrationErrors.NotOpen;
-        if (e.Audience.Refuses(known.Member, known.Partner, wish.Person.Organisation) is { } refusal) return refusal;
-        if (wish.Seats > e.Capacity) return RegistrationErrors.GroupTooLarge;
+        if (e.Audience.Refuses(known.Member, Networks.Admit(e, wish.PartnerId), wish.Person.Organisation) is { } refusal) return refusal;
+        if (!e.Choose(wish.Place).Succeeded(out var place, out var elsewhere)) return elsewhere;
+        if (wish.Seats > e.Capacity && IsCounted(place)) return RegistrationErrors.GroupTooLarge;
         // Who is registered is said to staff alone, and then first: to a stranger every other refusal comes before, so that none of them tells.
         if (known.IsRegistered && !byMail) return RegistrationErrors.AlreadyRegistered;
-        if (ExceedsShare(wish.Party, known.Share.Seats, wish.Seats)) return RegistrationErrors.OrganisationSeatsTaken;
+        if (ExceedsShare(wish.Party, place, known.Share.Seats, wish.Seats)) return RegistrationErrors.OrganisationSeatsTaken;
         if (known.IsRegistered) return RegistrationErrors.AlreadyRegistered;
 
-        var registration = Registration.Ask(id, e.Id, wish, known.PastPlaces, seats.Ask(now));
+        var registration = Registration.Ask(id, e.Id, wish, place, known.PastPlaces, seats.Ask(now));
         _present.Add(id);
-        if (byMail) Change(registration, isNew: true, r => r.Hold(CanSit(r), now + settings.PendingHold, now));
+        if (byMail) Change(registration, isNew: true, r => r.Hold(CanSit(r, r.Place), now + settings.PendingHold, now));
         else Change(registration, isNew: true, r => SitOrWait(r, known));
         return registration;
     }
@@ -60,6 +73,8 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
         _present.Add(registration.Id);
         Change(registration, isNew: false, r =>
         {
+            // The event may have changed since the mail went.
+            r.Follow(e.Mode().Only(), now);
             if (r.SeatsHeld) r.Confirm(now);
             else SitOrWait(r, known);
         });
@@ -69,6 +84,18 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
     public Result Cancel(Registration registration) => Try(registration, r => r.Cancel(now));
 
     public Result Accept(Registration registration) => Try(registration, r => r.Accept(now));
+
+    /// <summary>From the room to the link or back. Who has a link and finds no seat in the room keeps the link.</summary>
+    public Result SwitchTo(Registration registration, Place place, Known known)
+    {
+        if (e.Status is EventStatus.Cancelled) return EventErrors.Cancelled;
+        if (e.Status is EventStatus.Held || (e.When is When.Scheduled s && s.EndsAt <= now)) return RegistrationErrors.EventOver;
+        if (!e.Choose(place).Succeeded(out _, out var elsewhere)) return elsewhere;
+        if (registration.Place == place) return Result.Done;
+
+        var hasSeat = CanSit(registration, place) && !ExceedsShare(registration.Party, place, known.Share.Seats, registration.Seats);
+        return Try(registration, r => r.SwitchTo(place, hasSeat, now));
+    }
 
     public Result CheckIn(Registration registration) => Try(registration, r => r.CheckIn(now));
 
@@ -101,7 +128,7 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
     }
 
     /// <summary>Its event has another time or place.</summary>
-    public void Follow(Registration registration) => Change(registration, isNew: false, r => r.Follow(now));
+    public void Follow(Registration registration) => Change(registration, isNew: false, r => r.Follow(e.Mode().Only(), now));
 
     /// <summary>
     /// Offers the free seats along the line. Who does not fit is passed over; that is a decision as soon as somebody behind gets a seat.
@@ -116,7 +143,7 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
     {
         for (var i = 0; i < line.Count; i++)
         {
-            if (seats.Free(e.Capacity) is <= 0) return false;
+            if (!HasAny) return false;
 
             var (registration, rank) = (line[i], firstRank + i);
             if (Hinders(registration, known(registration)) is { } reason)
@@ -133,28 +160,39 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
                 if (_present.Contains(r.Id)) r.Confirm(now);
                 else r.Offer(OfferUntil(), now);
             });
-            known(registration).Share.Seats += registration.Seats;
+            if (IsCounted(registration.Place)) known(registration).Share.Seats += registration.Seats;
         }
 
-        return seats.Free(e.Capacity) is not <= 0;
+        return HasAny;
     }
+
+    /// <summary>Whether places there are counted: the link of a hybrid event has room for everybody.</summary>
+    public bool IsCounted(Place place) => place is Place.OnSite || e.Mode() is not VenueMode.Hybrid;
 
     private void SitOrWait(Registration registration, Known known)
     {
-        if (CanSit(registration) && !ExceedsShare(registration.Party, known.Share.Seats, registration.Seats)) registration.Confirm(now);
+        if (CanSit(registration, registration.Place) && !ExceedsShare(registration.Party, registration.Place, known.Share.Seats, registration.Seats)) registration.Confirm(now);
         else registration.Wait(Math.Min(known.PastPlaces, SeatPlan.MostPastPlaces), now);
     }
 
     // Nobody walks past the line: while one waits, a free seat goes along it (Serve), and who has just asked stands in it too.
-    private bool CanSit(Registration registration) => seats.InLine == 0 && seats.Has(registration.Seats, e.Capacity);
+    private bool CanSit(Registration registration, Place place) => !IsCounted(place) || (seats.InLine == 0 && Has(registration.Seats, registration.PartnerId));
+
+    /// <summary>Whether so many find a seat that is counted, beside those that are kept for other networks.</summary>
+    public bool Has(int wanted, Guid? partnerId = null) => FreeFor(partnerId) is not { } free || free >= wanted;
+
+    private int? FreeFor(Guid? partnerId) => Counted.Free - Networks.Kept(e, seats, partnerId);
 
     private Reason? Hinders(Registration registration, Known known) =>
-        e.Audience.Refuses(known.Member, known.Partner, registration.Person.Organisation) is not null ? Reasons.NotInAudience
-        : !seats.Has(registration.Seats, e.Capacity) ? Reasons.GroupNeedsMore(registration.Seats, seats.Free(e.Capacity)!.Value)
-        : ExceedsShare(registration.Party, known.Share.Seats, registration.Seats) ? Reasons.ShareTaken
+        e.Audience.Refuses(known.Member, Networks.Admit(e, registration.PartnerId), registration.Person.Organisation) is not null ? Reasons.NotInAudience
+        : !IsCounted(registration.Place) ? null
+        : Counted.Free is <= 0 ? Reasons.NoSeatOnSite
+        : !Counted.Has(registration.Seats) ? Reasons.GroupNeedsMore(registration.Seats, Counted.Free!.Value)
+        : !Has(registration.Seats, registration.PartnerId) ? Reasons.KeptForNetworks
+        : ExceedsShare(registration.Party, registration.Place, known.Share.Seats, registration.Seats) ? Reasons.ShareTaken
         : null;
 
-    private bool ExceedsShare(string party, int has, int wants) => Parties.IsOrganisation(party) && has + wants > e.SeatsPerOrganisation;
+    private bool ExceedsShare(string party, Place place, int has, int wants) => IsCounted(place) && Parties.IsOrganisation(party) && has + wants > e.SeatsPerOrganisation;
 
     private DateTimeOffset OfferUntil()
     {
@@ -182,16 +220,20 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
 
     private void Count(Registration registration, Before before)
     {
-        seats.Follow(before.Use, before.PastPlaces, registration);
+        seats.Follow(before, registration);
         if (!_changed.ContainsKey(registration.Id)) _changed[registration.Id] = new Changed(registration, before);
     }
 }
 
 /// <summary>What a registration was before this desk changed it.</summary>
 /// <param name="Status">Null when there was none.</param>
-internal sealed record Before(RegistrationStatus? Status, SeatUse Use, int PastPlaces, int Sequence)
+/// <param name="Use">Of the seats.</param>
+/// <param name="Place">Where.</param>
+/// <param name="PastPlaces">With which it stood in line.</param>
+/// <param name="Sequence">Of the person's calendar entry.</param>
+internal sealed record Before(RegistrationStatus? Status, SeatUse Use, Place Place, int PastPlaces, int Sequence)
 {
-    public static Before Of(Registration r) => new(r.Status, r.Use, r.PastPlaces, r.Sequence);
+    public static Before Of(Registration r) => new(r.Status, r.Use, r.Place, r.PastPlaces, r.Sequence);
 }
 
 /// <summary>A registration that this desk has changed.</summary>

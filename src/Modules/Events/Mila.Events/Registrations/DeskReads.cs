@@ -1,3 +1,4 @@
+using Mila.BuildingBlocks.Api.Idempotency;
 using Mila.Events.Agenda;
 using Mila.Events.Members;
 using Mila.Events.Networks;
@@ -11,7 +12,7 @@ internal static class DeskReads
 {
     // Its statements are ours; what a request says goes into parameters alone.
     private static string SeatsOfParties(string registrations) => $"""
-        select data ->> 'party', sum((data ->> 'seats')::int)::int from {registrations}
+        select data ->> 'party', sum((data ->> 'seats')::int)::int, coalesce(sum((data ->> 'seats')::int) filter (where data ->> 'place' = 'OnSite'), 0)::int from {registrations}
         where (data ->> 'party') collate "C" = any($1) and (data ->> 'eventId') collate "C" = $2
           and (data ->> 'status' in ('Confirmed', 'Offered', 'Attended', 'NoShow') or (data ->> 'status' = 'Pending' and (data ->> 'seatsHeld')::boolean))
         group by 1
@@ -28,32 +29,56 @@ internal static class DeskReads
     public static async Task<(Event? Event, SeatPlan Seats, Knowledge Knowledge)> OpenAsync(IDocumentSession session, Guid eventId, Inquiry inquiry, CancellationToken ct)
     {
         await session.BeginTransactionAsync(ct);
-        await using var batch = new NpgsqlBatch(session.Connection)
+        var (found, seats, knowledge) = ((Event?)null, (SeatPlan?)null, new Knowledge());
+        await using var batch = new NpgsqlBatch(session.Connection);
+        var reads = new List<Func<NpgsqlDataReader, Task>>();
+        Ask($"select data, mt_version from {session.Table<Event>()} where id = $1{RowLock.Clause}", async r => found = await ReadAsync<Event>(r, session, ct), new NpgsqlParameter { Value = eventId });
+        Ask($"select data, mt_version from {session.Table<SeatPlan>()} where id = $1", async r => seats = await ReadAsync<SeatPlan>(r, session, ct), new NpgsqlParameter { Value = eventId });
+        if (inquiry.LiveKeys.Count > 0)
         {
-            BatchCommands =
-            {
-                new($"select data, mt_version from {session.Table<Event>()} where id = $1{RowLock.Clause}") { Parameters = { new() { Value = eventId } } },
-                new($"select data, mt_version from {session.Table<SeatPlan>()} where id = $1") { Parameters = { new() { Value = eventId } } },
-                new($"select data ->> 'liveKey', id, data ->> 'status' from {session.Table<Registration>()} where (data ->> 'liveKey') collate \"C\" = any($1)") { Parameters = { Texts(inquiry.LiveKeys) } },
-                new(SeatsOfParties(session.Table<Registration>())) { Parameters = { Texts(inquiry.Parties.Where(Parties.IsOrganisation)), new() { Value = eventId.ToString() } } },
-                new($"select data, id from {session.Table<KnownMember>()} where id = any($1)") { Parameters = { Ids(inquiry.Members) } },
-                new($"select data, id from {session.Table<KnownPartner>()} where id = any($1)") { Parameters = { Ids(inquiry.Partners) } },
-            },
-        };
+            Each($"select data ->> 'liveKey', id, data ->> 'status' from {session.Table<Registration>()} where (data ->> 'liveKey') collate \"C\" = any($1)",
+                r => knowledge.Live[r.GetString(0)] = (r.GetGuid(1), r.GetString(2) == nameof(RegistrationStatus.Pending)), Texts(inquiry.LiveKeys));
+        }
+
+        if (inquiry.Parties.Any(Parties.IsOrganisation))
+        {
+            Each(SeatsOfParties(session.Table<Registration>()), r => knowledge.SeatsOfParties[r.GetString(0)] = r.GetInt32(found?.Mode() is VenueMode.Hybrid ? 2 : 1),
+                Texts(inquiry.Parties.Where(Parties.IsOrganisation)), new NpgsqlParameter { Value = eventId.ToString() });
+        }
+
+        if (inquiry.Members.Count > 0) Each($"select data, id from {session.Table<KnownMember>()} where id = any($1)", r => knowledge.Members[r.GetGuid(1)] = session.From<KnownMember>(r), Ids(inquiry.Members));
+        if (inquiry.Partners.Count > 0) Each($"select data, id from {session.Table<KnownPartner>()} where id = any($1)", r => knowledge.Partners[r.GetGuid(1)] = session.From<KnownPartner>(r), Ids(inquiry.Partners));
+        Each($"select data from {session.Table<KnownAgreement>()} where (data ->> 'given')::boolean", r => knowledge.Agreements.Add(session.From<KnownAgreement>(r)));
+        if (inquiry.Claims.Count > 0)
+        {
+            foreach (var lookup in IdempotencyClaim.Lookups(inquiry.Claims, inquiry.Now)) batch.BatchCommands.Add(lookup);
+            reads.Add(async r => knowledge.Kept = await IdempotencyClaim.ReadAsync(r, inquiry.Claims, ct));
+        }
+
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        var found = await ReadAsync<Event>(reader, session, ct);
-        await reader.NextResultAsync(ct);
-        var seats = await ReadAsync<SeatPlan>(reader, session, ct);
-        await reader.NextResultAsync(ct);
-        var knowledge = new Knowledge();
-        while (await reader.ReadAsync(ct)) knowledge.Live[reader.GetString(0)] = (reader.GetGuid(1), reader.GetString(2) == nameof(RegistrationStatus.Pending));
-        await reader.NextResultAsync(ct);
-        while (await reader.ReadAsync(ct)) knowledge.SeatsOfParties[reader.GetString(0)] = reader.GetInt32(1);
-        await reader.NextResultAsync(ct);
-        while (await reader.ReadAsync(ct)) knowledge.Members[reader.GetGuid(1)] = session.From<KnownMember>(reader);
-        await reader.NextResultAsync(ct);
-        while (await reader.ReadAsync(ct)) knowledge.Partners[reader.GetGuid(1)] = session.From<KnownPartner>(reader);
+        for (var i = 0; i < reads.Count; i++)
+        {
+            if (i > 0) await reader.NextResultAsync(ct);
+            await reads[i](reader);
+        }
+
         return (found, seats ?? SeatPlan.Of(eventId), knowledge);
+
+        void Ask(string sql, Func<NpgsqlDataReader, Task> read, params NpgsqlParameter[] parameters)
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            foreach (var parameter in parameters) command.Parameters.Add(parameter);
+            batch.BatchCommands.Add(command);
+            reads.Add(read);
+        }
+
+        void Each(string sql, Action<NpgsqlDataReader> read, params NpgsqlParameter[] parameters) => Ask(
+            sql,
+            async r =>
+            {
+                while (await r.ReadAsync(ct)) read(r);
+            },
+            parameters);
     }
 
     /// <summary>How many places these parties have had this season at events that have begun.</summary>
@@ -99,6 +124,12 @@ internal sealed record Inquiry(IReadOnlyCollection<string> LiveKeys, IReadOnlyCo
 {
     public static readonly Inquiry Nobody = new([], [], [], []);
 
+    /// <summary>Under which Idempotency-Keys it is asked.</summary>
+    public IReadOnlyList<IdempotencyClaim> Claims { get; init; } = [];
+
+    /// <summary>When.</summary>
+    public DateTimeOffset Now { get; init; }
+
     public static Inquiry About(IReadOnlyCollection<Registration> registrations) => new(
         [], [.. registrations.Select(r => r.Party)], [.. registrations.Select(r => r.MemberId).OfType<Guid>()], [.. registrations.Select(r => r.PartnerId).OfType<Guid>()]);
 }
@@ -113,6 +144,12 @@ internal sealed class Knowledge
     public Dictionary<Guid, KnownMember> Members { get; } = [];
 
     public Dictionary<Guid, KnownPartner> Partners { get; } = [];
+
+    /// <summary>Agreements by which members of networks come to MILA's events.</summary>
+    public List<KnownAgreement> Agreements { get; } = [];
+
+    /// <summary>For each claim the answer that was given before, if one was.</summary>
+    public IReadOnlyList<KeptAnswer?> Kept { get; set; } = [];
 
     public KnownMember? Member(Guid? id) => id is { } memberId ? Members.GetValueOrDefault(memberId) : null;
 

@@ -1,6 +1,8 @@
 using Mila.Events.Agenda;
+using Mila.Events.Attendance;
 using Mila.Events.Contracts;
 using Mila.Events.Letters;
+using Mila.Events.Networks;
 using Mila.Events.Waiting;
 
 namespace Mila.Events.Registrations;
@@ -17,12 +19,14 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
     public async Task<(Desk? Desk, Knowledge Knowledge)> OpenAsync(IDocumentSession session, Guid eventId, Inquiry inquiry, CancellationToken ct)
     {
         var (found, seats, knowledge) = await DeskReads.OpenAsync(session, eventId, inquiry, ct);
-        return (found is null ? null : new Desk(found, seats, settings, clock.GetUtcNow()), knowledge);
+        return (found is null ? null : new Desk(found, seats, settings, clock.GetUtcNow(), new NetworkSeats(knowledge.Agreements, clock.GetUtcNow())), knowledge);
     }
 
     /// <summary>The same for whoever changes the event itself.</summary>
     public async Task<Desk?> OpenToChangeAsync(IDocumentSession session, Guid eventId, CancellationToken ct) =>
-        await session.LoadLockedAsync<Event>(eventId, ct) is { } found ? new Desk(found, await SeatPlan.FindAsync(session, eventId, ct), settings, clock.GetUtcNow()) : null;
+        await session.LoadLockedAsync<Event>(eventId, ct) is { } found
+            ? new Desk(found, await SeatPlan.FindAsync(session, eventId, ct), settings, clock.GetUtcNow(), new NetworkSeats(await session.Query<KnownAgreement>().Where(a => a.Given).ToListAsync(ct), clock.GetUtcNow()))
+            : null;
 
     /// <summary>The desk at which this registration stands, and the registration as it is under the lock; nulls when there is none.</summary>
     public async Task<(Desk? Desk, Registration? Registration)> FindAsync(IDocumentSession session, Guid registrationId, CancellationToken ct)
@@ -49,6 +53,7 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
         session.WriteLocked([.. desk.Changes.Select(c => c.Registration)], r => r.Id, desk.Now);
         session.WriteLocked(desk.Decisions, d => d.Id, desk.Now);
         foreach (var (registration, before) in desk.Changes) Tell(session, registration, before);
+        if (desk.Seats.ClosedAt is not null && desk.Changes.Any(c => c.Registration.Status is RegistrationStatus.Attended)) session.Publish(new AttendanceToCount(desk.Event.Id));
     }
 
     /// <summary>Walks the line from its head. Who came into it or left it just now is not in the database yet.</summary>
@@ -75,6 +80,17 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
         }
     }
 
+    /// <summary>What is known of who stands behind one registration.</summary>
+    public static async Task<Known> KnownAsync(IDocumentSession session, Desk desk, Registration r, CancellationToken ct)
+    {
+        var (_, _, knowledge) = await DeskReads.OpenAsync(session, r.EventId, Inquiry.About([r]), ct);
+        var past = await DeskReads.PastPlacesAsync(session, desk.Event, [r.Party], desk.Now, ct);
+        return new Known(knowledge.Member(r.MemberId), knowledge.Partner(r.PartnerId), PastPlaces: past.GetValueOrDefault(r.Party))
+        {
+            Share = new SharedCount { Seats = knowledge.SeatsOfParties.GetValueOrDefault(r.Party) },
+        };
+    }
+
     private static async Task<Dictionary<Guid, Known>> KnownAsync(IDocumentSession session, Desk desk, List<Registration> line, CancellationToken ct)
     {
         if (line.Count == 0) return [];
@@ -84,8 +100,8 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
         var parties = line.Select(r => r.Party).Distinct(StringComparer.Ordinal).ToDictionary(p => p, p => knowledge.SeatsOfParties.GetValueOrDefault(p), StringComparer.Ordinal);
         foreach (var (registration, before) in desk.Changes.Where(c => parties.ContainsKey(c.Registration.Party)))
         {
-            var had = before.Use is SeatUse.Held or SeatUse.Taken;
-            var has = registration.Use is SeatUse.Held or SeatUse.Taken;
+            var had = before.Use is SeatUse.Held or SeatUse.Taken && desk.IsCounted(before.Place);
+            var has = registration.Use is SeatUse.Held or SeatUse.Taken && desk.IsCounted(registration.Place);
             parties[registration.Party] += (has ? registration.Seats : 0) - (had ? registration.Seats : 0);
         }
 
@@ -121,6 +137,7 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
         RegistrationStatus.Expired when r.Offers == 0 => null,
         RegistrationStatus.Cancelled when before.Status is RegistrationStatus.Pending => null,
         var status when status != before.Status => status.ToString(),
+        _ when r.Place != before.Place => LetterDue.Switched,
         _ when r.Sequence != before.Sequence => LetterDue.Moved,
         _ => null,
     };

@@ -22,11 +22,12 @@ internal static class ListRegistrations
         (System.Linq.Expressions.Expression<Func<Registration, object?>>, string)[] only = caller.PartnerId is { } partner
             ? [(r => r.EventId, eventId.ToString()), (r => r.PartnerId, partner.ToString())]
             : [(r => r.EventId, eventId.ToString())];
-        var answer = await Definition.AnswerAsync(list, session, r => RegistrationResponse.Of(r, standing: null), ct, only);
+        var found = new Dictionary<Guid, Registration>();
+        var answer = await Definition.AnswerAsync(list, session, r => RegistrationResponse.Of(found[r.Id] = r, standing: null), ct, only);
         if (answer.Result is not Ok<Page<RegistrationResponse>> { Value: { } page }) return answer;
 
         var waiting = page.Items.Where(r => r.Status is RegistrationStatus.Waitlisted).Select(r => r.Id).ToList();
         var ranks = await Lines.RanksAsync(session, waiting, ct);
-        return TypedResults.Ok(page with { Items = [.. page.Items.Select(r => ranks.TryGetValue(r.Id, out var s) ? r with { Position = s.Rank, PositionOf = s.Of } : r)] });
+        return TypedResults.Ok(page with { Items = [.. page.Items.Select(r => ranks.TryGetValue(r.Id, out var standing) ? RegistrationResponse.Of(found[r.Id], standing) : r)] });
     }
 }

@@ -11,8 +11,9 @@ internal static class RegisterForEvent
     /// <param name="MemberId">The member for which the person comes; with a key that writes events.</param>
     /// <param name="PartnerId">The partner network whose member it is; with a key that writes events.</param>
     /// <param name="Seats">A group asks for up to 20 places, and has all or none.</param>
+    /// <param name="Place"><c>onSite</c> or <c>remote</c> at a hybrid event: <c>onSite</c> unless said. Elsewhere it says itself.</param>
     /// <param name="Language"><c>fr</c> or <c>en</c>, of the mails; unless said, what <c>Accept-Language</c> prefers, else French.</param>
-    internal sealed record Request(string Name, string Email, string? Organisation = null, Guid? MemberId = null, Guid? PartnerId = null, int Seats = 1, string? Language = null);
+    internal sealed record Request(string Name, string Email, string? Organisation = null, Guid? MemberId = null, Guid? PartnerId = null, int Seats = 1, Place? Place = null, string? Language = null);
 
     internal sealed class Validator : AbstractValidator<Request>
     {
@@ -22,6 +23,7 @@ internal static class RegisterForEvent
             RuleFor(r => r.Email).Mailbox();
             RuleFor(r => r.Organisation).MaximumLength(200);
             RuleFor(r => r.Seats).InclusiveBetween(1, Registration.MaxSeats);
+            RuleFor(r => r.Place).IsInEnum();
             RuleFor(r => r.Language).Must(l => l is null or "fr" or "en").WithErrorCode("unknown-value").WithMessage("fr or en.");
         }
     }
@@ -45,6 +47,6 @@ internal static class RegisterForEvent
     {
         var organisation = string.IsNullOrWhiteSpace(request.Organisation) ? null : request.Organisation.Trim();
         var person = new Person(request.Name.Trim(), request.Email.Trim(), organisation, language);
-        return new Wish(person, request.MemberId, request.PartnerId ?? partnerId, request.Seats, Parties.Of(request.MemberId, organisation, person.Email));
+        return new Wish(person, request.MemberId, request.PartnerId ?? partnerId, request.Seats, Parties.Of(request.MemberId, organisation, person.Email), request.Place);
     }
 }

@@ -11,10 +11,10 @@ internal sealed class Registration : IDocument
 
     [JsonConstructor]
     private Registration(
-        Guid id, Guid eventId, Person person, Guid? memberId, Guid? partnerId, int seats, string party, RegistrationStatus status, bool seatsHeld, DateTimeOffset askedAt, int pastPlaces,
+        Guid id, Guid eventId, Person person, Guid? memberId, Guid? partnerId, int seats, Place place, string party, RegistrationStatus status, bool seatsHeld, DateTimeOffset askedAt, int pastPlaces,
         string? line, string? movedBecause, int offers, DateTimeOffset? offerExpiresAt, int sequence, int revision, DateTimeOffset updatedAt)
     {
-        (Id, EventId, Person, MemberId, PartnerId, Seats, Party, Status, SeatsHeld) = (id, eventId, person, memberId, partnerId, seats, party, status, seatsHeld);
+        (Id, EventId, Person, MemberId, PartnerId, Seats, Place, Party, Status, SeatsHeld) = (id, eventId, person, memberId, partnerId, seats, place, party, status, seatsHeld);
         (AskedAt, PastPlaces, Line, MovedBecause, Offers, OfferExpiresAt) = (askedAt, pastPlaces, line, movedBecause, offers, offerExpiresAt);
         (Sequence, Revision, UpdatedAt) = (sequence, revision, updatedAt);
     }
@@ -34,6 +34,9 @@ internal sealed class Registration : IDocument
 
     /// <summary>How many places it asks for: all or none.</summary>
     public int Seats { get; }
+
+    /// <summary>In the room or at the end of a link; at a hybrid event it can change.</summary>
+    public Place Place { get; private set; }
 
     /// <summary>For whom seats and past places are counted: the member, else the organisation, else the person.</summary>
     public string Party { get; }
@@ -84,8 +87,8 @@ internal sealed class Registration : IDocument
     public static string LiveKeyOf(Guid eventId, string email) => $"{eventId:N} {email.Trim().ToLowerInvariant()}";
 
     /// <summary>Somebody asks. It has no seat yet.</summary>
-    public static Registration Ask(Guid id, Guid eventId, Wish wish, int pastPlaces, DateTimeOffset askedAt) => new(
-        id, eventId, wish.Person, wish.MemberId, wish.PartnerId, wish.Seats, wish.Party, RegistrationStatus.Pending, seatsHeld: false, askedAt, pastPlaces, line: null, movedBecause: null, offers: 0,
+    public static Registration Ask(Guid id, Guid eventId, Wish wish, Place place, int pastPlaces, DateTimeOffset askedAt) => new(
+        id, eventId, wish.Person, wish.MemberId, wish.PartnerId, wish.Seats, place, wish.Party, RegistrationStatus.Pending, seatsHeld: false, askedAt, pastPlaces, line: null, movedBecause: null, offers: 0,
         offerExpiresAt: null, sequence: 0, revision: 0, askedAt);
 
     /// <summary>The address has to be confirmed first; meanwhile the seats are set aside, where there are any.</summary>
@@ -168,9 +171,28 @@ internal sealed class Registration : IDocument
         Touch(now);
     }
 
-    /// <summary>Its event has another time or place: the person's calendar has to learn it.</summary>
-    public void Follow(DateTimeOffset now)
+    /// <summary>From the room to the link or back. Who waited for a seat or was offered one has a place by that.</summary>
+    /// <param name="place">Where to.</param>
+    /// <param name="hasSeat">Whether the room has one for it.</param>
+    /// <param name="now">When.</param>
+    public Result SwitchTo(Place place, bool hasSeat, DateTimeOffset now)
     {
+        if (!Status.IsLive()) return RegistrationErrors.Over;
+        if (Status is RegistrationStatus.Attended or RegistrationStatus.NoShow) return RegistrationErrors.AfterTheEvent;
+        if (Status is RegistrationStatus.Pending) return RegistrationErrors.NotConfirmed;
+        if (place is Place.OnSite && !hasSeat) return RegistrationErrors.NoSeatOnSite;
+
+        Place = place;
+        Confirm(now);
+        return Result.Done;
+    }
+
+    /// <summary>Its event has another time or place: the person's calendar has to learn it.</summary>
+    /// <param name="only">The one place that the event has; null where people choose.</param>
+    /// <param name="now">When.</param>
+    public void Follow(Place? only, DateTimeOffset now)
+    {
+        Place = only ?? Place;
         Sequence++;
         Touch(now);
     }
@@ -199,7 +221,13 @@ internal sealed class Registration : IDocument
 internal sealed record Person(string Name, string Email, string? Organisation, string Language);
 
 /// <summary>What somebody asks for.</summary>
-internal sealed record Wish(Person Person, Guid? MemberId, Guid? PartnerId, int Seats, string Party);
+/// <param name="Person">Who comes.</param>
+/// <param name="MemberId">The member, if one is named.</param>
+/// <param name="PartnerId">The partner network, if one is named.</param>
+/// <param name="Seats">How many places.</param>
+/// <param name="Party">For whom they are counted.</param>
+/// <param name="Place">In the room or at the end of a link; null leaves it to the event.</param>
+internal sealed record Wish(Person Person, Guid? MemberId, Guid? PartnerId, int Seats, string Party, Place? Place = null);
 
 /// <summary>What a registration does to the seats of its event.</summary>
 internal enum SeatUse

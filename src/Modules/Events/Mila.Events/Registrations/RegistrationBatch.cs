@@ -14,7 +14,7 @@ internal sealed class RegistrationBatch(IDocumentStore store, Desks desks, TimeP
         await using var session = store.LightweightSession();
         var (desk, knowledge) = await desks.OpenAsync(session, asked[0].EventId, InquiryOf(asked), ct);
         var outcomes = new Outcome[asked.Count];
-        await FindKeptAsync(session, asked, outcomes, ct);
+        Recall(asked, knowledge.Kept, outcomes);
         if (desk is null) Array.ForEach(outcomes, o => o.Refusal ??= EventErrors.Unknown);
         else await DecideAsync(session, desk, knowledge, asked, outcomes, ct);
 
@@ -50,14 +50,14 @@ internal sealed class RegistrationBatch(IDocumentStore store, Desks desks, TimeP
         if (desk.Register(asked.Id, wish, known, asked.ByMail).Succeeded(out var registration, out var refusal))
         {
             knowledge.Live[liveKey] = (registration.Id, registration.Status is RegistrationStatus.Pending);
-            if (registration.Use is SeatUse.Held or SeatUse.Taken) share.Seats += registration.Seats;
+            if (registration.Use is SeatUse.Held or SeatUse.Taken && desk.IsCounted(registration.Place)) share.Seats += registration.Seats;
             outcome.Registration = registration;
             outcome.Standing = registration.Use is SeatUse.Waiting ? (desk.Seats.LastRank(registration.PastPlaces), desk.Seats.InLine) : null;
         }
         else if (asked.ByMail && refusal == RegistrationErrors.AlreadyRegistered)
         {
             // A stranger learns nothing: the answer is that of a new registration, and the mail tells the person alone.
-            outcome.Registration = Registration.Ask(asked.Id, asked.EventId, wish, 0, desk.Seats.Ask(desk.Now));
+            outcome.Registration = Registration.Ask(asked.Id, asked.EventId, wish, desk.Event.Choose(wish.Place).Succeeded(out var place, out _) ? place : default, 0, desk.Seats.Ask(desk.Now));
             outcome.Registration.Version = Guid.CreateVersion7(desk.Now);
             session.Publish(new LetterDue(live.Id, live.IsPending ? nameof(RegistrationStatus.Pending) : LetterDue.AlreadyRegistered, 0));
         }
@@ -71,17 +71,14 @@ internal sealed class RegistrationBatch(IDocumentStore store, Desks desks, TimeP
     private static async Task<Dictionary<string, int>> PastPlacesAsync(IDocumentSession session, Desk desk, IReadOnlyList<Asked> asked, Outcome[] outcomes, CancellationToken ct)
     {
         var open = asked.Where((_, i) => outcomes[i].Kept is null).Select(a => a.Wish).ToList();
-        return desk.Seats.InLine == 0 && desk.Seats.Has(open.Sum(w => w.Seats), desk.Event.Capacity)
+        return desk.Seats.InLine == 0 && desk.Has(open.Sum(w => w.Seats))
             ? []
             : await DeskReads.PastPlacesAsync(session, desk.Event, open.Select(w => w.Party), desk.Now, ct);
     }
 
-    private async Task FindKeptAsync(IDocumentSession session, IReadOnlyList<Asked> asked, Outcome[] outcomes, CancellationToken ct)
+    private static void Recall(IReadOnlyList<Asked> asked, IReadOnlyList<KeptAnswer?> kept, Outcome[] outcomes)
     {
-        for (var i = 0; i < outcomes.Length; i++) outcomes[i] = new Outcome();
-        var claimed = Enumerable.Range(0, asked.Count).Where(i => asked[i].Claim is not null).ToArray();
-        var kept = await IdempotencyClaim.FindAsync(session.Connection!, [.. claimed.Select(i => asked[i].Claim!)], clock.GetUtcNow(), ct);
-        for (var i = 0; i < claimed.Length; i++) outcomes[claimed[i]].Kept = kept[i];
+        for (var (i, claim) = (0, 0); i < outcomes.Length; i++) outcomes[i] = new Outcome { Kept = asked[i].Claim is null ? null : kept[claim++] };
     }
 
     private async Task<RegistrationAnswer> AnswerAsync(IDocumentSession session, Asked asked, Outcome outcome)
@@ -92,11 +89,15 @@ internal sealed class RegistrationBatch(IDocumentStore store, Desks desks, TimeP
         return new(asked.Claim is { } claim ? await claim.KeepAsync(session, answer.Result, clock.GetUtcNow()) : answer, outcome.Registration, outcome.Refusal);
     }
 
-    private static Inquiry InquiryOf(IReadOnlyList<Asked> asked) => new(
+    private Inquiry InquiryOf(IReadOnlyList<Asked> asked) => new(
         [.. asked.Select(a => Registration.LiveKeyOf(a.EventId, a.Wish.Person.Email))],
         [.. asked.Select(a => a.Wish.Party)],
         [.. asked.Select(a => a.Wish.MemberId).OfType<Guid>()],
-        [.. asked.Select(a => a.Wish.PartnerId).OfType<Guid>()]);
+        [.. asked.Select(a => a.Wish.PartnerId).OfType<Guid>()])
+    {
+        Claims = [.. asked.Select(a => a.Claim).OfType<IdempotencyClaim>()],
+        Now = clock.GetUtcNow(),
+    };
 
     private sealed class Outcome
     {

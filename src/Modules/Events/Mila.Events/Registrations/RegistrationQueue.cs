@@ -1,4 +1,5 @@
 using Marten.Exceptions;
+using Npgsql;
 
 namespace Mila.Events.Registrations;
 
@@ -37,10 +38,13 @@ internal sealed class RegistrationQueue(RegistrationBatch batch)
     {
         while (Next(eventId) is { Count: > 0 } next)
         {
-            if (await TryAsync(next) is not { } fault) continue;
+            var fault = await TryAsync(next);
+            // A lost connection or a deadlock is nobody's own: all of them once more, and then all are told.
+            if (fault is NpgsqlException { IsTransient: true }) fault = await TryAsync(next);
+            if (fault is null) continue;
 
             // One row that PostgreSQL refuses is nobody else's fault: each by itself.
-            if (next.Count == 1) next[0].Answered.TrySetException(fault);
+            if (next.Count == 1 || fault is NpgsqlException { IsTransient: true }) next.ForEach(a => a.Answered.TrySetException(fault));
             else foreach (var asked in next) if (await TryAsync([asked]) is { } own) asked.Answered.TrySetException(own);
         }
     }

@@ -13,6 +13,7 @@ namespace Mila.Events.Registrations;
 /// <param name="MemberId">The member, if one was named.</param>
 /// <param name="PartnerId">The partner network, if one was named.</param>
 /// <param name="Seats">How many places.</param>
+/// <param name="Place">Where: in the room or at the end of a link.</param>
 /// <param name="Language"><c>fr</c> or <c>en</c>: of the mails.</param>
 /// <param name="Position">Its place in the waiting line, from 1; null when it does not wait.</param>
 /// <param name="PositionOf">How many wait; null when it does not wait.</param>
@@ -21,11 +22,11 @@ namespace Mila.Events.Registrations;
 /// <param name="AskedAt">When the person asked.</param>
 /// <param name="UpdatedAt">Last change.</param>
 internal sealed record RegistrationResponse(
-    Guid Id, Guid EventId, RegistrationStatus Status, string Name, string Email, string? Organisation, Guid? MemberId, Guid? PartnerId, int Seats, string Language,
+    Guid Id, Guid EventId, RegistrationStatus Status, string Name, string Email, string? Organisation, Guid? MemberId, Guid? PartnerId, int Seats, Place Place, string Language,
     int? Position, int? PositionOf, LocalizedText? Because, DateTimeOffset? OfferExpiresAt, DateTimeOffset AskedAt, DateTimeOffset UpdatedAt)
 {
     public static RegistrationResponse Of(Registration r, (int Rank, int Of)? standing) => new(
-        r.Id, r.EventId, r.Status, r.Person.Name, r.Person.Email, r.Person.Organisation, r.MemberId, r.PartnerId, r.Seats, r.Person.Language,
+        r.Id, r.EventId, r.Status, r.Person.Name, r.Person.Email, r.Person.Organisation, r.MemberId, r.PartnerId, r.Seats, r.Place, r.Person.Language,
         standing?.Rank, standing?.Of, standing is { } s ? Reasons.Standing(r, s.Rank, s.Of) : null,
         r.Status is RegistrationStatus.Offered ? r.OfferExpiresAt : null, r.AskedAt, r.UpdatedAt);
 

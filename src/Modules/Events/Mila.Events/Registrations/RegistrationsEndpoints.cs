@@ -16,6 +16,7 @@ internal sealed class RegistrationsEndpoints : ICarterModule
         registrations.MapGet("/{registrationId:guid}", ReadRegistration.Handle).WithName(nameof(ReadRegistration)).RequireScope("events:read").ProducesProblems(404);
         registrations.MapPost("/{registrationId:guid}/cancellation", CancelRegistration.Handle).WithName(nameof(CancelRegistration)).ProducesProblems(404, 409);
         registrations.MapPost("/{registrationId:guid}/acceptance", AcceptOffer.Handle).WithName(nameof(AcceptOffer)).ProducesProblems(404, 409);
+        registrations.MapPost<SwitchPlace.Request>("/{registrationId:guid}/place", SwitchPlace.Handle).WithName(nameof(SwitchPlace)).ProducesProblems(404, 409);
         registrations.MapPost<MoveInLine.Request>("/{registrationId:guid}/position", MoveInLine.Handle).WithName(nameof(MoveInLine)).ProducesProblems(404, 409);
         registrations.MapList("/{registrationId:guid}/decisions", ListDecisions.Handle, ListDecisions.Definition).WithName(nameof(ListDecisions)).RequireScope("events:read").ProducesProblems(404);
     }

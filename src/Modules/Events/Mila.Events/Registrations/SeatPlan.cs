@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Mila.Events.Agenda;
 
 namespace Mila.Events.Registrations;
 
@@ -12,10 +13,16 @@ internal sealed class SeatPlan : IDocument
     public const int MostPastPlaces = 99;
 
     private readonly List<int> _waiting;
+    private readonly List<NetworkUse> _networks;
 
     [JsonConstructor]
-    private SeatPlan(Guid id, int taken, int held, IReadOnlyList<int> waiting, DateTimeOffset lastAskedAt, DateTimeOffset? closedAt) =>
-        (Id, Taken, Held, _waiting, LastAskedAt, ClosedAt) = (id, taken, held, [.. waiting], lastAskedAt, closedAt);
+    private SeatPlan(
+        Guid id, int taken, int held, int remoteTaken, int remoteHeld, int remoteWaiting, IReadOnlyList<int> waiting, DateTimeOffset lastAskedAt, DateTimeOffset? closedAt, int counts,
+        IReadOnlyList<NetworkUse>? networks = null)
+    {
+        (Id, Taken, Held, RemoteTaken, RemoteHeld, RemoteWaiting) = (id, taken, held, remoteTaken, remoteHeld, remoteWaiting);
+        (_waiting, LastAskedAt, ClosedAt, Counts, _networks) = ([.. waiting], lastAskedAt, closedAt, counts, [.. networks ?? []]);
+    }
 
     /// <summary>The event.</summary>
     public Guid Id { get; }
@@ -23,11 +30,20 @@ internal sealed class SeatPlan : IDocument
     [JsonIgnore]
     public Guid Version { get; set; }
 
-    /// <summary>Seats of those who come.</summary>
+    /// <summary>Seats of those who come to the room.</summary>
     public int Taken { get; private set; }
 
-    /// <summary>Seats set aside for pending registrations and offers.</summary>
+    /// <summary>Seats in the room that are set aside for pending registrations and offers.</summary>
     public int Held { get; private set; }
+
+    /// <summary>Places of those who take part by a link.</summary>
+    public int RemoteTaken { get; private set; }
+
+    /// <summary>The same, set aside.</summary>
+    public int RemoteHeld { get; private set; }
+
+    /// <summary>Registrations in line that ask for such places.</summary>
+    public int RemoteWaiting { get; private set; }
 
     /// <summary>Registrations in line, by their past places.</summary>
     public IReadOnlyList<int> Waiting => _waiting;
@@ -38,27 +54,45 @@ internal sealed class SeatPlan : IDocument
     /// <summary>When staff said that nobody else comes.</summary>
     public DateTimeOffset? ClosedAt { get; private set; }
 
+    /// <summary>How often it was counted who came.</summary>
+    public int Counts { get; private set; }
+
+    /// <summary>Of these, those of partner networks.</summary>
+    public IReadOnlyList<NetworkUse> Networks => _networks;
+
     [JsonIgnore]
     public int InLine => _waiting.Sum();
 
-    public static SeatPlan Of(Guid eventId) => new(eventId, 0, 0, [], DateTimeOffset.UnixEpoch, closedAt: null);
+    public static SeatPlan Of(Guid eventId) => new(eventId, 0, 0, 0, 0, 0, [], DateTimeOffset.UnixEpoch, closedAt: null, counts: 0);
 
     /// <summary>The seats of an event, for whoever only shows them or holds its lock.</summary>
     public static async Task<SeatPlan> FindAsync(IQuerySession session, Guid eventId, CancellationToken ct) => await session.LoadAsync<SeatPlan>(eventId, ct) ?? Of(eventId);
 
-    /// <summary>Seats that nobody has; null without a limit.</summary>
-    public int? Free(int? capacity) => capacity - Taken - Held;
+    /// <summary>How the seats of the event stand: its capacity is that of the room, and of the link where there is no room.</summary>
+    public SeatCount At(Event e) => At(e.Mode(), e.Capacity);
 
-    public bool Has(int seats, int? capacity) => Free(capacity) is not { } free || free >= seats;
+    /// <summary>The same for an event of this mode and capacity.</summary>
+    public SeatCount At(VenueMode mode, int? capacity) =>
+        mode is VenueMode.Hybrid ? new(Taken, Held, RemoteTaken, capacity) : new(Taken + RemoteTaken, Held + RemoteHeld, 0, capacity);
+
+    /// <summary>What the members of a network have here.</summary>
+    public NetworkUse UseOf(Guid partnerId) => _networks.Find(n => n.PartnerId == partnerId) ?? new NetworkUse(partnerId, 0, 0, 0);
+
+    /// <summary>Seats that its members have of those that are counted.</summary>
+    public int UsedBy(Event e, Guid partnerId) => UseOf(partnerId) is var use && e.Mode() is VenueMode.Hybrid ? use.Used : use.Used + use.RemoteUsed;
 
     /// <summary>Which place in line somebody with so many past places has who asks now.</summary>
     public int LastRank(int pastPlaces) => _waiting.Take(pastPlaces + 1).Sum();
 
     /// <summary>A registration did something else to the seats, and does this now.</summary>
-    public void Follow(SeatUse before, int pastPlacesBefore, Registration now)
+    public void Follow(Before before, Registration now)
     {
-        Add(before, -now.Seats, -1, pastPlacesBefore);
-        Add(now.Use, now.Seats, 1, now.PastPlaces);
+        Add(before.Use, before.Place, -now.Seats, -1, before.PastPlaces);
+        Add(now.Use, now.Place, now.Seats, 1, now.PastPlaces);
+        if (now.PartnerId is not { } network) return;
+
+        Count(network, before.Use, before.Place, -now.Seats, -1);
+        Count(network, now.Use, now.Place, now.Seats, 1);
     }
 
     /// <summary>The time of asking of who asks now: after everybody before, though many ask in one moment. Whole microseconds, as documents write them.</summary>
@@ -70,13 +104,55 @@ internal sealed class SeatPlan : IDocument
 
     public void Close(DateTimeOffset now) => ClosedAt = now;
 
-    private void Add(SeatUse use, int seats, int entries, int pastPlaces)
+    public int Count() => ++Counts;
+
+    private void Count(Guid network, SeatUse use, Place place, int seats, int entries)
     {
-        if (use is SeatUse.Taken) Taken += seats;
-        if (use is SeatUse.Held) Held += seats;
+        var known = UseOf(network);
+        _networks.RemoveAll(n => n.PartnerId == network);
+        _networks.Add(use switch
+        {
+            SeatUse.Taken or SeatUse.Held when place is Place.OnSite => known with { Used = known.Used + seats },
+            SeatUse.Taken or SeatUse.Held => known with { RemoteUsed = known.RemoteUsed + seats },
+            SeatUse.Waiting => known with { Waiting = known.Waiting + entries },
+            _ => known,
+        });
+    }
+
+    private void Add(SeatUse use, Place place, int seats, int entries, int pastPlaces)
+    {
+        switch (use, place)
+        {
+            case (SeatUse.Taken, Place.OnSite): Taken += seats; break;
+            case (SeatUse.Taken, _): RemoteTaken += seats; break;
+            case (SeatUse.Held, Place.OnSite): Held += seats; break;
+            case (SeatUse.Held, _): RemoteHeld += seats; break;
+        }
+
         if (use is not SeatUse.Waiting) return;
 
+        if (place is Place.Remote) RemoteWaiting += entries;
         while (_waiting.Count <= pastPlaces) _waiting.Add(0);
         _waiting[pastPlaces] += entries;
     }
+}
+
+/// <summary>What the members of one network have of an event.</summary>
+/// <param name="PartnerId">The network.</param>
+/// <param name="Used">Seats taken or held, on site.</param>
+/// <param name="RemoteUsed">The same by the link.</param>
+/// <param name="Waiting">Registrations in line.</param>
+internal sealed record NetworkUse(Guid PartnerId, int Used, int RemoteUsed, int Waiting);
+
+/// <summary>The seats of an event that its capacity counts, and the others.</summary>
+/// <param name="Taken">Of those who come.</param>
+/// <param name="Held">Set aside.</param>
+/// <param name="Remote">At a hybrid event, places by the link, of which there is no end.</param>
+/// <param name="Capacity">Null without a limit.</param>
+internal sealed record SeatCount(int Taken, int Held, int Remote, int? Capacity)
+{
+    /// <summary>Seats that nobody has; null without a limit.</summary>
+    public int? Free => Capacity - Taken - Held;
+
+    public bool Has(int seats) => Free is not { } free || free >= seats;
 }

@@ -3,7 +3,7 @@ using Mila.Events.Contracts;
 
 namespace Mila.Events.Registrations;
 
-/// <summary>Who is registered follows the event: another time is written to them, and a cancelled event ends every registration. Some hundreds at a time, so that no lock is held for long.</summary>
+/// <summary>Who is registered follows the event: another time or place is written to them, and a cancelled event ends every registration. Some hundreds at a time, so that no lock is held for long.</summary>
 internal sealed class WhenAnEventIsMovedOrOff(IDocumentSession session, Desks desks)
     : INotificationHandler<EventMoved>, INotificationHandler<EventCancelled>, INotificationHandler<MoreAreRegistered>
 {
@@ -29,5 +29,5 @@ internal sealed class WhenAnEventIsMovedOrOff(IDocumentSession session, Desks de
     }
 }
 
-/// <summary>More people are registered for this event than were told at once.</summary>
+/// <summary>People are registered for this event who have not been told yet how it stands now.</summary>
 internal sealed record MoreAreRegistered(Guid EventId, string After) : INotification;

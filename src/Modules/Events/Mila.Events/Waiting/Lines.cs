@@ -55,6 +55,20 @@ internal static class Lines
         return (low, high, rank);
     }
 
+    /// <summary>Announces that this member may come: wherever it waits, the line may move.</summary>
+    public static async Task TellOfMemberAsync(IDocumentSession session, Guid memberId, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"select distinct (data ->> 'eventId')::uuid from {session.Table<Registration>()} where data ->> 'line' is not null and data ->> 'memberId' = $1");
+        command.Parameters.Add(new() { Value = memberId.ToString() });
+        var events = new List<Guid>();
+        await using (var reader = await session.ExecuteReaderAsync(command, ct))
+        {
+            while (await reader.ReadAsync(ct)) events.Add(reader.GetGuid(0));
+        }
+
+        foreach (var eventId in events) session.Publish(new LineMayMove(eventId));
+    }
+
     /// <summary>The place in line of each of these that waits, and how many wait at its event.</summary>
     public static async Task<Dictionary<Guid, (int Rank, int Of)>> RanksAsync(IQuerySession session, IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {

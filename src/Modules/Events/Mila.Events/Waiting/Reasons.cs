@@ -13,6 +13,9 @@ internal static class Reasons
     public static readonly Reason NotInAudience = new("not-in-audience", new("L'événement n'est pas ouvert à votre structure pour l'instant.", "The event is not open to your organisation for now."));
     public static readonly Reason ShareTaken = new("organisation-seats-taken", new("Votre structure a déjà sa part des places.", "Your organisation has its share of the seats."));
 
+    public static readonly Reason KeptForNetworks = new("kept-for-networks", new("Les places libres sont gardées pour les membres d'un réseau partenaire.", "The free seats are kept for members of a partner network."));
+    public static readonly Reason NoSeatOnSite = new("no-seat-on-site", new("Il n'y avait pas de siège libre sur place.", "No seat on site was free."));
+
     public static Reason GroupNeedsMore(int seats, int free) => new("group-needs-more-seats", new(
         $"Votre groupe attend {seats} places ensemble ; il y en avait {free} de libre.", $"Your group waits for {seats} seats together; {free} were free."));
 

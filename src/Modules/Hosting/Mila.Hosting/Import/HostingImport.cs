@@ -2,6 +2,7 @@ using Mila.BuildingBlocks.Import;
 using Mila.BuildingBlocks.Time;
 using Mila.Hosting.Leases;
 using Mila.Hosting.Members;
+using Mila.Hosting.Rooms;
 using Mila.Hosting.Spaces;
 
 namespace Mila.Hosting.Import;
@@ -50,6 +51,7 @@ internal sealed class HostingImport(TimeProvider clock) : IImportPart
         space.Import = new ImportMark(request.Code, item.Hash);
         known[request.Code] = space;
         session.Store(space);
+        if (plan.Bookable) session.Publish(new RoomMayBeFree(space.Id, space.Code));
     }
 
     private static void CheckRules(ImportItem<RulesItem>? rules, ImportReport report)

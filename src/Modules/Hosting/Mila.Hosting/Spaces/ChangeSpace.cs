@@ -1,3 +1,5 @@
+using Mila.Hosting.Rooms;
+
 namespace Mila.Hosting.Spaces;
 
 internal static class ChangeSpace
@@ -16,6 +18,7 @@ internal static class ChangeSpace
 
         space.Replan(request.ToPlan(), clock.GetUtcNow());
         session.Store(space);
+        if (space.Plan.Bookable) session.Publish(new RoomMayBeFree(space.Id, space.Code));
         await session.SaveChangesAsync(ct);
         return Etag.Ok(SpaceResponse.Of(space), space);
     }

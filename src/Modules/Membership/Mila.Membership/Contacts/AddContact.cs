@@ -1,3 +1,4 @@
+using Mila.Membership.Contracts;
 using Mila.Membership.Members;
 
 namespace Mila.Membership.Contacts;
@@ -15,6 +16,7 @@ internal static class AddContact
         if (!Contact.Add(Guid.CreateVersion7(now), memberId, request.ToDetails(), request.IsMain, others, now).Succeeded(out var contact, out var refusal)) return refusal.ToProblem();
 
         session.Store<Contact>([contact, .. contact.TakeOver(others, now)]);
+        session.Publish(new ContactAdded(contact.Id, memberId, now));
         await session.SaveChangesAsync(ct);
         return Etag.Created($"/v1/members/{memberId}/contacts/{contact.Id}", ContactResponse.Of(contact), contact);
     }

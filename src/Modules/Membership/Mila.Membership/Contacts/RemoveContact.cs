@@ -1,3 +1,4 @@
+using Mila.Membership.Contracts;
 using Mila.Membership.Members;
 
 namespace Mila.Membership.Contacts;
@@ -16,6 +17,7 @@ internal static class RemoveContact
         var others = await session.Query<Contact>().Where(c => c.MemberId == memberId && c.Id != contactId).ToListAsync(ct);
         session.Store<Contact>(contact.HandOver(others, clock.GetUtcNow()));
         session.Delete(contact);
+        session.Publish(new ContactRemoved(contactId, memberId, clock.GetUtcNow()));
         await session.SaveChangesAsync(ct);
         return TypedResults.NoContent();
     }

@@ -3,6 +3,7 @@ using Mila.BuildingBlocks.Time;
 using Mila.BuildingBlocks.Values;
 using Mila.Membership.Affiliations;
 using Mila.Membership.Contacts;
+using Mila.Membership.Contracts;
 using Mila.Membership.Members;
 
 namespace Mila.Membership.Import;
@@ -119,8 +120,11 @@ internal sealed class MembershipImport(TimeProvider clock) : IImportPart
                 continue;
             }
 
-            if (!contacts.Contains(contact!)) contacts.Add(contact!);
             session.Store(contact!);
+            if (contacts.Contains(contact!)) continue;
+
+            contacts.Add(contact!);
+            session.Publish(new ContactAdded(contact!.Id, contact.MemberId, now));
         }
     }
 

@@ -11,5 +11,7 @@ internal sealed class DiscountsEndpoints : ICarterModule
         discounts.MapPost<DiscountRequest>("/", NegotiateDiscount.Handle).WithName(nameof(NegotiateDiscount));
         discounts.MapGet("/{discountId:guid}", ReadDiscount.Handle).WithName(nameof(ReadDiscount)).RequireScope("partners:read").ProducesProblems(404);
         discounts.MapMergePatch("/{discountId:guid}", ChangeDiscount.Handle).WithName(nameof(ChangeDiscount));
+        discounts.MapGet("/{discountId:guid}/codes", ReadDiscountCodes.Handle).WithName(nameof(ReadDiscountCodes)).ProducesProblems(404);
+        discounts.MapPost<AddDiscountCodes.Request>("/{discountId:guid}/codes", AddDiscountCodes.Handle).WithName(nameof(AddDiscountCodes)).ProducesProblems(404, 409);
     }
 }

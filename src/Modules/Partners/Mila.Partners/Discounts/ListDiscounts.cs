@@ -8,6 +8,7 @@ internal static class ListDiscounts
         .Sort("partner", d => d.Terms.Partner)
         .Sort("updatedAt", d => d.UpdatedAt)
         .Filter("partnerId", d => d.Terms.PartnerId)
+        .Filter("category", d => d.Terms.Category)
         .Search("q", d => d.Terms.Partner, d => d.Terms.Offer)
         .UpdatedSince(d => d.UpdatedAt);
 

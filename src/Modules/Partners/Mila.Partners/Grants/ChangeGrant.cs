@@ -6,18 +6,20 @@ internal static class ChangeGrant
 {
     /// <summary>Change a grant, or say how far it has come.</summary>
     internal static async Task<Results<Tagged<GrantResponse>, ProblemHttpResult>> Handle(
-        Guid grantId, Patch<GrantRequest> patch, IfMatch ifMatch, Caller caller, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+        Guid grantId, Patch<GrantRequest> patch, IfMatch ifMatch, Caller caller, IDocumentSession session, FundingSettings settings, TimeProvider clock, CancellationToken ct)
     {
         var grant = await session.LoadAsync<Grant>(grantId, ct);
         if (grant is null || (caller.IsPartner && grant.Terms.FunderId != caller.PartnerId)) return GrantErrors.Unknown.ToProblem();
         if (caller.IsPartner) return PartnerErrors.StaffOnly.ToProblem();
         if (!ifMatch.Allows(grant, out var stale)) return stale;
         if (!(await patch.ApplyToAsync(GrantRequest.Of(grant), ct)).Succeeded(out var request, out var invalid)) return invalid.ToProblem();
-        if (request.ToTerms() == grant.Terms) return Etag.Ok(GrantResponse.Of(grant), grant);
+        if (request.ToTerms().Says(grant.Terms)) return Etag.Ok(GrantResponse.Of(grant), grant);
 
-        if (!grant.Change(request.ToTerms(), clock.GetUtcNow()).Succeeded(out var refusal)) return refusal.ToProblem();
+        var (before, now) = (grant.Terms, clock.GetUtcNow());
+        if (!grant.Change(request.ToTerms(), now).Succeeded(out var refusal)) return refusal.ToProblem();
 
         session.Store(grant);
+        Reminders.Schedule(session, grant.Id, before, grant.Terms, settings, now);
         await session.SaveChangesAsync(ct);
         return Etag.Ok(GrantResponse.Of(grant), grant);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Mila.BuildingBlocks.Import;
 using Mila.BuildingBlocks.Values;
@@ -21,12 +22,15 @@ internal sealed class Grant : IDocument
 
     public ImportMark? Import { get; set; }
 
-    public static Grant Request(Guid id, GrantTerms terms, DateTimeOffset now) => new(id, terms, now, import: null);
+    public static Result<Grant> Request(Guid id, GrantTerms terms, DateTimeOffset now) => terms.Fault() is { } fault ? fault : new Grant(id, terms, now, import: null);
 
     public Result Change(GrantTerms terms, DateTimeOffset now)
     {
         if (terms.FunderId != Terms.FunderId) return GrantErrors.FunderFixed.At("/funderId");
         if (terms.Status < Terms.Status) return GrantErrors.StatusBackwards;
+        if (Terms.Tranches.Any(paid => paid.PaidOn is not null && !terms.Tranches.Contains(paid))) return GrantErrors.PaymentBackwards;
+        if (Terms.Reports.Any(sent => sent.SentOn is not null && !terms.Reports.Contains(sent))) return GrantErrors.ReportBackwards;
+        if (terms.Fault() is { } fault) return fault;
 
         (Terms, UpdatedAt) = (terms, now);
         return Result.Done;
@@ -34,7 +38,54 @@ internal sealed class Grant : IDocument
 }
 
 /// <summary>What is known of a grant.</summary>
-internal sealed record GrantTerms(Guid FunderId, string? Department, int Year, string? Season, GrantStatus Status, Money Amount, string? Agreement);
+/// <param name="FunderId">Who grants it.</param>
+/// <param name="Department">Of the funder.</param>
+/// <param name="Year">Which it is for.</param>
+/// <param name="Season">Where it is for one.</param>
+/// <param name="Status">How far it has come.</param>
+/// <param name="Amount">What was asked for.</param>
+/// <param name="Awarded">What was promised, where it is not what was asked for.</param>
+/// <param name="Agreement">What it rests on, in words.</param>
+/// <param name="AgreementFrom">The first year of an agreement over several.</param>
+/// <param name="AgreementTo">The last.</param>
+/// <param name="Tranches">In which parts it is paid.</param>
+/// <param name="Reports">What is owed to the funder.</param>
+internal sealed record GrantTerms(
+    Guid FunderId, string? Department, int Year, string? Season, GrantStatus Status, Money Amount, Money? Awarded, string? Agreement, int? AgreementFrom, int? AgreementTo,
+    IReadOnlyList<Tranche> Tranches, IReadOnlyList<ReportDue> Reports)
+{
+    /// <summary>What was promised: nothing while it is only asked for.</summary>
+    [JsonIgnore]
+    public decimal Promised => Status is GrantStatus.Requested ? 0 : (Awarded ?? Amount).Amount;
+
+    /// <summary>What was received: all of it once the grant is paid, else the tranches that were.</summary>
+    [JsonIgnore]
+    public decimal Received => Status >= GrantStatus.Paid ? Promised : Tranches.Where(t => t.PaidOn is not null).Sum(t => t.Amount.Amount);
+
+    /// <summary>Whether the grant is part of what happens in this year: by its year or its season. An agreement over several years has a grant for each.</summary>
+    public bool Covers(int year) => Year == year || Season?.Split('/').Contains(year.ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal) == true;
+
+    public Error? Fault() =>
+        AgreementTo < AgreementFrom ? GrantErrors.AgreementBackwards.At("/agreementTo")
+        : Tranches.Sum(t => t.Amount.Amount) > (Awarded ?? Amount).Amount ? GrantErrors.TranchesTooLarge.At("/tranches")
+        : Status is GrantStatus.Requested && Tranches.Any(t => t.PaidOn is not null) ? GrantErrors.NotAwarded
+        : null;
+
+    /// <summary>Whether both say the same; lists are compared by what they hold.</summary>
+    public bool Says(GrantTerms other) => this with { Tranches = other.Tranches, Reports = other.Reports } == other && Tranches.SequenceEqual(other.Tranches) && Reports.SequenceEqual(other.Reports);
+}
+
+/// <summary>A part of a grant.</summary>
+/// <param name="Amount">How much, in euros.</param>
+/// <param name="DueOn">When it is expected.</param>
+/// <param name="PaidOn">When it came; never taken back.</param>
+internal sealed record Tranche(Money Amount, DateOnly DueOn, DateOnly? PaidOn = null);
+
+/// <summary>A report that is owed to the funder.</summary>
+/// <param name="Year">Which it is about.</param>
+/// <param name="DueOn">Until when.</param>
+/// <param name="SentOn">When it was sent; never taken back.</param>
+internal sealed record ReportDue(int Year, DateOnly DueOn, DateOnly? SentOn = null);
 
 /// <summary>How far a grant has come; it never goes back.</summary>
 internal enum GrantStatus

@@ -6,4 +6,9 @@ internal static class GrantErrors
     public static readonly InvalidError UnknownFunder = new("grant-funder-unknown", "There is no partner of this id that is a funder.", "Aucun financeur ne porte cet identifiant.");
     public static readonly InvalidError FunderFixed = new("grant-funder-fixed", "The funder of a grant never changes.", "Le financeur d'une subvention ne change jamais.");
     public static readonly ConflictError StatusBackwards = new("grant-status-backwards", "A grant goes from requested to awarded, paid and reported, never back.", "Une subvention va de demandée à accordée, versée et justifiée, jamais en arrière.");
+    public static readonly ConflictError PaymentBackwards = new("grant-payment-backwards", "A tranche that was paid stays as it is.", "Une tranche versée reste telle quelle.");
+    public static readonly ConflictError ReportBackwards = new("grant-report-backwards", "A report that was sent stays as it is.", "Un bilan envoyé reste tel quel.");
+    public static readonly ConflictError NotAwarded = new("grant-not-awarded", "Nothing is paid before a grant is awarded.", "Rien n'est versé avant que la subvention soit accordée.");
+    public static readonly InvalidError AgreementBackwards = new("grant-agreement-backwards", "An agreement ends in the year it begins, or later.", "Une convention finit au plus tôt l'année où elle commence.");
+    public static readonly InvalidError TranchesTooLarge = new("grant-tranches-too-large", "The tranches are more than the grant.", "Les tranches dépassent la subvention.");
 }

@@ -6,14 +6,16 @@ internal static class RequestGrant
 {
     /// <summary>Keep a grant that was requested, or has come further.</summary>
     internal static async Task<Results<TaggedCreated<GrantResponse>, ProblemHttpResult>> Handle(
-        GrantRequest request, Caller caller, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+        GrantRequest request, Caller caller, IDocumentSession session, FundingSettings settings, TimeProvider clock, CancellationToken ct)
     {
         if (caller.IsPartner) return PartnerErrors.StaffOnly.ToProblem();
         if (await session.LoadAsync<Partner>(request.FunderId, ct) is not { Terms.Kind: PartnerKind.Funder }) return GrantErrors.UnknownFunder.At("/funderId").ToProblem();
 
         var now = clock.GetUtcNow();
-        var grant = Grant.Request(Guid.CreateVersion7(now), request.ToTerms(), now);
+        if (!Grant.Request(Guid.CreateVersion7(now), request.ToTerms(), now).Succeeded(out var grant, out var refusal)) return refusal.ToProblem();
+
         session.Store(grant);
+        Reminders.Schedule(session, grant.Id, before: null, grant.Terms, settings, now);
         await session.SaveChangesAsync(ct);
         return Etag.Created($"/v1/grants/{grant.Id}", GrantResponse.Of(grant), grant);
     }

@@ -1,4 +1,5 @@
 using Mila.Partners.Contracts;
+using Mila.Partners.Proofs;
 
 namespace Mila.Partners.Partners;
 
@@ -6,7 +7,7 @@ internal static class ChangePartner
 {
     /// <summary>Change what is said of a partner.</summary>
     internal static async Task<Results<Tagged<PartnerResponse>, ProblemHttpResult>> Handle(
-        Guid partnerId, Patch<PartnerRequest> patch, IfMatch ifMatch, Caller caller, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+        Guid partnerId, Patch<PartnerRequest> patch, IfMatch ifMatch, Caller caller, IDocumentSession session, ProofNames names, TimeProvider clock, CancellationToken ct)
     {
         var partner = caller.IsPartner && caller.PartnerId != partnerId ? null : await session.LoadAsync<Partner>(partnerId, ct);
         if (partner is null) return PartnerErrors.Unknown.ToProblem();
@@ -14,6 +15,7 @@ internal static class ChangePartner
         if (!ifMatch.Allows(partner, out var stale)) return stale;
         if (!(await patch.ApplyToAsync(PartnerRequest.Of(partner), ct)).Succeeded(out var request, out var invalid)) return invalid.ToProblem();
         if (request.Code != partner.Code) return PartnerErrors.CodeFixed.At("/code").ToProblem();
+        if (await session.IssuerTakenAsync(request.Proofs, partner.Id, names, ct)) return PartnerErrors.IssuerTaken.ToProblem();
 
         var fields = partner.Change(request.ToTerms(), clock.GetUtcNow());
         if (fields.Count == 0) return Etag.Ok(PartnerResponse.Of(partner), partner);

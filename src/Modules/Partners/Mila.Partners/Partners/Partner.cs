@@ -40,7 +40,8 @@ internal sealed class Partner : IDocument
 
 /// <summary>What staff say of a partner.</summary>
 internal sealed record PartnerTerms(
-    string Name, PartnerKind Kind, bool Reciprocity, bool MilaIsMember, bool Followed, int? Since, string? Note, IReadOnlyList<string> Departments, Exchange? Exchange, string? ContactEmail)
+    string Name, PartnerKind Kind, bool Reciprocity, bool MilaIsMember, bool Followed, int? Since, string? Note, IReadOnlyList<string> Departments, Exchange? Exchange, string? ContactEmail,
+    ProofIssuer? Proofs = null)
 {
     /// <summary>Names of the members in which the two differ, as the API writes them.</summary>
     public IReadOnlyList<string> DifferencesFrom(PartnerTerms other) =>
@@ -55,6 +56,7 @@ internal sealed record PartnerTerms(
         .. Departments.SequenceEqual(other.Departments) ? Array.Empty<string>() : ["departments"],
         .. Exchange != other.Exchange ? ["exchange"] : Array.Empty<string>(),
         .. ContactEmail != other.ContactEmail ? ["contactEmail"] : Array.Empty<string>(),
+        .. ProofIssuer.Same(Proofs, other.Proofs) ? Array.Empty<string>() : ["proofs"],
     ];
 }
 

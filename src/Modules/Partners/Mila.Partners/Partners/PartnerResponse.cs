@@ -3,9 +3,9 @@ namespace Mila.Partners.Partners;
 /// <summary>A partner as the API shows it; its members mean what they mean in <see cref="PartnerRequest"/>.</summary>
 internal sealed record PartnerResponse(
     Guid Id, string Code, string Name, PartnerKind Kind, bool Reciprocity, bool MilaIsMember, bool Followed, int? Since, string? Note, IReadOnlyList<string> Departments,
-    Exchange? Exchange, string? ContactEmail, DateTimeOffset UpdatedAt)
+    Exchange? Exchange, string? ContactEmail, ProofIssuer? Proofs, DateTimeOffset UpdatedAt)
 {
     public static PartnerResponse Of(Partner p) => new(
         p.Id, p.Code, p.Terms.Name, p.Terms.Kind, p.Terms.Reciprocity, p.Terms.MilaIsMember, p.Terms.Followed, p.Terms.Since, p.Terms.Note, p.Terms.Departments,
-        p.Terms.Exchange, p.Terms.ContactEmail, p.UpdatedAt);
+        p.Terms.Exchange, p.Terms.ContactEmail, p.Terms.Proofs, p.UpdatedAt);
 }

@@ -1,4 +1,5 @@
 using Mila.Partners.Contracts;
+using Mila.Partners.Proofs;
 
 namespace Mila.Partners.Partners;
 
@@ -6,10 +7,12 @@ internal static class RegisterPartner
 {
     /// <summary>Register a partner.</summary>
     internal static async Task<Results<TaggedCreated<PartnerResponse>, ProblemHttpResult>> Handle(
-        PartnerRequest request, Caller caller, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+        PartnerRequest request, Caller caller, IDocumentSession session, ProofNames names, TimeProvider clock, CancellationToken ct)
     {
         if (caller.IsPartner) return PartnerErrors.StaffOnly.ToProblem();
         if (await session.Query<Partner>().AnyAsync(p => p.Code == request.Code, ct)) return PartnerErrors.CodeTaken.ToProblem();
+
+        if (await session.IssuerTakenAsync(request.Proofs, null, names, ct)) return PartnerErrors.IssuerTaken.ToProblem();
 
         var now = clock.GetUtcNow();
         var partner = Partner.Register(Guid.CreateVersion7(now), request.Code, request.ToTerms(), now);

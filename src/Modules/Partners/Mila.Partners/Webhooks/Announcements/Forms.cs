@@ -25,6 +25,19 @@ internal sealed record ThinMember(Guid Id, string Url, int Version, IReadOnlyLis
 /// <param name="Changed">Names of the fields that changed.</param>
 internal sealed record ThinLease(Guid Id, Guid MemberId, string SpaceCode, string Url, IReadOnlyList<string> Changed);
 
+/// <summary>A registration, said thinly. Who the person is stays with MILA.</summary>
+/// <param name="Id">Of the registration.</param>
+/// <param name="EventId">For which event.</param>
+/// <param name="MemberId">The member for which the person comes, if one was named.</param>
+/// <param name="PartnerId">The network whose member it is, if one was named.</param>
+/// <param name="Seats">How many places.</param>
+/// <param name="OfferExpiresAt">Until when an offered place is held.</param>
+/// <param name="Url">Where it is read.</param>
+/// <param name="Version">Grows with each change of it.</param>
+/// <param name="Changed">Names of the fields that changed.</param>
+internal sealed record ThinRegistration(
+    Guid Id, Guid EventId, Guid? MemberId, Guid? PartnerId, int Seats, DateTimeOffset? OfferExpiresAt, string Url, int Version, IReadOnlyList<string> Changed);
+
 /// <summary>A panel, said thinly.</summary>
 /// <param name="Id">Of the panel.</param>
 /// <param name="SpaceCode">Whose window it hangs in.</param>

@@ -36,6 +36,8 @@ internal sealed class KnownEvent : IDocument
 
     public void Cancelled(EventCancelled e) => Form = Form with { Status = "cancelled", Version = e.Revision, UpdatedAt = e.At };
 
+    public void Unpublished(EventUnpublished e) => Form = Form with { Status = "planned", Version = e.Revision, UpdatedAt = e.At };
+
     public void Held(EventHeld e) => Form = Form with { Status = "held", StartsAt = e.StartsAt, EndsAt = e.EndsAt, Version = e.Revision, UpdatedAt = e.At };
 }
 

@@ -6,7 +6,8 @@ namespace Mila.Partners.Webhooks.Announcements;
 
 /// <summary>Tells partners of events. One handler for all, so that what happened to one event is told in the order in which it happened.</summary>
 internal sealed class WhenAnEventChanges(IDocumentSession session, Announcer announcer)
-    : INotificationHandler<EventPublished>, INotificationHandler<EventChanged>, INotificationHandler<EventMoved>, INotificationHandler<EventCancelled>, INotificationHandler<EventHeld>
+    : INotificationHandler<EventPublished>, INotificationHandler<EventChanged>, INotificationHandler<EventMoved>, INotificationHandler<EventCancelled>, INotificationHandler<EventHeld>,
+      INotificationHandler<EventUnpublished>
 {
     public async Task Handle(EventPublished e, CancellationToken ct)
     {
@@ -41,6 +42,13 @@ internal sealed class WhenAnEventChanges(IDocumentSession session, Announcer ann
         var known = await session.LoadAsync<KnownEvent>(e.EventId, ct);
         known?.Held(e);
         await TellAsync(EventTypes.EventHeld, known, e.EventId, e.Slug, e.Programme, e.Revision, ["status"], e.At, ct);
+    }
+
+    public async Task Handle(EventUnpublished e, CancellationToken ct)
+    {
+        var known = await session.LoadAsync<KnownEvent>(e.EventId, ct);
+        known?.Unpublished(e);
+        await TellAsync(EventTypes.EventUnpublished, known, e.EventId, e.Slug, e.Programme, e.Revision, ["status"], e.At, ct);
     }
 
     private Task TellAsync(string type, KnownEvent? known, Guid id, string slug, string programme, int version, IReadOnlyList<string> changed, DateTimeOffset at, CancellationToken ct)

@@ -15,6 +15,7 @@ internal static class ListChanges
         where (m.written_by, m.seq) > (case when $1::xid8 > pg_snapshot_xmax(pg_current_snapshot()) then '0'::xid8 else $1::xid8 end, $2)
           and m.written_by < pg_snapshot_xmin(pg_current_snapshot())
           and ($3::text[] is null or m.type = any($3)) and ($4::uuid is null or m.resource = $4) and m.type <> $5
+          and ($7::uuid is null or m.audience is null or $7 = any(m.audience))
         order by m.written_by, m.seq limit $6
         """;
 
@@ -27,8 +28,8 @@ internal static class ListChanges
     /// <param name="Data">The thin form, as it is sent.</param>
     internal sealed record Change(string Id, string Type, DateTimeOffset Timestamp, Guid? ResourceId, bool Deleted, JsonElement Data);
 
-    /// <summary>List what changed in the last 90 days, the oldest first: the stream of everything that webhooks announce. Keep <c>cursor</c> and ask again with it as <c>after</c>.</summary>
-    internal static async Task<Results<Ok<StreamPage<Change>>, ProblemHttpResult>> Handle(ListRequest list, NpgsqlDataSource database, CancellationToken ct)
+    /// <summary>List what changed in the last 90 days, the oldest first: the stream of everything that webhooks announce. Keep <c>cursor</c> and ask again with it as <c>after</c>. A partner's key does not see what is told to other partners alone.</summary>
+    internal static async Task<Results<Ok<StreamPage<Change>>, ProblemHttpResult>> Handle(ListRequest list, Caller caller, NpgsqlDataSource database, CancellationToken ct)
     {
         if (!Stream.Read(list).Succeeded(out var query, out var fault)) return fault.ToProblem();
         if (TypesOf(query) is not { } types) return StreamOf.Fault("type", "unknown-value", "There is no such type.").ToProblem();
@@ -42,6 +43,7 @@ internal static class ListChanges
         command.Parameters.Add(new() { Value = wanted is null ? DBNull.Value : resource, NpgsqlDbType = NpgsqlDbType.Uuid });
         command.Parameters.Add(new() { Value = Types.EventTypes.Test });
         command.Parameters.Add(new() { Value = query.Take });
+        command.Parameters.Add(new() { Value = (object?)caller.PartnerId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
         return Stream.Answer(list, query, await ReadAsync(command, ct));
     }
 

@@ -32,6 +32,7 @@ internal sealed partial class DeliveryPump(
     private readonly Queue<long> _messagesByAge = new();
     private readonly List<Written> _unwritten = [];
     private readonly List<Guid> _gone = [];
+    private readonly List<(long, int, DateTimeOffset?)> _unused = [];
     private readonly CancellationTokenSource _stopping = new();
     private HostSession? _session;
     private NpgsqlConnection? _connection;
@@ -62,6 +63,12 @@ internal sealed partial class DeliveryPump(
         {
             var connection = await ConnectAsync(ct);
             Land();
+            if (_unused.Count > 0)
+            {
+                await DeliveryQueue.ReleaseAsync(connection, _unused, CancellationToken.None);
+                _unused.Clear();
+            }
+
             if (_rung)
             {
                 _rung = false;
@@ -217,9 +224,9 @@ internal sealed partial class DeliveryPump(
             track.Flying--;
             // What waited behind it may go now.
             if (track.Ordered) track.MayHaveMore = true;
+            if (flight.Refused) _unused.Add((flight.Claim.DeliveryId, flight.Claimant, null));
             if (flight.Attempt is not { } attempt) continue;
 
-            track.Struggles = attempt.Outcome != Outcome.Succeeded;
             var number = (short)(flight.Claim.Attempts + 1);
             DateTimeOffset? retryAt = attempt.Outcome is Outcome.Succeeded or Outcome.Gone
                 ? null
@@ -238,7 +245,7 @@ internal sealed partial class DeliveryPump(
         {
             if (!track.MayHaveMore) continue;
 
-            var room = Math.Min(Math.Min((track.Struggles ? 2 : options.Value.InFlightPerEndpoint) - track.Flying, free), track.AllowanceAt(now));
+            var room = Math.Min(Math.Min(track.Breaker.Limit(options.Value.InFlightPerEndpoint) - track.Flying, free), track.AllowanceAt(now));
             if (room <= 0) continue;
 
             rooms.Add(new Room(endpoint, room));
@@ -296,9 +303,10 @@ internal sealed partial class DeliveryPump(
                 var body = destination.Payload == PayloadForm.Full ? message.FullBody ?? message.Body : message.Body;
                 var flight = new Flight(claim) { Claimant = _session!.Number };
                 _flying.Add(claim.DeliveryId, flight);
-                TrackOf(claim.EndpointId).Flying++;
+                var track = TrackOf(claim.EndpointId);
+                track.Flying++;
                 var cloudEvent = destination.Manners.CloudEvents ? new CloudEvent(message.Type, address.OrPath("/"), message.Resource?.ToString(), message.CreatedAt) : null;
-                flight.Landing = FlyAsync(flight, new Outgoing(destination.Url, message.Id, body, keys, cloudEvent));
+                flight.Landing = FlyAsync(flight, track.Breaker, new Outgoing(destination.Url, message.Id, body, keys, cloudEvent));
             }
         }
 
@@ -306,13 +314,14 @@ internal sealed partial class DeliveryPump(
         if (dropped.Count > 0) await DeliveryQueue.DropAsync(connection, [.. dropped], ct);
     }
 
-    private async Task FlyAsync(Flight flight, Outgoing outgoing)
+    private async Task FlyAsync(Flight flight, EndpointBreaker breaker, Outgoing outgoing)
     {
         // Signing and the first write are work: not on the turn's time.
         await Task.Yield();
         try
         {
-            flight.Attempt = await sender.SendAsync(outgoing, _stopping.Token);
+            flight.Attempt = await breaker.SendAsync(sender, outgoing, _stopping.Token);
+            flight.Refused = flight.Attempt is null;
         }
         catch (OperationCanceledException)
         {
@@ -358,17 +367,17 @@ internal sealed partial class DeliveryPump(
     {
         if (_tracks.TryGetValue(endpoint, out var track)) return track;
 
-        return _tracks[endpoint] = new Track();
+        return _tracks[endpoint] = new Track(new EndpointBreaker(clock));
     }
 
     /// <summary>What this host knows of one endpoint.</summary>
-    private sealed class Track
+    private sealed class Track(EndpointBreaker breaker)
     {
+        public EndpointBreaker Breaker => breaker;
+
         public int Flying { get; set; }
 
         public bool MayHaveMore { get; set; }
-
-        public bool Struggles { get; set; }
 
         public bool Ordered { get; private set; }
 
@@ -400,6 +409,9 @@ internal sealed partial class DeliveryPump(
         public int Claimant { get; set; }
 
         public Attempted? Attempt { get; set; }
+
+        /// <summary>The breaker opened before it left: nothing was sent, and this was no attempt.</summary>
+        public bool Refused { get; set; }
 
         public Task Landing { get; set; } = Task.CompletedTask;
     }

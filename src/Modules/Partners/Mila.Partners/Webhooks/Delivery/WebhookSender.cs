@@ -151,7 +151,7 @@ internal sealed class WebhookSender : IDisposable
 
     private static Outcome CauseOf(Exception problem) => problem switch
     {
-        EndpointUnreachableException => Outcome.Unreachable,
+        EndpointUnreachableException or NotSupportedException => Outcome.Unreachable,
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError } => Outcome.Unreachable,
         HttpRequestException { InnerException: EndpointUnreachableException or AuthenticationException } => Outcome.Unreachable,
         _ => Outcome.Broken,

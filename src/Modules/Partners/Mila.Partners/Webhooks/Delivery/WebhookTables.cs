@@ -42,6 +42,8 @@ internal static class WebhookTables
             t.AddColumn("type", "text").NotNull();
             t.AddColumn("resource", "uuid");
             t.AddColumn("channels", "text[]").NotNull().DefaultValueByExpression("'{}'");
+            // The partners that may know of it beside MILA itself; null for all.
+            t.AddColumn("audience", "uuid[]");
             t.AddColumn("body", "bytea").NotNull();
             t.AddColumn("full_body", "bytea");
             t.AddColumn("created_at", "timestamp with time zone").NotNull();

@@ -1,6 +1,7 @@
 using Mila.Partners.Webhooks.Delivery;
 using Mila.Partners.Webhooks.Messages;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Mila.Partners.Webhooks.Endpoints;
 
@@ -16,6 +17,7 @@ internal static class RecoverWebhookEndpoint
     private const string MissedSql = """
         select m.seq from partners.webhook_messages m
         where m.created_at >= $2 and m.created_at >= $3 and m.type = any($4) and ($5 = '{}' or m.channels && $5)
+          and ($7 is null or m.audience is null or $7 = any(m.audience))
           and not exists (select from partners.webhook_attempts a where a.endpoint_id = $1 and a.message_seq = m.seq and a.outcome = 0)
           and not exists (select from partners.webhook_deliveries d where d.endpoint_id = $1 and d.message_seq = m.seq and d.state = 0)
         order by m.seq limit $6
@@ -48,6 +50,7 @@ internal static class RecoverWebhookEndpoint
                 {
                     new() { Value = endpoint.Id }, new() { Value = request.Since.UtcDateTime }, new() { Value = endpoint.CreatedAt.UtcDateTime },
                     new() { Value = endpoint.WantedTypes().ToArray() }, new() { Value = endpoint.Channels.ToArray() }, new() { Value = Most + 1 },
+                    new() { Value = (object?)endpoint.PartnerId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
                 },
             },
             ct);

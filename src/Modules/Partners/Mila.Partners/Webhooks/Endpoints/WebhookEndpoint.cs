@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Mila.Partners.Webhooks.Messages;
 
 namespace Mila.Partners.Webhooks.Endpoints;
 
@@ -108,11 +109,12 @@ internal sealed class WebhookEndpoint : IDocument
         return true;
     }
 
-    /// <summary>True when it asked for messages of this type and these channels.</summary>
-    internal bool Wants(string type, IReadOnlyCollection<string> channels) =>
+    /// <summary>True when it asked for messages of this type and these channels, and whoever owns it may know.</summary>
+    internal bool Wants(Announcement announcement) =>
         Enabled
-        && (EventTypes.Count == 0 || EventTypes.Any(wanted => Types.EventTypes.Covers(wanted, type)))
-        && (Channels.Count == 0 || Channels.Any(channels.Contains));
+        && (EventTypes.Count == 0 || EventTypes.Any(wanted => Types.EventTypes.Covers(wanted, announcement.Type)))
+        && (Channels.Count == 0 || (announcement.Channels is { } concerned && Channels.Any(concerned.Contains)))
+        && (PartnerId is not { } owner || announcement.Audience is not { } audience || audience.Contains(owner));
 
     /// <summary>Every type that it asked for.</summary>
     internal IReadOnlyList<string> WantedTypes() => EventTypes.Count == 0 ? Types.EventTypes.All : [.. EventTypes.SelectMany(Types.EventTypes.Covered).Distinct(StringComparer.Ordinal)];

@@ -13,7 +13,8 @@ namespace Mila.Partners.Webhooks.Messages;
 /// <param name="Thin">Ids, URL, version and changed fields; no personal data.</param>
 /// <param name="Full">The full public form, for endpoints that opted in.</param>
 /// <param name="Channels">What it concerns beside the resource, of <see cref="Webhooks.Channels"/>.</param>
-internal sealed record Announcement(string Type, Guid Resource, DateTimeOffset At, object Thin, object? Full = null, IReadOnlyCollection<string>? Channels = null);
+/// <param name="Audience">The partners that may know of it beside MILA itself; null for all.</param>
+internal sealed record Announcement(string Type, Guid Resource, DateTimeOffset At, object Thin, object? Full = null, IReadOnlyCollection<string>? Channels = null, IReadOnlyCollection<Guid>? Audience = null);
 
 /// <summary>Turns what happened into a message and one delivery per endpoint that asked for it, in the session's own transaction.</summary>
 internal sealed class Announcer(IDocumentSession session, PublicAddress address, TimeProvider clock)
@@ -27,14 +28,14 @@ internal sealed class Announcer(IDocumentSession session, PublicAddress address,
     internal async Task AnnounceAsync(Announcement announcement, CancellationToken ct)
     {
         var endpoints = await session.Query<WebhookEndpoint>().Where(e => e.Enabled).ToListAsync(ct);
-        Announce(announcement, [.. endpoints.Where(e => e.Wants(announcement.Type, announcement.Channels ?? [])).Select(e => e.Id)]);
+        Announce(announcement, [.. endpoints.Where(e => e.Wants(announcement)).Select(e => e.Id)]);
     }
 
     /// <summary>Tell these endpoints. Answers the id of the message.</summary>
     internal string Announce(Announcement announcement, Guid[] endpoints)
     {
         var message = new NewMessage(
-            MessageIds.New(), announcement.Type, announcement.Resource, [.. announcement.Channels ?? []], Body(announcement, announcement.Thin),
+            MessageIds.New(), announcement.Type, announcement.Resource, [.. announcement.Channels ?? []], announcement.Audience?.ToArray(), Body(announcement, announcement.Thin),
             announcement.Full is { } full && Body(announcement, full) is { Length: <= MaxBody } form ? form : null, clock.GetUtcNow());
         if (message.Body.Length > MaxBody) throw new InvalidOperationException($"The thin form of {announcement.Type} has {message.Body.Length} bytes.");
 

@@ -10,9 +10,10 @@ namespace Mila.Partners.Webhooks.Messages;
 /// <summary>A message for receivers, as it will be stored.</summary>
 /// <param name="Resource">What it is about: lists of messages filter by it, and an endpoint may ask for its order.</param>
 /// <param name="Channels">What it concerns, for endpoints that asked for some of it only.</param>
+/// <param name="Audience">The partners that may know of it beside MILA itself; null for all.</param>
 /// <param name="Body">The exact bytes of the thin form.</param>
 /// <param name="FullBody">The full public form, for endpoints that opted in; null where there is none.</param>
-internal sealed record NewMessage(string Id, string Type, Guid? Resource, string[] Channels, byte[] Body, byte[]? FullBody, DateTimeOffset CreatedAt);
+internal sealed record NewMessage(string Id, string Type, Guid? Resource, string[] Channels, Guid[]? Audience, byte[] Body, byte[]? FullBody, DateTimeOffset CreatedAt);
 
 /// <summary>
 /// Writes a message and its deliveries in the session's own transaction, and rings the bell, which PostgreSQL sounds when that transaction has committed:
@@ -27,7 +28,7 @@ internal sealed class MessageInsert(NewMessage message, Guid[] endpoints) : ISto
     public void ConfigureCommand(ICommandBuilder builder, IStorageSession session)
     {
         var postgres = (Weasel.Postgresql.ICommandBuilder)builder;
-        builder.Append("with message as (insert into partners.webhook_messages (id, type, resource, channels, body, full_body, created_at) values (");
+        builder.Append("with message as (insert into partners.webhook_messages (id, type, resource, channels, audience, body, full_body, created_at) values (");
         postgres.AppendParameter(message.Id, NpgsqlDbType.Text);
         builder.Append(", ");
         postgres.AppendParameter(message.Type, NpgsqlDbType.Text);
@@ -35,6 +36,8 @@ internal sealed class MessageInsert(NewMessage message, Guid[] endpoints) : ISto
         postgres.AppendParameter((object?)message.Resource ?? DBNull.Value, NpgsqlDbType.Uuid);
         builder.Append(", ");
         postgres.AppendParameter(message.Channels, NpgsqlDbType.Array | NpgsqlDbType.Text);
+        builder.Append(", ");
+        postgres.AppendParameter((object?)message.Audience ?? DBNull.Value, NpgsqlDbType.Array | NpgsqlDbType.Uuid);
         builder.Append(", ");
         postgres.AppendParameter(message.Body, NpgsqlDbType.Bytea);
         builder.Append(", ");

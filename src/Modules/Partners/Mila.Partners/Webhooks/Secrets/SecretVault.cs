@@ -72,6 +72,9 @@ internal sealed class SecretVault
         return Encoding.ASCII.GetString(plain);
     }
 
+    /// <summary>A name for this content that only hosts with this key can make, always the same, and from which nothing leads back.</summary>
+    internal byte[] NameFor(ReadOnlySpan<byte> content) => HMACSHA256.HashData(HKDF.Expand(HashAlgorithmName.SHA256, _key, 32, "mila names"u8.ToArray()), content);
+
     private static byte[] KeyIn(string text, string source)
     {
         var key = new byte[33];

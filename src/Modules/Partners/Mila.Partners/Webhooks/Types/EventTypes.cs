@@ -17,7 +17,16 @@ internal static class EventTypes
     internal const string EventChanged = "event.changed";
     internal const string EventMoved = "event.moved";
     internal const string EventCancelled = "event.cancelled";
+    internal const string EventUnpublished = "event.unpublished";
     internal const string EventHeld = "event.held";
+    internal const string RegistrationConfirmed = "registration.confirmed";
+    internal const string RegistrationWaitlisted = "registration.waitlisted";
+    internal const string RegistrationOffered = "registration.offered";
+    internal const string RegistrationDeclined = "registration.declined";
+    internal const string RegistrationExpired = "registration.expired";
+    internal const string RegistrationCancelled = "registration.cancelled";
+    internal const string RegistrationAttended = "registration.attended";
+    internal const string RegistrationMissed = "registration.missed";
     internal const string MemberJoined = "member.joined";
     internal const string MemberChanged = "member.changed";
     internal const string MemberSuspended = "member.suspended";
@@ -30,6 +39,9 @@ internal static class EventTypes
     internal const string PanelRetired = "panel.retired";
     internal const string PartnerRegistered = "partner.registered";
     internal const string PartnerChanged = "partner.changed";
+    internal const string AgreementSigned = "agreement.signed";
+    internal const string AgreementChanged = "agreement.changed";
+    internal const string AgreementEnded = "agreement.ended";
 
     /// <summary>Sent on request, to try an endpoint out; nobody subscribes to it.</summary>
     internal const string Test = "webhook.test";
@@ -40,7 +52,16 @@ internal static class EventTypes
         new(EventChanged, "What is said of a published event changed.", typeof(ThinEvent), typeof(PublicEvent)),
         new(EventMoved, "A published event was moved to another time or place.", typeof(ThinEvent), typeof(PublicEvent)),
         new(EventCancelled, "A published event was cancelled.", typeof(ThinEvent), typeof(PublicEvent), IsTombstone: true),
+        new(EventUnpublished, "An event was taken out of the agenda as if it had never been there.", typeof(ThinEvent), typeof(PublicEvent), IsTombstone: true),
         new(EventHeld, "An event was held.", typeof(ThinEvent), typeof(PublicEvent)),
+        new(RegistrationConfirmed, "A registration has its place.", typeof(ThinRegistration)),
+        new(RegistrationWaitlisted, "A registration waits for a place.", typeof(ThinRegistration)),
+        new(RegistrationOffered, "A place is held for a registration that waited.", typeof(ThinRegistration)),
+        new(RegistrationDeclined, "The place that was offered to a registration is not wanted.", typeof(ThinRegistration), IsTombstone: true),
+        new(RegistrationExpired, "The offer to a registration has run out.", typeof(ThinRegistration), IsTombstone: true),
+        new(RegistrationCancelled, "A registration was given back.", typeof(ThinRegistration), IsTombstone: true),
+        new(RegistrationAttended, "Who registered has come.", typeof(ThinRegistration)),
+        new(RegistrationMissed, "Who registered had a place and has not come.", typeof(ThinRegistration)),
         new(MemberJoined, "A company became a member.", typeof(ThinMember)),
         new(MemberChanged, "What is said of a member changed.", typeof(ThinMember)),
         new(MemberSuspended, "A member was suspended.", typeof(ThinMember)),
@@ -53,6 +74,9 @@ internal static class EventTypes
         new(PanelRetired, "A panel was retired.", typeof(ThinPanel), IsTombstone: true),
         new(PartnerRegistered, "A partner was registered.", typeof(ThinPartner), typeof(PublicPartner)),
         new(PartnerChanged, "What is said of a partner changed.", typeof(ThinPartner), typeof(PublicPartner)),
+        new(AgreementSigned, "MILA and a partner signed an agreement.", typeof(ThinAgreement)),
+        new(AgreementChanged, "An agreement says something else.", typeof(ThinAgreement)),
+        new(AgreementEnded, "An agreement is over.", typeof(ThinAgreement), IsTombstone: true),
         new(Test, "An endpoint is tried out.", typeof(Trial)),
     ];
 

@@ -1,0 +1,13 @@
+using Mila.Membership.Contracts;
+
+namespace Mila.Partners.Members;
+
+/// <summary>From now on the member is known here.</summary>
+internal sealed class WhenMemberAdmitted(IDocumentSession session) : INotificationHandler<MemberAdmitted>
+{
+    public async Task Handle(MemberAdmitted notification, CancellationToken ct)
+    {
+        var member = await KnownMember.FindAsync(session, notification.MemberId, ct);
+        session.Store(member.Is(notification.Name, notification.Affiliation, notification.Revision).Stands("active", notification.GoodStanding, notification.Revision));
+    }
+}

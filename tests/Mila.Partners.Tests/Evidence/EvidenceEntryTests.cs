@@ -1,0 +1,67 @@
+using Mila.Events.Contracts;
+using Mila.Partners.Evidence;
+
+namespace Mila.Partners.Tests.Evidence;
+
+public class EvidenceEntryTests
+{
+    private static readonly Guid Id = Guid.CreateVersion7();
+    private static readonly DateTimeOffset At = new(2026, 3, 9, 18, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void What_is_told_twice_changes_nothing()
+    {
+        var entry = EvidenceEntry.Event(Id);
+        entry.Held(Held(revision: 4));
+        entry.Counted(Counted(revision: 1, attended: 12));
+        var before = (entry.Minutes, entry.Attended, entry.StartsOn, entry.UpdatedAt);
+
+        entry.Held(Held(revision: 4));
+        entry.Counted(Counted(revision: 1, attended: 99));
+
+        (entry.Minutes, entry.Attended, entry.StartsOn, entry.UpdatedAt).ShouldBe(before);
+        (entry.Minutes, entry.Attended, entry.StartsOn).ShouldBe((120, 12, new DateOnly(2026, 3, 9)));
+    }
+
+    [Fact]
+    public void A_correction_replaces_and_an_older_one_that_comes_late_does_not()
+    {
+        var entry = EvidenceEntry.Event(Id);
+        entry.Counted(Counted(revision: 2, attended: 13));
+        entry.Counted(Counted(revision: 1, attended: 12));
+        entry.Held(Held(revision: 4, programme: "juriquizz"));
+        entry.Reads(new EventChanged(Id, "s", "codev", "t", null, "members", null, [], ["programme"], 3, At));
+
+        (entry.Attended, entry.Programme).ShouldBe((13, "juriquizz"));
+    }
+
+    [Fact]
+    public void What_did_not_take_place_stays_as_withdrawn()
+    {
+        var entry = EvidenceEntry.Event(Id);
+        entry.Counted(Counted(revision: 1, attended: 12));
+        entry.CalledOff(new EventCancelled(Id, "s", "club-mila", null, null, [], 5, At));
+        entry.Withdrawn.ShouldBeTrue();
+        entry.Held(Held(revision: 4));
+        entry.Withdrawn.ShouldBeTrue("the older one came late");
+    }
+
+    [Fact]
+    public void A_lease_ends_when_it_was_told_last_in_whatever_order()
+    {
+        var member = Guid.CreateVersion7();
+        var entry = EvidenceEntry.Lease(Id);
+        entry.Ended(member, "office", new DateOnly(2026, 6, 30), At.AddDays(2));
+        entry.Runs(member, "office", new DateOnly(2025, 1, 1), new DateOnly(2027, 12, 31), At);
+        (entry.StartsOn, entry.EndsOn, entry.Withdrawn).ShouldBe((new DateOnly(2025, 1, 1), new DateOnly(2026, 6, 30), false));
+
+        var never = EvidenceEntry.Lease(Guid.CreateVersion7());
+        never.Runs(member, "office", new DateOnly(2026, 9, 1), new DateOnly(2027, 8, 31), At);
+        never.Ended(member, "office", new DateOnly(2026, 8, 15), At.AddDays(1));
+        never.Withdrawn.ShouldBeTrue();
+    }
+
+    private static EventHeld Held(int revision, string programme = "club-mila") => new(Id, "s", programme, At, At.AddHours(2), [], revision, At);
+
+    private static AttendanceCounted Counted(int revision, int attended) => new(Id, "club-mila", At, At.AddHours(2), attended, 1, 2, [Guid.CreateVersion7()], revision, At);
+}

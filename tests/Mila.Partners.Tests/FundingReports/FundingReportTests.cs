@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Mila.Events.Contracts;
+using Mila.Testing.App;
+
+namespace Mila.Partners.Tests.FundingReports;
+
+public sealed class FundingReportTests(TestMila mila) : IClassFixture<TestMila>
+{
+    private static readonly object Thousand = new { amount = "1000.00", currency = "EUR" };
+
+    [Fact]
+    public async Task What_happened_writes_the_report_and_a_funders_key_sees_its_own_part()
+    {
+        using var admin = mila.Admin();
+        var (city, cnm) = (await FunderAsync(admin, "city"), await FunderAsync(admin, "cnm"));
+        foreach (var funder in new[] { city, cnm }) await admin.MakeAsync("/v1/grants", new { funderId = funder, year = 2028, amount = Thousand });
+        await admin.MakeAsync("/v1/funding-plans", new
+        {
+            year = 2028,
+            budget = new { amount = "4000.00", currency = "EUR" },
+            ownResourcesPercent = 50,
+            ownResourcesReceived = Thousand,
+            lines = new object[]
+            {
+                new { code = "club", label = new { fr = "=1+1" }, kind = "event", programmes = new[] { "club-mila" }, target = 2, funderIds = new[] { city } },
+                new { code = "crescendo", label = new { fr = "Crescendo" }, kind = "event", measure = "companies", programmes = new[] { "crescendo" }, target = 1, funderIds = new[] { cnm } },
+            },
+        });
+        mila.Clock.SetUtcNow(new DateTimeOffset(2028, 6, 30, 12, 0, 0, TimeSpan.Zero));
+        var (one, two) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await CountedAsync("club-mila", 14, 3, one, two);
+        await CountedAsync("crescendo", 5, 1, two);
+        var held = Guid.CreateVersion7();
+        await mila.TellAsync(new EventHeld(held, "s", "club-mila", mila.Clock.GetUtcNow().AddHours(-3), mila.Clock.GetUtcNow().AddHours(-1.5), [], 1, mila.Clock.GetUtcNow()));
+
+        var whole = await admin.ReadAsync("/v1/funding-reports/2028");
+        whole.GetProperty("budget").GetProperty("ownResourcesReceivedPercent").GetDecimal().ShouldBe(25m);
+        whole.GetProperty("funders").EnumerateArray().Select(f => f.Text("code")).ShouldBe(["city", "cnm"]);
+        var club = whole.GetProperty("funders")[0].GetProperty("lines").EnumerateArray().Single();
+        (club.GetProperty("planned").GetInt32(), club.GetProperty("done").GetInt32(), club.GetProperty("remaining").GetInt32()).ShouldBe((2, 2, 0));
+        var figures = club.GetProperty("figures");
+        (figures.GetProperty("companies").GetInt32(), figures.GetProperty("otherOrganisations").GetInt32(), figures.GetProperty("attendance").GetInt32(), figures.GetProperty("hours").GetDecimal(), figures.GetProperty("eventsNotCounted").GetInt32())
+            .ShouldBe((2, 1, 14, 3.5m, 1));
+        club.GetProperty("missing").EnumerateArray().Select(m => m.Text("code")).ShouldBe(["attendance-open"]);
+        (await admin.AskAsync("/v1/funding-reports/2028.csv")).Text.ShouldContain("'=1+1");
+
+        using var key = await mila.KeyAsync(cnm, "partners:read");
+        var own = await key.ReadAsync("/v1/funding-reports/2028");
+        own.GetProperty("funders").EnumerateArray().Single().Text("code").ShouldBe("cnm");
+        own.GetProperty("totals").GetProperty("requested").Text("amount").ShouldBe("1000.00");
+        own.GetRawText().ShouldNotContain("city");
+        own.GetRawText().ShouldNotContain(two.ToString());
+        (await key.AskAsync("/v1/funding-reports/2028?funder=city")).ShouldRefuse(404, "funding-report-unknown");
+        (await key.AskAsync("/v1/funding-reports/2028.pdf?funder=cnm")).Status.ShouldBe(200);
+        (await admin.ReadAsync("/v1/funding-reports/2028?funder=city")).GetProperty("funders").GetArrayLength().ShouldBe(1);
+        using var stranger = await mila.KeyAsync(await FunderAsync(admin, "stranger"), "partners:read");
+        (await stranger.AskAsync("/v1/funding-reports/2028")).ShouldRefuse(404, "funding-report-unknown");
+    }
+
+    [Fact]
+    public async Task The_form_is_what_the_caller_likes_best_and_is_not_sent_twice()
+    {
+        using var admin = mila.Admin();
+        await admin.MakeAsync("/v1/funding-plans", new { year = 2029, budget = Thousand });
+        foreach (var (accept, got) in new[] { ("text/csv", "text/csv"), ("text/html,application/xhtml+xml,*/*;q=0.8", "text/html"), ("application/pdf;q=0.9,application/json;q=0.5", "application/pdf"), ("*/*", "application/json"), ("text/*;q=0.2,application/json;q=0.1", "text/html") })
+        {
+            var answer = (await admin.AskAsync("/v1/funding-reports/2029", ("Accept", accept))).Expect(200);
+            answer.ContentHeaders.ContentType!.MediaType.ShouldBe(got, accept);
+            answer.Header("Vary")!.ShouldContain("Accept-Language");
+            answer.Header("Cache-Control").ShouldBe("no-store");
+            (await admin.AskAsync("/v1/funding-reports/2029", ("Accept", accept), ("If-None-Match", answer.Etag))).Status.ShouldBe(304);
+        }
+
+        (await admin.AskAsync("/v1/funding-reports/2029", ("Accept", "image/png"))).ShouldRefuse(406, "not-acceptable");
+        (await admin.AskAsync("/v1/funding-reports/2029.pdf", ("Accept", "text/html"))).ShouldRefuse(406, "not-acceptable");
+        (await admin.AskAsync("/v1/funding-reports/2029.html", ("Accept-Language", "en"))).Text.ShouldContain("<html lang=\"en\">");
+        (await admin.AskAsync("/v1/funding-reports/2029.json")).Expect(200)["year"].GetInt32().ShouldBe(2029);
+        foreach (var ending in new[] { "", ".json", ".csv", ".html", ".pdf" }) (await admin.AskAsync($"/v1/funding-reports/2040{ending}")).ShouldRefuse(404, "funding-report-unknown");
+        (await admin.AskAsync("/v1/funding-reports/9999")).ShouldRefuse(404, "funding-report-unknown");
+        (await admin.AskAsync("/v1/funding-reports/2029.xls")).Status.ShouldBe(404);
+        using var events = await mila.KeyAsync(null, "events:read");
+        using var nobody = mila.Anonymous();
+        (await events.AskAsync("/v1/funding-reports/2029.pdf")).ShouldRefuse(403, "scope-missing");
+        (await nobody.AskAsync("/v1/funding-reports/2029.html")).ShouldRefuse(401, "unauthenticated");
+    }
+
+    private Task CountedAsync(string programme, int attended, int organisations, params Guid[] members)
+    {
+        var now = mila.Clock.GetUtcNow();
+        return mila.TellAsync(new AttendanceCounted(Guid.CreateVersion7(), programme, now.AddHours(-4), now.AddHours(-2), attended, 1, organisations, members, 1, now));
+    }
+
+    private static async Task<Guid> FunderAsync(HttpClient admin, string code) => (await admin.MakeAsync("/v1/partners", new { code, name = code.ToUpperInvariant(), kind = "funder" })).Id();
+}

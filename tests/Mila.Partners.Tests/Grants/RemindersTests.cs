@@ -1,0 +1,64 @@
+using Mila.Testing.App;
+using Mila.Testing.Postgres;
+
+namespace Mila.Partners.Tests.Grants;
+
+public sealed class RemindersTests(RemindersTests.Reminded mila) : IClassFixture<RemindersTests.Reminded>
+{
+    private static readonly object Amount = new { amount = "20000.00", currency = "EUR" };
+
+    [Fact]
+    public async Task Staff_are_reminded_before_a_report_is_due_and_not_once_it_is_sent()
+    {
+        using var admin = mila.Admin();
+        var grant = await GrantAsync(admin, "dae", new { reports = new[] { new { year = 2025, dueOn = "2026-06-30" } } });
+
+        mila.Clock.SetUtcNow(new DateTimeOffset(2026, 5, 31, 6, 59, 0, TimeSpan.Zero));
+        (await MailsAsync(grant)).ShouldBe(0);
+        mila.Clock.SetUtcNow(new DateTimeOffset(2026, 5, 31, 7, 0, 0, TimeSpan.Zero));
+        (await MailsAsync(grant)).ShouldBe(2);
+        ((string)(await mila.SqlAsync($"select data ->> 'text' from mila.mt_doc_outgoingmail where data ->> 'about' = 'grant:{grant}' limit 1"))!).ShouldContain("30 juin 2026");
+
+        mila.Clock.SetUtcNow(new DateTimeOffset(2026, 6, 23, 7, 0, 0, TimeSpan.Zero));
+        (await MailsAsync(grant)).ShouldBe(4);
+        (await admin.PatchAsync($"/v1/grants/{grant}", new { reports = new[] { new { year = 2025, dueOn = "2026-06-30", sentOn = "2026-06-24" } } })).EnsureSuccessStatusCode();
+        mila.Clock.SetUtcNow(new DateTimeOffset(2026, 6, 30, 12, 0, 0, TimeSpan.Zero));
+        (await MailsAsync(grant)).ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task A_tranche_is_said_on_its_day_unless_it_came_and_a_day_that_was_moved_is_said_once()
+    {
+        using var admin = mila.Admin();
+        var now = mila.Clock.GetUtcNow();
+        var (late, paid) = (DateOnly.FromDateTime(now.AddDays(20).Date), DateOnly.FromDateTime(now.AddDays(10).Date));
+        var grant = await GrantAsync(admin, "dac", new { status = "awarded", tranches = new[] { Tranche(paid, null), Tranche(late, null) } });
+        (await admin.PatchAsync($"/v1/grants/{grant}", new { tranches = new[] { Tranche(paid, paid.AddDays(-1)), Tranche(late.AddDays(5), null) } })).EnsureSuccessStatusCode();
+
+        mila.Clock.SetUtcNow(now.AddDays(22));
+        (await MailsAsync(grant)).ShouldBe(0);
+        mila.Clock.SetUtcNow(now.AddDays(27));
+        (await MailsAsync(grant)).ShouldBe(2);
+    }
+
+    private static object Tranche(DateOnly dueOn, DateOnly? paidOn) => new { amount = new { amount = "10000.00", currency = "EUR" }, dueOn = dueOn.ToString("O"), paidOn = paidOn?.ToString("O") };
+
+    private static async Task<Guid> GrantAsync(HttpClient admin, string code, object more)
+    {
+        var funder = (await admin.MakeAsync("/v1/partners", new { code, name = "Ville de Paris", kind = "funder" })).Id();
+        var body = System.Text.Json.JsonSerializer.SerializeToNode(more)!.AsObject();
+        (body["funderId"], body["year"], body["amount"]) = (funder, 2026, System.Text.Json.JsonSerializer.SerializeToNode(Amount));
+        return (await admin.TellAsync("/v1/grants", body.ToJsonString())).Expect(201)["id"].GetGuid();
+    }
+
+    private async Task<long> MailsAsync(Guid grant)
+    {
+        await mila.DrainAsync();
+        return (long)(await mila.SqlAsync($"select count(*) from mila.mt_doc_outgoingmail where data ->> 'about' = 'grant:{grant}'"))!;
+    }
+
+    public sealed class Reminded(TestPostgres postgres) : TestMila(postgres)
+    {
+        protected override IEnumerable<KeyValuePair<string, string?>> Settings => [.. base.Settings, new("Funding:RemindTo", "coordination@mila.example, bureau@mila.example")];
+    }
+}
