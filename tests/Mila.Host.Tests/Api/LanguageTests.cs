@@ -44,19 +44,18 @@ public sealed class LanguageTests(TestMila mila, TestPostgres postgres) : IClass
         refusal.Text.ShouldContain(said);
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("en")]
-    [InlineData("ar")]
-    [InlineData("de-DE, zh")]
-    public async Task Everybody_else_reads_English_whatever_the_language_of_the_machine(string accepted)
+    [Fact]
+    public async Task Everybody_else_reads_English_whatever_the_language_of_the_machine()
     {
         using var folder = new TemporaryFolder();
         await using var host = await HostProcess.ServeWith("LC_ALL", "ar_SA.UTF-8", folder.Path, await postgres.CreateDatabaseAsync()).ReadyAsync();
         using var admin = host.Client(folder.AdminKey);
-        var refusal = (await admin.TellAsync("/v1/events", Wrong, ("Accept-Language", accepted))).Expect(422);
-        refusal["title"].GetString().ShouldBe("Invalid");
-        DetailsOf(refusal.Json)["/capacity"].ShouldBe("'capacity' must be between 1 and 100000. You entered -1.");
+        foreach (var accepted in new[] { "", "en", "ar", "de-DE, zh" })
+        {
+            var refusal = (await admin.TellAsync("/v1/events", Wrong, ("Accept-Language", accepted))).Expect(422);
+            refusal["title"].GetString().ShouldBe("Invalid", accepted);
+            DetailsOf(refusal.Json)["/capacity"].ShouldBe("'capacity' must be between 1 and 100000. You entered -1.", accepted);
+        }
     }
 
     private static Dictionary<string, string> DetailsOf(JsonElement problem) =>

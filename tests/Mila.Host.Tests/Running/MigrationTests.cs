@@ -18,6 +18,12 @@ public sealed class MigrationTests(TestPostgres postgres)
         var database = app.Services.GetRequiredService<MilaDatabase>();
 
         await database.MigrateAsync(TestContext.Current.CancellationToken);
+
+        // The control: another silent transaction does not live through that.
+        await using var source = NpgsqlDataSource.Create(impatient);
+        await using var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await database.MigrateAsync(TestContext.Current.CancellationToken);
+        await Should.ThrowAsync<NpgsqlException>(() => transaction.CommitAsync(TestContext.Current.CancellationToken));
     }
 }

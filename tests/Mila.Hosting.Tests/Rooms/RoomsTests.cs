@@ -1,5 +1,5 @@
-using MediatR;
 using Marten;
+using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Mila.Events.Contracts;
 using Mila.Hosting.Rooms;

@@ -62,7 +62,12 @@ internal sealed class ProofHouse(TestMila mila, HttpClient admin) : IDisposable
         var now = mila.Clock.GetUtcNow().ToUnixTimeSeconds();
         var claims = new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            ["iss"] = Theirs, ["aud"] = ProofMila.Issuer, ["sub"] = "one of theirs", ["jti"] = Guid.CreateVersion7().ToString("N"), ["iat"] = now, ["exp"] = now + 120,
+            ["iss"] = Theirs,
+            ["aud"] = ProofMila.Issuer,
+            ["sub"] = "one of theirs",
+            ["jti"] = Guid.CreateVersion7().ToString("N"),
+            ["iat"] = now,
+            ["exp"] = now + 120,
         };
         foreach (var (name, value) in but) claims[name] = value;
         return claims;

@@ -65,7 +65,11 @@ internal static class DoorPage
         await session.SaveChangesAsync(ct);
         context.Response.Cookies.Append(Pass, PassOf(signer, registration.EventId), new CookieOptions
         {
-            Path = "/check-in", HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, MaxAge = PassHolds,
+            Path = "/check-in",
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = context.Request.IsHttps,
+            MaxAge = PassHolds,
         });
         return SeeOther(context, $"/check-in/{token}");
     }
