@@ -130,6 +130,7 @@ public class SelectionTests
     }
 
     /// <summary>A fraction.</summary>
+    [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
     private readonly record struct Fraction(long Over, long Under)
     {
         public decimal AsDecimal => (decimal)Over / Under;
