@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Mila.Events.Contracts;
 using Mila.Testing.App;
 

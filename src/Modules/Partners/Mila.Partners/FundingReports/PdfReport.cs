@@ -28,9 +28,13 @@ internal static class PdfReport
     private static void Funder(PdfSheet sheet, FunderSection section, ReportWording wording)
     {
         sheet.Heading(2, section.Name);
-        sheet.Paragraph(wording.Say($"{wording.Euros(section.Totals.Requested)} demandés, {wording.Euros(section.Totals.Awarded)} accordés, {wording.Euros(section.Totals.Paid)} versés.",
-            $"{wording.Euros(section.Totals.Requested)} requested, {wording.Euros(section.Totals.Awarded)} awarded, {wording.Euros(section.Totals.Paid)} paid."));
-        sheet.Table(wording.GrantColumns, [.. section.Grants.Select(wording.Cells)], GrantWidths, numbersFrom: 2);
+        if (section.Grants.Count > 0)
+        {
+            sheet.Paragraph(wording.Say($"{wording.Euros(section.Totals.Requested)} demandés, {wording.Euros(section.Totals.Awarded)} accordés, {wording.Euros(section.Totals.Paid)} versés.",
+                $"{wording.Euros(section.Totals.Requested)} requested, {wording.Euros(section.Totals.Awarded)} awarded, {wording.Euros(section.Totals.Paid)} paid."));
+            sheet.Table(wording.GrantColumns, [.. section.Grants.Select(wording.Cells)], GrantWidths, numbersFrom: 2);
+        }
+
         if (section.Lines.Count > 0)
         {
             sheet.Heading(3, wording.Say("Prévu et réalisé", "Planned and done"));
