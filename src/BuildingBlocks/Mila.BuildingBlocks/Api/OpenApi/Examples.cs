@@ -23,6 +23,7 @@ internal sealed class Examples(IDictionary<string, IOpenApiSchema> schemas)
         ["algorithm"] = "v1",
         ["amount"] = "120.00",
         ["answer"] = "ok",
+        ["audience"] = "map",
         ["channels"] = "programme:club-mila",
         ["code"] = "club-mila",
         ["coHosts"] = "map",
