@@ -35,10 +35,11 @@ async function addresses({ base, call, publish, until, ofPersons }) {
   await until(async () => (await fetch(`${base}/agenda/${past.slug}`)).status, (status) => status === 200, 'the page of the last event');
   await until(async () => (await fetch(`${base}/agenda/${cancelled.slug}`)).text(), (page) => page.includes('EventCancelled'), 'the cancellation');
 
-  const listed = ['/agenda', '/agenda?programme=markup', '/agenda?month=2027-05', '/agenda?audience=public&month=2027-06', '/agenda?programme=markup-empty', '/embed/agenda', '/embed/agenda?programme=markup-empty', `/embed/agenda?event=${moved.slug}`];
+  const listed = ['/agenda', '/agenda?programme=markup', '/agenda?month=2027-05', '/agenda?audience=public&month=2027-06', '/agenda?programme=markup-empty', '/calls', '/embed/agenda', '/embed/agenda?programme=markup-empty', `/embed/agenda?event=${moved.slug}`];
   assert.ok(ofPersons?.length > 5, 'the pages of persons were made before');
   const pages = await fetch(`${base}/feeds/programmes/markup/events.json`).then((a) => a.json());
-  return [...listed, ...pages.items.map((i) => new URL(i.url).pathname), ...ofPersons.map((p) => p.path)];
+  const calls = (await fetch(`${base}/feeds/calls.json`).then((a) => a.json())).items.map((i) => new URL(i.url).pathname);
+  return [...listed, ...pages.items.map((i) => new URL(i.url).pathname), ...calls, ...calls.map((path) => `${path}/submission`), ...ofPersons.map((p) => p.path)];
 }
 
 export async function markup(context) {

@@ -24,9 +24,11 @@ async function addresses(context) {
   await call('POST', `/v1/events/${cancelled.id}/cancellation`, { reason: { fr: 'La salle est fermée.', en: 'The hall is closed.' } });
   slugs.push(cancelled.slug);
 
-  const ofPersons = (context.ofPersons = await personal(context));
-  const filled = [...slugs.map((slug) => `/agenda/${slug}`), ...ofPersons.map((p) => p.path.split('?')[0])];
-  const found = slugs.map((slug) => ({ path: `/agenda/${slug}` }));
+  const calls = await callsForArtists(call);
+  const ofPersons = (context.ofPersons = [...(await personal(context)), ...calls.links.map((path) => ({ path }))]);
+  const open = [...slugs.map((slug) => `/agenda/${slug}`), ...calls.slugs.map((slug) => `/calls/${slug}`)];
+  const filled = [...open, ...ofPersons.map((p) => p.path.split('?')[0])];
+  const found = open.map((path) => ({ path }));
   for (const [path, item] of Object.entries(contract.paths)) {
     const isPage = item.get && Object.entries(item.get.responses).some(([status, r]) => status === '200' && r.content?.['text/html']);
     if (!isPage) continue;
@@ -34,6 +36,57 @@ async function addresses(context) {
     else if (!filled.some((f) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`).test(f))) console.log(`note    no example of the page ${path} is looked at`);
   }
   return [...found, ...ofPersons.map((p) => ({ ...p, inPath: true }))];
+}
+
+/** Calls for artists in each state: open, announced, cancelled; and the pages behind links in mails: one's own submission, a reviewer's list and form, in French and English. */
+async function callsForArtists(call) {
+  const { json: programme } = await call('POST', '/v1/programmes', { code: 'pages-calls', label: 'MaMAMILA & co' });
+  const hour = 3_600_000;
+  const drawUp = async (title, closesIn) => {
+    const { json } = await call('POST', '/v1/calls', {
+      programme: programme.code, title: { fr: title, en: `${title} (en)` }, text: { fr: '**Trois** artistes & <b>plus</b>.\n\n- un\n- deux', en: '**Three** artists.' },
+      opensAt: new Date(Date.now() - hour).toISOString(), closesAt: new Date(Date.now() + closesIn).toISOString(), places: 1, reviewsNeeded: 1,
+      criteria: [{ code: 'originality', label: { fr: 'Originalité', en: 'Originality' }, weight: 3 }, { code: 'stage', label: { fr: 'Présence sur scène', en: 'Presence on stage' } }],
+    });
+    await call('POST', `/v1/calls/${json.id}/publication`);
+    return json;
+  };
+  const submit = async (id, act, email) => (await call('POST', `/v1/calls/${id}/submissions`, { act, name: 'Ada', email, text: 'Bonjour.\nNous jouons.', links: ['https://listen.example/a/very/long/address/that/does/not/fit/on/a/telephone'], language: 'fr' })).json;
+  const invite = async (id, email) => (await call('POST', `/v1/calls/${id}/reviewers`, { name: 'Jury', email, language: 'fr' })).json.reviewers.at(-1).id;
+  const linkOf = async (email) => {
+    for (let i = 0; i < 100; i++) {
+      const mails = (await call('GET', `/v1/mails?to=${encodeURIComponent(email)}&sort=-createdAt`)).json.items;
+      if (mails.length > 0) return new URL((await call('GET', `/v1/mails/${mails[0].id}`)).json.text.match(/http\S+\/(submissions|reviews)\/\S+/)[0]).pathname;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    throw new Error(`no mail to ${email}`);
+  };
+
+  const open = await drawUp('Appel ouvert', 48 * hour);
+  await submit(open.id, 'Les Balises', 'own@pages.example');
+  const off = await drawUp('Appel annulé', 48 * hour);
+  await call('POST', `/v1/calls/${off.id}/cancellation`, { reason: { fr: 'La scène est fermée.', en: 'The stage is closed.' } });
+  const judged = await drawUp('Appel jugé', 6000);
+  const announced = await drawUp('Appel annoncé', 6000);
+  const waiting = [];
+  for (const [one, name] of [[judged, 'judged'], [announced, 'announced']]) {
+    for (const act of ['Un', 'Deux', 'Trois']) waiting.push((await submit(one.id, `${act} ${name}`, `${act}@${name}.example`)).id);
+    one.reviewer = await invite(one.id, `jury@${name}.example`);
+  }
+  for (let i = 0; (await call('GET', `/v1/calls/${announced.id}`)).json.status !== 'closed'; i++) {
+    assert.ok(i < 150, 'the call never closed');
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  const score = (one, submissionId, value) => call('POST', `/v1/calls/${one.id}/reviews`, { reviewerId: one.reviewer, submissionId, scores: [{ criterion: 'originality', value }, { criterion: 'stage', value }] });
+  await score(judged, waiting[0], 4);
+  await call('POST', `/v1/calls/${judged.id}/conflicts`, { reviewerId: judged.reviewer, submissionId: waiting[1], reason: 'Une cousine' });
+  for (const [i, id] of waiting.slice(3).entries()) await score(announced, id, 5 - i);
+  await call('POST', `/v1/calls/${announced.id}/selection`, { reserves: 1 });
+  await call('POST', `/v1/calls/${announced.id}/announcement`, {});
+
+  const jury = await linkOf('jury@judged.example');
+  const personal = [`/calls/${open.slug}/submission`, await linkOf('own@pages.example'), await linkOf('Un@announced.example'), jury, ...waiting.slice(0, 3).map((id) => `${jury}/${id}`)];
+  return { slugs: [open.slug, announced.slug, off.slug], links: personal };
 }
 
 async function open(browser, base, view, keyed) {

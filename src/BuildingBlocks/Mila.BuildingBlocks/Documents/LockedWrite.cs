@@ -27,7 +27,8 @@ public static class LockedWrite
         session.QueueOperation(new Statement<T>(session, documents, id));
     }
 
-    private sealed class Statement<T>(IDocumentSession session, IReadOnlyCollection<T> documents, Func<T, Guid> id) : IStorageOperation
+    // It answers no rows: without saying so, the versions that other operations of the commit answer would be read one too early.
+    private sealed class Statement<T>(IDocumentSession session, IReadOnlyCollection<T> documents, Func<T, Guid> id) : IStorageOperation, NoDataReturnedCall
         where T : class, IDocument
     {
         public Type DocumentType => typeof(Marten.Storage.StorageFeatures);

@@ -27,6 +27,17 @@ public static class MailSessions
             session.Store(mail);
         }
     }
+
+    /// <summary>Forgets what was or will be written about one thing; the session's next commit makes it so.</summary>
+    public static async Task EraseMailsAboutAsync(this IDocumentSession session, string about, TimeProvider clock, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var mail in await session.Query<OutgoingMail>().Where(mail => mail.About == about).ToListAsync(ct))
+        {
+            mail.Erase(now);
+            session.Store(mail);
+        }
+    }
 }
 
 /// <summary>A mail waits to be sent.</summary>

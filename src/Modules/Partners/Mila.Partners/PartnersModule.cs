@@ -73,7 +73,6 @@ public sealed class PartnersModule : IModule
         documents.Document<Agreement>().SortIndexWithin(a => a.PartnerId, a => a.StartsOn);
         documents.Document<InKind>().SortIndexWithin(e => e.PartnerId, e => e.Terms.On);
         documents.Document<PartnerEvent>().Unique(e => e.PartnerId, e => e.ExternalId).SortIndexWithin(e => e.PartnerId, e => e.SortKey).SortIndexWithin(e => e.PartnerId, e => e.UpdatedAt);
-        documents.Document<MemberStanding>();
         documents.Document<ContactAtMember>();
         documents.Document<ProofKey>();
         documents.Document<IssuedProof>();

@@ -11,6 +11,7 @@ internal sealed class DescribeDocument(IEnumerable<IWebhookCatalogue> catalogues
     private static readonly Dictionary<string, string> Tags = new(StringComparer.Ordinal)
     {
         ["Attendance"] = "Who came: the door, the roster, the numbers.",
+        ["Calls"] = "Calls for artists: submissions, reviews, the ranking and the selection.",
         ["Coaching"] = "Services, experts, appointments.",
         ["Dead letters"] = "Notifications that a handler failed on to the end: see, replay, discard.",
         ["Events"] = "Programmes, events, registrations, calls.",

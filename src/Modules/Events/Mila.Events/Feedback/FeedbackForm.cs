@@ -42,7 +42,7 @@ internal static class FeedbackForm
         var form = await PostedForm.ReadAsync(context.Request, ct);
         if (!int.TryParse(form["score"], NumberStyles.None, CultureInfo.InvariantCulture, out var score) || score is < 1 or > FeedbackNote.Best) return SeeOther(context, $"/feedback/{token}?wrong=1");
 
-        var text = string.Concat(form["text"].ToString().Take(FeedbackNote.LongestText).Where(c => c is '\n' || !(char.IsControl(c) || char.IsSurrogate(c)))).Trim();
+        var text = string.Concat(FormBody.Lines(form["text"]).EnumerateRunes().Take(FeedbackNote.LongestText));
         session.Insert(FeedbackNote.Say(found.Registration.Id, found.Event.Id, score, text.Length == 0 ? null : text, clock.GetUtcNow()));
         await session.SaveChangesAsync(ct);
         return SeeOther(context, $"/feedback/{token}");

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Mila.BuildingBlocks.Pages;
 using Mila.BuildingBlocks.Time;
+using Mila.Events.Calls;
 using Mila.Events.Programmes;
 
 namespace Mila.Events.Feeds;
@@ -17,11 +18,13 @@ internal sealed class AgendaEdition
     private readonly ConcurrentDictionary<AgendaForm, Task<ServedBytes>> _forms = new();
     private readonly ConcurrentDictionary<string, KnownAnswer> _known = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, string> _partners;
+    private readonly IReadOnlyList<Call> _calls;
     private long _kept;
 
     private AgendaEdition(AgendaSite site, long generation, IReadOnlyList<PublicEvent> events, IReadOnlyList<Programme> programmes, DateTimeOffset at, DateTimeOffset changedAt,
-        IReadOnlyDictionary<string, string>? partners)
+        IReadOnlyDictionary<string, string>? partners, IReadOnlyList<Call>? calls)
     {
+        _calls = calls ?? [];
         (Site, Generation, Events, At, ChangedAt, _partners) = (site, generation, events, at, changedAt, partners ?? new Dictionary<string, string>(StringComparer.Ordinal));
         Programmes = programmes.OrderBy(p => p.Plan.Label, StringComparer.Create(Wording.French.Culture, ignoreCase: true)).ToDictionary(p => p.Code, StringComparer.Ordinal);
         _bySlug = events.Where(e => e.Partner is null).ToDictionary(e => e.Slug, StringComparer.Ordinal);
@@ -57,10 +60,16 @@ internal sealed class AgendaEdition
 
     public static AgendaEdition Of(
         AgendaSite site, long generation, IEnumerable<PublicEvent> events, IReadOnlyList<Programme> programmes, DateTimeOffset at, DateTimeOffset changedAt,
-        IReadOnlyDictionary<string, string>? partners = null) =>
-        new(site, generation, [.. events.OrderBy(e => e.SortKey, StringComparer.Ordinal).ThenBy(e => e.Id)], programmes, at, changedAt, partners);
+        IReadOnlyDictionary<string, string>? partners = null, IReadOnlyList<Call>? calls = null) =>
+        new(site, generation, [.. events.OrderBy(e => e.SortKey, StringComparer.Ordinal).ThenBy(e => e.Id)], programmes, at, changedAt, partners, calls);
 
     public PublicEvent? Find(string slug) => _bySlug.GetValueOrDefault(slug);
+
+    /// <summary>Whether artists are called for now.</summary>
+    public bool HasOpenCall => _calls.Any(c => c.Status is CallStatus.Open);
+
+    /// <summary>The public calls that fill the stage of an event.</summary>
+    public IEnumerable<Call> CallsOf(Guid eventId) => _calls.Where(c => c.Plan.EventId == eventId).OrderBy(c => c.Plan.ClosesAt);
 
     /// <summary>The name of a programme; its code where nobody named it.</summary>
     public string LabelOf(string programme) => Programmes.TryGetValue(programme, out var known) ? Plain.Line(known.Plan.Label) : programme;

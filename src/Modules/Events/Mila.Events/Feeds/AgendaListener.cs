@@ -1,5 +1,6 @@
 using Marten.Services;
 using Mila.Events.Agenda;
+using Mila.Events.Calls;
 using Mila.Events.Networks;
 using Mila.Events.PartnerEvents;
 using Mila.Events.Programmes;
@@ -47,6 +48,7 @@ internal sealed class AgendaListener : DocumentSessionListenerBase
 
         var changes = session.PendingChanges;
         var changed = changes.AllChangedFor<Event>().Select(e => e.UpdatedAt).Concat(changes.AllChangedFor<Programme>().Select(p => p.UpdatedAt))
+            .Concat(changes.AllChangedFor<Call>().Select(c => c.UpdatedAt))
             .Concat(changes.AllChangedFor<KnownPartnerEvent>().Select(e => e.UpdatedAt))
             .Concat(changes.AllChangedFor<KnownPartner>().Select(_ => DateTimeOffset.UnixEpoch)).Concat(changes.AllChangedFor<KnownAgreement>().Select(_ => DateTimeOffset.UnixEpoch)).ToArray();
         if (changed.Length > 0)

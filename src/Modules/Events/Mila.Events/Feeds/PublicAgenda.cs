@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Mila.BuildingBlocks.Time;
 using Mila.Events.Agenda;
+using Mila.Events.Calls;
 using Mila.Events.Networks;
 using Mila.Events.PartnerEvents;
 using Mila.Events.Programmes;
@@ -143,6 +144,7 @@ internal sealed partial class PublicAgenda(
         var events = await ReadAsync(session, ct);
         var programmes = await session.Query<Programme>().ToListAsync(ct);
         var partners = await session.Query<KnownPartner>().ToListAsync(ct);
+        var calls = await session.Query<Call>().Where(c => c.PublishedAt != null && c.Status != CallStatus.Cancelled).ToListAsync(ct);
         events = [.. events, .. await ReadPartnersAsync(session, partners, ParisTime.DateOf(now), ct)];
         var before = _edition;
         var left = events.Where(e => e is { WasPublished: true, Cancellation: not null }).Select(e => e.Cancellation!.At + PublicEvent.KeptAfterCancellation).Where(at => at <= now);
@@ -150,7 +152,7 @@ internal sealed partial class PublicAgenda(
         _edition = AgendaEdition.Of(
             site, last.Generation, events.Where(e => IsPublic(e, now)), programmes, now,
             new DateTimeOffset(changedAt.UtcTicks - (changedAt.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero),
-            partners.GroupBy(p => p.Code, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Name, StringComparer.Ordinal));
+            partners.GroupBy(p => p.Code, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Name, StringComparer.Ordinal), calls);
         _ready.TrySetResult();
         foreach (var form in before?.Forms.Where(f => f.IsStanding) ?? [])
         {

@@ -27,6 +27,9 @@ internal sealed record AgendaDocument(AgendaSite Site, Wording Wording, string T
     /// <summary>The programme whose feeds are offered; null for those of everything.</summary>
     public string? FeedsOf { get; init; }
 
+    /// <summary>Whether <c>/oembed</c> knows it.</summary>
+    public bool IsEmbeddable { get; init; } = true;
+
     /// <summary>Address of the page in one language, or in the reader's own.</summary>
     public string Address(string? language) => Path + (language is null ? Query : Query.Length == 0 ? "?lang=" + language : $"{Query}&lang={language}");
 
@@ -82,7 +85,7 @@ internal sealed record AgendaDocument(AgendaSite Site, Wording Wording, string T
             page.Append(CultureInfo.InvariantCulture, $"<link rel=\"alternate\" type=\"{format.MediaType}\" href=\"{FeedPath(format)}\" title=\"MILA ({format.Ending})\">\n");
         }
 
-        foreach (var format in (string[])["json", "xml"])
+        foreach (var format in IsEmbeddable ? (string[])["json", "xml"] : [])
         {
             var type = format == "json" ? "application/json+oembed" : "text/xml+oembed";
             page.Append(CultureInfo.InvariantCulture, $"<link rel=\"alternate\" type=\"{type}\" href=\"{Text(Site.Url($"/oembed?url={Uri.EscapeDataString(url)}&format={format}"))}\" title=\"{Text(Title)}\">\n");

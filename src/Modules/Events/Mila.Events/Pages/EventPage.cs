@@ -32,6 +32,7 @@ internal sealed record EventPage(string Slug, string Language) : AgendaForm
         if (e.Image is { } image && image.Url.StartsWith(edition.Site.Origin + "/", StringComparison.Ordinal)) html.Append(CultureInfo.InvariantCulture, $"<p class=\"picture\"><img src=\"{AgendaDocument.Text(image.Url)}\" alt=\"{AgendaDocument.Text(Plain.Line(image.Alt.In(Language)))}\"></p>\n");
         if (e.Html(Language) is { Length: > 0 } description) html.Append(CultureInfo.InvariantCulture, $"<div class=\"description\"{EventCards.Language(e.Texts.Summary, wording)}>{description}</div>\n");
         if (e.ReplayUrl is { } replay) html.Append(CultureInfo.InvariantCulture, $"<p class=\"replay\"><a href=\"{AgendaDocument.Text(replay)}\" rel=\"noopener\">{wording.Say("Voir la rediffusion", "Watch the recording")}</a></p>\n");
+        foreach (var call in edition.CallsOf(e.Id)) html.Append(CultureInfo.InvariantCulture, $"<p><a href=\"/calls/{call.Slug}{InLanguage("?")}\">{wording.Say("Appel à artistes", "Call for artists")} : {AgendaDocument.Text(Plain.Line(call.Plan.Title.In(Language)))}</a></p>\n");
         html.Append("</article>\n");
         Also(html, e, edition, wording);
 

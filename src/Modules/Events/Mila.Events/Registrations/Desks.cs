@@ -133,6 +133,8 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
 
     private static string? LetterOf(Registration r, Before before) => r.Status switch
     {
+        // The list at the door is closed by then, and the others have been asked.
+        RegistrationStatus.Attended when before.Status is RegistrationStatus.NoShow => LetterDue.Feedback,
         RegistrationStatus.Attended or RegistrationStatus.NoShow => null,
         RegistrationStatus.Expired when r.Offers == 0 => null,
         RegistrationStatus.Cancelled when before.Status is RegistrationStatus.Pending => null,

@@ -12,7 +12,7 @@ internal static class ReadDiscountClaim
         if (claim is null || (caller.IsPartner && claim.PartnerId != caller.PartnerId) || await session.LoadAsync<Discount>(claim.DiscountId, ct) is not { } discount) return ClaimErrors.Unknown.ToProblem();
 
         var member = await KnownMember.FindAsync(session, claim.MemberId, ct);
-        var code = !caller.IsPartner && caller.Has(Scopes.PartnersWrite) && member is { Status: "active", GoodStanding: true } ? claim.Code : null;
+        var code = !caller.IsPartner && caller.Has(Scopes.PartnersWrite) && member.Belongs ? claim.Code : null;
         var shown = new ClaimWithCode(ClaimResponse.Of(claim, caller.IsPartner, discount.Terms.ShowsCompany), code, discount.Terms.Url);
         return Etag.Ok(shown, Etag.Mixed(claim.Version, code is null ? 1 : 0));
     }

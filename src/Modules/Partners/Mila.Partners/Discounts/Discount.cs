@@ -42,7 +42,7 @@ internal sealed class Discount : IDocument
     {
         var today = ParisTime.DateOf(now);
         if (member.Name is null) return ClaimErrors.UnknownMember.At("/memberId");
-        if (member.Status != "active" || !member.GoodStanding) return ClaimErrors.NotInGoodStanding;
+        if (!member.Belongs) return ClaimErrors.NotInGoodStanding;
         if (today < Terms.StartsOn) return ClaimErrors.NotYet;
         if (today > Terms.EndsOn) return ClaimErrors.Over;
         if (claimed.ByMember >= Terms.Limits.PerMember) return ClaimErrors.MemberLimit;

@@ -31,6 +31,10 @@ internal sealed class KnownMember : IDocument
 
     public int StandingRevision { get; private set; }
 
+    /// <summary>Active, and owing nothing that is due: then everything that is for members is open to it.</summary>
+    [JsonIgnore]
+    public bool Belongs => Status == "active" && GoodStanding;
+
     /// <summary>The member as it is known; nameless when nothing was told yet.</summary>
     public static async Task<KnownMember> FindAsync(IQuerySession session, Guid memberId, CancellationToken ct) =>
         await session.LoadAsync<KnownMember>(memberId, ct) ?? Nobody(memberId);

@@ -1,5 +1,6 @@
 using Mila.BuildingBlocks.Time;
 using Mila.Partners.Agreements;
+using Mila.Partners.Members;
 using Mila.Partners.Partners;
 
 namespace Mila.Partners.Proofs;
@@ -23,7 +24,7 @@ internal static class ProofAccess
     /// <summary>Null when this person belongs to MILA now; else why not.</summary>
     internal static async Task<Error?> StandingAsync(this IQuerySession session, Guid memberId, Guid contactId, CancellationToken ct)
     {
-        if (await session.LoadAsync<MemberStanding>(memberId, ct) is not { } member) return ProofErrors.UnknownMember.At("/memberId");
+        if (await session.LoadAsync<KnownMember>(memberId, ct) is not { } member) return ProofErrors.UnknownMember.At("/memberId");
         if (await session.LoadAsync<ContactAtMember>(contactId, ct) is not { IsRemoved: false } contact || contact.MemberId != memberId) return ProofErrors.UnknownContact.At("/contactId");
         return member.Belongs ? null : ProofErrors.NotInGoodStanding;
     }

@@ -53,6 +53,14 @@ internal sealed record ThinPanel(Guid Id, string SpaceCode, string Code, string 
 /// <param name="Changed">Names of the fields that changed.</param>
 internal sealed record ThinPartner(Guid Id, string Url, int Version, IReadOnlyList<string> Changed);
 
+/// <summary>A call for artists, said thinly.</summary>
+/// <param name="Id">Of the call.</param>
+/// <param name="Slug">Of its public page, <c>/calls/{slug}</c>.</param>
+/// <param name="Url">Where it is read.</param>
+/// <param name="Version">Grows with each change of it.</param>
+/// <param name="Changed">Names of the fields that changed.</param>
+internal sealed record ThinCall(Guid Id, string Slug, string Url, int Version, IReadOnlyList<string> Changed);
+
 /// <summary>A partner in full public form.</summary>
 internal sealed record PublicPartner(Guid Id, string Code, string Name, string Kind, bool Reciprocity, int Version);
 

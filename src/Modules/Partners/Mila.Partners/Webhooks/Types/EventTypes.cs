@@ -39,6 +39,10 @@ internal static class EventTypes
     internal const string PanelRetired = "panel.retired";
     internal const string PartnerRegistered = "partner.registered";
     internal const string PartnerChanged = "partner.changed";
+    internal const string CallOpened = "call.opened";
+    internal const string CallClosed = "call.closed";
+    internal const string SelectionAnnounced = "selection.announced";
+    internal const string SelectionChanged = "selection.changed";
     internal const string AgreementSigned = "agreement.signed";
     internal const string AgreementChanged = "agreement.changed";
     internal const string AgreementEnded = "agreement.ended";
@@ -74,6 +78,10 @@ internal static class EventTypes
         new(PanelRetired, "A panel was retired.", typeof(ThinPanel), IsTombstone: true),
         new(PartnerRegistered, "A partner was registered.", typeof(ThinPartner), typeof(PublicPartner)),
         new(PartnerChanged, "What is said of a partner changed.", typeof(ThinPartner), typeof(PublicPartner)),
+        new(CallOpened, "A call for artists takes submissions.", typeof(ThinCall)),
+        new(CallClosed, "A call for artists takes no submissions any more.", typeof(ThinCall)),
+        new(SelectionAnnounced, "Who is selected in a call for artists is public.", typeof(ThinCall)),
+        new(SelectionChanged, "A selected artist withdrew after the announcement.", typeof(ThinCall)),
         new(AgreementSigned, "MILA and a partner signed an agreement.", typeof(ThinAgreement)),
         new(AgreementChanged, "An agreement says something else.", typeof(ThinAgreement)),
         new(AgreementEnded, "An agreement is over.", typeof(ThinAgreement), IsTombstone: true),
