@@ -81,6 +81,21 @@ public sealed class KeptSeatsTests(TestMila mila) : IClassFixture<TestMila>
         (await Door.AskAsync(admin, @event, more: new { partnerId = map })).ShouldRefuse(409, "event-for-network");
     }
 
+    [Fact]
+    public void Two_agreements_in_turn_within_a_month_keep_the_larger_and_not_both()
+    {
+        var network = Guid.CreateVersion7();
+        var networks = new Mila.Events.Networks.NetworkSeats(
+        [
+            Mila.Events.Networks.KnownAgreement.Unheard(Guid.CreateVersion7()).Says(network, "reciprocal", new(2026, 1, 1), new(2026, 5, 10), events: true, 2, 48, 1),
+            Mila.Events.Networks.KnownAgreement.Unheard(Guid.CreateVersion7()).Says(network, "reciprocal", new(2026, 5, 11), null, events: true, 3, 48, 1),
+        ], At);
+        var plan = new Mila.Events.Agenda.EventPlan("p", new(new("x"), null), Mila.Events.Agenda.EventStatus.Planned, "2026-05", null, null, null, Mila.Events.Agenda.Audience.Network, 10, null, [], [], []);
+        Mila.Events.Agenda.Event.Plan(Guid.CreateVersion7(), "x", plan, At).Succeeded(out var e, out _).ShouldBeTrue();
+        e!.Publish(At).Succeeded(out _).ShouldBeTrue();
+        networks.Kept(e, Mila.Events.Registrations.SeatPlan.Of(e.Id)).ShouldBe(3);
+    }
+
     /// <summary>Taken, held, kept and free; together they are the capacity.</summary>
     internal static async Task<(int Taken, int Held, int Kept, int Free)> SeatsAsync(HttpClient admin, Answer @event)
     {

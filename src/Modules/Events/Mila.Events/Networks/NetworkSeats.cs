@@ -15,7 +15,8 @@ internal sealed class NetworkSeats(IReadOnlyCollection<KnownAgreement> agreement
 
     /// <summary>The seats agreed at this event, network by network; none where everybody finds one, or where the event is not for networks.</summary>
     public IEnumerable<Allotment> At(Event e) => e is { Audience: Audience.Network, Capacity: not null, Status: EventStatus.Published }
-        ? agreements.Where(a => a.SeatsPerEvent > 0 && Holds(a, e.When)).Select(a => new Allotment(a.PartnerId, a.SeatsPerEvent, ReleasedAt(a, e.When)))
+        // Within a month whose day is to be confirmed one agreement may follow another: the larger counts, not both.
+        ? agreements.Where(a => a.SeatsPerEvent > 0 && Holds(a, e.When)).GroupBy(a => a.PartnerId).Select(g => g.MaxBy(a => a.SeatsPerEvent)!).Select(a => new Allotment(a.PartnerId, a.SeatsPerEvent, ReleasedAt(a, e.When)))
         : [];
 
     /// <summary>Seats that are free and kept for networks, but not for this one.</summary>

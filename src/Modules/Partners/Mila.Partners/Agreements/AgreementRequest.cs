@@ -6,7 +6,7 @@ namespace Mila.Partners.Agreements;
 /// <param name="EndsOn">Its last day, included; null while no end is agreed.</param>
 /// <param name="Direction">Who opens what it has.</param>
 /// <param name="Grants">What it grants: seats per event 0 to 1 000, released 0 to 2 160 hours before the start. Only <c>access</c> grants anything.</param>
-/// <param name="Document">Its text, at most 10 000 characters.</param>
+/// <param name="Document">Its text, at most 16 000 characters.</param>
 internal sealed record AgreementRequest(
     AgreementKind Kind, DateOnly StartsOn, DateOnly? EndsOn = null, AgreementDirection Direction = AgreementDirection.Reciprocal, AgreementGrants? Grants = null, string? Document = null)
 {
@@ -17,7 +17,7 @@ internal sealed record AgreementRequest(
 
     internal sealed class Validator : AbstractValidator<AgreementRequest>
     {
-        private const int LongestDocument = 10_000;
+        private const int LongestDocument = 16_000;
 
         public Validator()
         {

@@ -27,6 +27,6 @@ internal sealed class WhenAnAgreementChanges(IQuerySession session, Announcer an
     {
         var thin = new ThinAgreement(id, partnerId, announcer.UrlOf($"/v1/partners/{partnerId}/agreements/{id}"), version, changed);
         var code = (await session.LoadAsync<Partner>(partnerId, ct))?.Code;
-        await announcer.AnnounceAsync(new Announcement(type, id, at, thin, Channels: code is null ? [] : [Channels.OfPartner(code)]), ct);
+        await announcer.AnnounceAsync(new Announcement(type, id, at, thin, Channels: code is null ? [] : [Channels.OfPartner(code)], Audience: [partnerId]), ct);
     }
 }
