@@ -45,7 +45,15 @@ public sealed class WeekOfSilenceTests(TestMila mila) : IClassFixture<TestMila>
         mila.Clock.Advance(TimeSpan.FromDays(2));
         await pump.DrainAsync(default);
 
-        var read = (await partner.ReadAsync($"/v1/changes?type=partner.registered&after={Uri.EscapeDataString(cursor)}")).GetProperty("items").EnumerateArray().Select(c => c.Text("id")).ToArray();
+        // Transactions of other databases of this server hold the stream back while they are open.
+        string[] read = [];
+        for (var tries = 0; read.Length < 7 && tries < 300; tries++)
+        {
+            if (tries > 0) await Task.Delay(100);
+            var changes = (await partner.ReadAsync($"/v1/changes?type=partner.registered&after={Uri.EscapeDataString(cursor)}")).GetProperty("items").EnumerateArray();
+            read = [.. changes.Where(c => c.GetProperty("resourceId").GetGuid() != owner).Select(c => c.Text("id"))];
+        }
+
         read.Length.ShouldBe(7);
         receiver.Requests.Skip(before).Select(r => r.Split("\r\n").Single(l => l.StartsWith("webhook-id: ", StringComparison.Ordinal))["webhook-id: ".Length..]).ShouldBe(read, ignoreOrder: true);
     }
