@@ -21,6 +21,7 @@ public sealed class WeekOfSilenceTests(TestMila mila) : IClassFixture<TestMila>
         await mila.DrainAsync();
         mila.Clock.Advance(TimeSpan.FromMinutes(1));
         var endpoint = $"/v1/webhook-endpoints/{(await partner.MakeAsync("/v1/webhook-endpoints", new { url = receiver.Url.AbsoluteUri, eventTypes = new[] { "partner.registered" } })).Id()}";
+        (await partner.ChangesAsync($"resourceId={owner}", 1)).Length.ShouldBe(1);
         var cursor = (await partner.ReadAsync("/v1/changes?type=partner.registered")).Text("cursor");
         var since = mila.Clock.GetUtcNow();
 
@@ -46,8 +47,7 @@ public sealed class WeekOfSilenceTests(TestMila mila) : IClassFixture<TestMila>
         mila.Clock.Advance(TimeSpan.FromDays(2));
         await pump.DrainAsync(default);
 
-        var shown = await partner.ChangesAsync($"type=partner.registered&after={Uri.EscapeDataString(cursor)}", 7);
-        string[] read = [.. shown.Where(c => c.GetProperty("resourceId").GetGuid() != owner).Select(c => c.Text("id"))];
+        string[] read = [.. (await partner.ChangesAsync($"type=partner.registered&after={Uri.EscapeDataString(cursor)}", 7)).Select(c => c.Text("id"))];
         read.Length.ShouldBe(7);
         receiver.Requests.Skip(before).Select(r => r.Split("\r\n").Single(l => l.StartsWith("webhook-id: ", StringComparison.Ordinal))["webhook-id: ".Length..]).ShouldBe(read, ignoreOrder: true);
     }
