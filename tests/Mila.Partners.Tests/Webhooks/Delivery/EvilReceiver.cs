@@ -53,7 +53,7 @@ internal sealed class EvilReceiver : IAsyncDisposable
         {
             while (true) connections.Add(ConverseAsync(await _listener.AcceptSocketAsync(_stop.Token), answer));
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(connections);
         }

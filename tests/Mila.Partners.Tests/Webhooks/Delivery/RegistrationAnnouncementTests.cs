@@ -2,6 +2,7 @@ using System.Text.Json;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Mila.Events.Contracts;
+using Mila.Partners.Tests.Webhooks.Changes;
 using Mila.Partners.Webhooks.Announcements;
 using Mila.Partners.Webhooks.Delivery;
 using Mila.Testing.App;
@@ -39,7 +40,7 @@ public sealed class RegistrationAnnouncementTests(TestMila mila) : IClassFixture
         told[1].GetProperty("data").GetProperty("offerExpiresAt").GetDateTimeOffset().ShouldBe(_now.AddHours(4));
         told[2].GetProperty("data").EnumerateObject().Select(m => m.Name).ShouldBe(["id", "eventId", "memberId", "seats", "url", "version", "changed"]);
         told[2].GetProperty("data").Text("url").ShouldBe($"/v1/registrations/{registration}");
-        var changes = (await admin.ReadAsync($"/v1/changes?resourceId={registration}")).GetProperty("items").EnumerateArray().ToArray();
+        var changes = await admin.ChangesAsync($"resourceId={registration}", 8);
         changes.Where(c => c.GetProperty("deleted").GetBoolean()).Select(c => c.Text("type")).ShouldBe(["registration.declined", "registration.expired", "registration.cancelled"]);
     }
 
@@ -65,8 +66,8 @@ public sealed class RegistrationAnnouncementTests(TestMila mila) : IClassFixture
         await mila.Services.GetRequiredService<DeliveryPump>().DrainAsync(default);
 
         await ShouldHaveAsync(("mila", 1), ("mila, of the network", 1), ("network", 1), ("host", 1), ("stranger", 0));
-        var changes = $"/v1/changes?type=registration.confirmed&resourceId={registration}";
-        foreach (var (code, seen) in (ValueTuple<string, int>[])[("mila", 1), ("network", 1), ("host", 1), ("stranger", 0)]) (await endpoints[code].Key.ReadAsync(changes)).GetProperty("items").GetArrayLength().ShouldBe(seen, code);
+        var changes = $"type=registration.confirmed&resourceId={registration}";
+        foreach (var (code, seen) in (ValueTuple<string, int>[])[("mila", 1), ("network", 1), ("host", 1), ("stranger", 0)]) (await endpoints[code].Key.ChangesAsync(changes, seen)).Length.ShouldBe(seen, code);
 
         // A recovery finds what was missed, and not what was never theirs.
         foreach (var code in endpoints.Keys) (await endpoints[code].Key.PatchAsync(endpoints[code].Path, new { enabled = false })).EnsureSuccessStatusCode();

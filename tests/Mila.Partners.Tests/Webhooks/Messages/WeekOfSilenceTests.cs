@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Mila.Partners.Tests.Webhooks.Changes;
 using Mila.Partners.Tests.Webhooks.Delivery;
 using Mila.Partners.Webhooks.Delivery;
 using Mila.Partners.Webhooks.Endpoints;
@@ -20,6 +21,7 @@ public sealed class WeekOfSilenceTests(TestMila mila) : IClassFixture<TestMila>
         await mila.DrainAsync();
         mila.Clock.Advance(TimeSpan.FromMinutes(1));
         var endpoint = $"/v1/webhook-endpoints/{(await partner.MakeAsync("/v1/webhook-endpoints", new { url = receiver.Url.AbsoluteUri, eventTypes = new[] { "partner.registered" } })).Id()}";
+        (await partner.ChangesAsync($"resourceId={owner}", 1)).Length.ShouldBe(1);
         var cursor = (await partner.ReadAsync("/v1/changes?type=partner.registered")).Text("cursor");
         var since = mila.Clock.GetUtcNow();
 
@@ -45,7 +47,7 @@ public sealed class WeekOfSilenceTests(TestMila mila) : IClassFixture<TestMila>
         mila.Clock.Advance(TimeSpan.FromDays(2));
         await pump.DrainAsync(default);
 
-        var read = (await partner.ReadAsync($"/v1/changes?type=partner.registered&after={Uri.EscapeDataString(cursor)}")).GetProperty("items").EnumerateArray().Select(c => c.Text("id")).ToArray();
+        string[] read = [.. (await partner.ChangesAsync($"type=partner.registered&after={Uri.EscapeDataString(cursor)}", 7)).Select(c => c.Text("id"))];
         read.Length.ShouldBe(7);
         receiver.Requests.Skip(before).Select(r => r.Split("\r\n").Single(l => l.StartsWith("webhook-id: ", StringComparison.Ordinal))["webhook-id: ".Length..]).ShouldBe(read, ignoreOrder: true);
     }
