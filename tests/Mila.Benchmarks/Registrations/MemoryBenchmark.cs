@@ -76,8 +76,14 @@ internal static class MemoryBenchmark
         (await host.Staff.PostAsJsonAsync("/v1/programmes", new { code = "club", label = "Club" })).EnsureSuccessStatusCode();
         var planned = await host.Staff.PostAsJsonAsync("/v1/events", new
         {
-            programme = "club", title = new { fr = "Club" }, startsAt = "2099-03-16T18:00:00Z", endsAt = "2099-03-16T20:00:00Z", audience = "public", capacity = 40,
-            venue = new { mode = "onSite", name = "MILA", address = "Rue André Messager, 75018 Paris" }, tags = new[] { "vidéo" },
+            programme = "club",
+            title = new { fr = "Club" },
+            startsAt = "2099-03-16T18:00:00Z",
+            endsAt = "2099-03-16T20:00:00Z",
+            audience = "public",
+            capacity = 40,
+            venue = new { mode = "onSite", name = "MILA", address = "Rue André Messager, 75018 Paris" },
+            tags = new[] { "vidéo" },
             speakers = new[] { new { name = "Ada Lovelace", role = "invitée", mayBeFilmed = true } },
         });
         var path = $"/v1/events/{JsonDocument.Parse(await planned.EnsureSuccessStatusCode().Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString()}";
