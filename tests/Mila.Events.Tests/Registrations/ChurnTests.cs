@@ -128,8 +128,11 @@ public sealed class ChurnTests(TestMila mila, ITestOutputHelper output) : IClass
                 if (offered.Status != 200 || offered["items"].GetArrayLength() == 0) return offered;
                 return await staff.TellAsync($"/v1/registrations/{offered["items"][0].GetProperty("id").GetString()}/acceptance", null);
             case < 21:
+                // One at a time: who drains waits for the lanes that another drains.
+                if (Interlocked.Exchange(ref churn.Draining, 1) == 1) return null;
                 mila.Clock.Advance(TimeSpan.FromMinutes(random.Next(10, 200)));
                 await mila.DrainAsync();
+                Interlocked.Exchange(ref churn.Draining, 0);
                 return null;
             default:
                 var now = await staff.AskAsync(@event.Path());
@@ -157,6 +160,7 @@ public sealed class ChurnTests(TestMila mila, ITestOutputHelper output) : IClass
     private sealed class Churn(Answer @event)
     {
         public int Deeds;
+        public int Draining;
 
         public Answer Event { get; } = @event;
 
