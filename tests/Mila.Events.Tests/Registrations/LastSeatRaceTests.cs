@@ -24,7 +24,7 @@ public sealed class LastSeatRaceTests(TestMila mila) : IClassFixture<TestMila>
                 var @event = await Door.OpenAsync(admin, capacity: 1);
                 var answers = await RaceAsync(@event, withKeys: round % 2 == 1, other);
 
-                answers.ShouldAllBe(a => a.Status == 201);
+                answers.Where(a => a.Status != 201).Select(a => a.Text).ShouldBeEmpty();
                 answers.Count(a => a["status"].GetString() == "confirmed").ShouldBe(1);
                 answers.Count(a => a["status"].GetString() == "waitlisted").ShouldBe(Wanting - 1);
                 answers.Where(a => a["status"].GetString() == "waitlisted").Select(a => a["position"].GetInt32()).Order().ShouldBe(Enumerable.Range(1, Wanting - 1));

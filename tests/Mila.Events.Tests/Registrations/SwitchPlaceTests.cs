@@ -73,7 +73,7 @@ public sealed class SwitchPlaceTests(TestMila mila) : IClassFixture<TestMila>
         await CountsAsync(admin, @event, taken: 3, held: 0, remote: 0, waiting: 0);
         await mila.DrainAsync();
         (await admin.AskAsync(seated.Registration())).Expect(200)["place"].GetString().ShouldBe("remote");
-        (await mila.PublishedAsync("Events.LetterDue")).Count(l => l.GetProperty("registrationId").GetString() == remote["id"].GetString() && l.GetProperty("kind").GetString() == "Moved").ShouldBe(1);
+        (await mila.SqlAsync($"select count(*) from mila.mt_doc_outgoingmail where data ->> 'to' = '{remote["email"].GetString()}' and data ->> 'subject' like 'Changement%'")).ShouldBe(1L);
     }
 
     private static Task<Answer> SwitchAsync(HttpClient caller, Answer registration, string place) => SwitchAsync(caller, registration.Registration(), place);

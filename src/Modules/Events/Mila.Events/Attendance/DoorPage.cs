@@ -30,7 +30,7 @@ internal static class DoorPage
         var language = LanguageOf(context.Request);
         var english = language == "en";
         var body = new StringBuilder();
-        body.Append(CultureInfo.InvariantCulture, $"<h1>{Encode(e.Texts.Title.In(language))}</h1><p>{Encode(RegistrationLetters.Time(e, language))}</p><p><strong>{Encode(r.Person.Name)}</strong> {Encode(r.Person.Organisation)}</p><p>{r.Seats} place(s)</p>");
+        body.Append(CultureInfo.InvariantCulture, $"<h1>{Encode(e.Texts.Title.In(language))}</h1><p>{Encode(RegistrationLetters.Time(e, language))}</p><p><strong>{Encode(r.Person.Name)}</strong> {Encode(r.Person.Organisation)}</p><p>{r.Seats} place{(r.Seats > 1 ? "s" : "")}</p>");
         if (r.Status is RegistrationStatus.Attended)
         {
             body.Append(english ? "<p role=\"status\"><strong>Checked in.</strong></p>" : "<p role=\"status\"><strong>Pointé.</strong></p>");

@@ -90,7 +90,7 @@ internal static class OwnRegistration
     private static string Body(string token, RegistrationLink link, Registration r, Event e, (int Rank, int Of)? standing, bool english, string language, DateTimeOffset now)
     {
         var body = new StringBuilder();
-        body.Append(CultureInfo.InvariantCulture, $"<h1>{Encode(e.Texts.Title.In(language))}</h1><p>{Encode(RegistrationLetters.Time(e, language))}</p><p>{Encode(RegistrationLetters.Where(e, r.Place, language))}</p><p>{Encode(r.Person.Name)}, {r.Seats} place(s)</p>");
+        body.Append(CultureInfo.InvariantCulture, $"<h1>{Encode(e.Texts.Title.In(language))}</h1><p>{Encode(RegistrationLetters.Time(e, language))}</p><p>{Encode(RegistrationLetters.Where(e, r.Place, language))}</p><p>{Encode(r.Person.Name)}, {r.Seats} place{(r.Seats > 1 ? "s" : "")}</p>");
         body.Append(CultureInfo.InvariantCulture, $"<p role=\"status\"><strong>{Encode(Says(r, english, language, now))}</strong></p>");
         if (standing is { } s) body.Append(CultureInfo.InvariantCulture, $"<p>{Encode(Reasons.Standing(r, s.Rank, s.Of).In(language))}</p>");
         if (r.Status is RegistrationStatus.Confirmed && r.Place is Place.OnSite)

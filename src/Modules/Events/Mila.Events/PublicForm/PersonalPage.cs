@@ -19,7 +19,7 @@ internal sealed record PersonalPage(string Language, string Title, string Body) 
     public static string Encode(string? text) => Html.Encode(text ?? "");
 
     /// <summary>A button that posts and asks nothing else.</summary>
-    public static string Button(string action, string label) => $"<form method=\"post\" action=\"{Encode(action)}\"><button type=\"submit\">{Encode(label)}</button></form>";
+    public static string Button(string action, string label) => $"<form method=\"post\" action=\"{Encode(action)}\"><p><button type=\"submit\">{Encode(label)}</button></p></form>";
 
     /// <summary>Read this address by GET now (RFC 9110 section 15.4.4): reloading the page posts nothing again.</summary>
     public static IResult SeeOther(HttpContext context, string path)

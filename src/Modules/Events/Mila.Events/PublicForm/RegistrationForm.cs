@@ -36,7 +36,7 @@ internal static class RegistrationForm
         var language = LanguageOf(context.Request);
         var (english, title) = (language == "en", e.Texts.Title.In(language));
         var body = new StringBuilder();
-        body.Append(CultureInfo.InvariantCulture, $"<h1>{(english ? "Registration" : "Inscription")} : {Encode(title)}</h1><p>{Encode(RegistrationLetters.Time(e, language))}</p>");
+        body.Append(CultureInfo.InvariantCulture, $"<h1>{(english ? "Registration: " : "Inscription : ")}{Encode(title)}</h1><p>{Encode(RegistrationLetters.Time(e, language))}</p>");
         if (context.Request.Query.ContainsKey("sent"))
         {
             body.Append(english
