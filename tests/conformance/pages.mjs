@@ -193,6 +193,7 @@ export async function pages(all) {
         await page.goto(`${base}/docs`, { waitUntil: 'networkidle' });
         const contract = await (await fetch(`${base}/openapi/v1.json`)).json();
         const operations = Object.values(contract.paths).flatMap((p) => Object.keys(p)).length;
+        await page.locator('.opblock').first().waitFor({ timeout: 60_000 });
         // The page holds only those near to what one looks at: it is read from top to bottom.
         const shown = await page.evaluate(async () => {
           const ids = new Set();

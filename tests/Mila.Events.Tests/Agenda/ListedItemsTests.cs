@@ -13,7 +13,7 @@ public sealed class ListedItemsTests(TestMila mila) : IClassFixture<TestMila>
         await SameAsync();
         await SameAsync();
 
-        (await admin.AmendAsync(planned.Path(), new { capacity = 2, title = new { en = "Summer" } }, planned.Etag)).Expect(200);
+        (await admin.AmendAsync(planned.Path(), new { capacity = 2, audience = "public", title = new { en = "Summer" } }, planned.Etag)).Expect(200);
         (await SameAsync()).ShouldContain("Summer");
         (await admin.TellAsync($"{planned.Path()}/registrations", new { name = "Ada", email = "ada@label.example" })).Expect(201);
         (await SameAsync()).ShouldContain("\"seatsTaken\":1");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -11,8 +12,20 @@ namespace Mila.BuildingBlocks.Api.Lists;
 internal sealed record Cursor(string Key, Guid Id)
 {
     private const int SignatureBytes = 16;
+    private const int MostKept = 1_000;
+
+    // The first pages of lists are asked for again and again, and a signature is dearer than all else that a page of kept items takes.
+    private static readonly ConcurrentDictionary<(byte[] SigningKey, string Query, string Key, Guid Id), string> Kept = new();
 
     public string Seal(byte[] signingKey, string query)
+    {
+        if (Kept.TryGetValue((signingKey, query, Key, Id), out var known)) return known;
+
+        if (Kept.Count >= MostKept) Kept.Clear();
+        return Kept[(signingKey, query, Key, Id)] = Sign(signingKey, query);
+    }
+
+    private string Sign(byte[] signingKey, string query)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(new[] { Key, Id.ToString("N") });
         return WebEncoders.Base64UrlEncode([.. Sign(signingKey, query, body), .. body]);

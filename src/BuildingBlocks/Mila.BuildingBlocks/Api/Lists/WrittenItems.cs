@@ -24,8 +24,9 @@ public sealed class WrittenItems<T, TItem>(Func<T, string?, TItem> show, Func<ID
     private const int MostKept = 5_000;
 
     private readonly ConcurrentDictionary<Guid, Kept> _kept = new();
+    private string? _beside;
 
-    internal string Beside(IDocumentStore store) => beside(store);
+    internal string Beside(IDocumentStore store) => _beside ??= beside(store);
 
     /// <summary>The items of these rows, in their order. One that was deleted a moment ago is left out.</summary>
     internal async Task<IReadOnlyList<byte[]>> OfAsync(List<WrittenRow> rows, IDocumentStore store, string table, NpgsqlConnection connection, CancellationToken ct)

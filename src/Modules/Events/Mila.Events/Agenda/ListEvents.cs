@@ -26,8 +26,7 @@ internal static class ListEvents
 
     /// <summary>The documents of the seats and the room, one array of JSON; null where nobody has asked for either.</summary>
     private static string SeatsAndRoom(IDocumentStore store) => $"""
-        (select jsonb_build_array(s.data, r.data)::text
-         from (select d.id) e left join {Table<SeatPlan>(store)} s on s.id = e.id left join {Table<EventRoom>(store)} r on r.id = e.id where s.id is not null or r.id is not null)
+        nullif(jsonb_build_array((select s.data from {Table<SeatPlan>(store)} s where s.id = d.id), (select r.data from {Table<EventRoom>(store)} r where r.id = d.id))::text, '[null, null]')
         """;
 
     private static string Table<T>(IDocumentStore store) => store.Options.FindOrResolveDocumentType(typeof(T)).TableName.QualifiedName;

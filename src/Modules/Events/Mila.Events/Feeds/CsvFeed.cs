@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CsvHelper;
 using Mila.Events.Agenda;
 
@@ -14,14 +15,16 @@ internal static class CsvFeed
 
     public static byte[] Write(FeedOutline feed)
     {
-        using var bytes = new MemoryStream();
-        using (var csv = CsvWriter.Create(bytes, Rules, leaveOpen: true))
-        {
-            csv.WriteRecord(Columns);
-            foreach (var e in feed.Events) csv.WriteRecord(Cells(e, feed));
-        }
+        var text = new StringBuilder(Record(Columns), feed.Events.Count * 512);
+        foreach (var e in feed.Events) text.Append(e.Written("csv", feed.Language, _ => Record(Cells(e, feed))));
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
 
-        return bytes.ToArray();
+    private static string Record(string?[] cells)
+    {
+        using var bytes = new MemoryStream();
+        using (var csv = CsvWriter.Create(bytes, Rules, leaveOpen: true)) csv.WriteRecord(cells);
+        return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
     private static string?[] Cells(PublicEvent e, FeedOutline feed) =>
