@@ -23,6 +23,7 @@ public sealed class MigrationTests(TestPostgres postgres)
         await using var source = NpgsqlDataSource.Create(impatient);
         await using var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var word = new NpgsqlCommand("select 1", connection, transaction)) await word.ExecuteScalarAsync(TestContext.Current.CancellationToken);
         await database.MigrateAsync(TestContext.Current.CancellationToken);
         await Should.ThrowAsync<NpgsqlException>(() => transaction.CommitAsync(TestContext.Current.CancellationToken));
     }
