@@ -54,7 +54,8 @@ internal sealed record EventResponse(
         Tagged(e, await SeatPlan.FindAsync(session, e.Id, ct), await RoomOfAsync(session, e, ct));
 
     /// <summary>Of the event as it is shown: its seats and its room are part of it.</summary>
-    public static Guid VersionOf(Event e, SeatPlan seats, EventRoom? room = null) => Etag.Mixed(e.Version, seats.Taken, seats.Held, seats.InLine, unchecked((seats.RemoteTaken * 100_003) + seats.RemoteHeld), room is { Claim: not null } ? room.Stamp : 0);
+    public static Guid VersionOf(Event e, SeatPlan seats, EventRoom? room = null) => Etag.Mixed(
+        e.Version, seats.Taken, seats.Held, seats.InLine, unchecked((((seats.RemoteTaken * 100_003) + seats.RemoteHeld) * 100_003) + (room is { Claim: not null } ? room.Stamp : 0)));
 
     /// <summary>The same, with the room as it stands in the database.</summary>
     public static async Task<Guid> VersionAsync(IQuerySession session, Event e, SeatPlan seats, CancellationToken ct) => VersionOf(e, seats, await RoomOfAsync(session, e, ct));
