@@ -41,7 +41,7 @@ public sealed class RemindersTests(RemindersTests.Reminded mila) : IClassFixture
         (await MailsAsync(grant)).ShouldBe(2);
     }
 
-    private static object Tranche(DateOnly dueOn, DateOnly? paidOn) => new { amount = new { amount = "10000.00", currency = "EUR" }, dueOn = dueOn.ToString("O", System.Globalization.CultureInfo.InvariantCulture), paidOn = paidOn?.ToString("O", System.Globalization.CultureInfo.InvariantCulture) };
+    private static object Tranche(DateOnly dueOn, DateOnly? paidOn) => new { amount = new { amount = "10000.00", currency = "EUR" }, dueOn, paidOn };
 
     private static async Task<Guid> GrantAsync(HttpClient admin, string code, object more)
     {
