@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Mila.BuildingBlocks.Security;
 using Mila.Events.Calls;
 using Mila.Events.Tests.Agenda;
-using Mila.BuildingBlocks.Security;
 using Mila.Testing.App;
 
 namespace Mila.Events.Tests.Calls;
