@@ -34,7 +34,7 @@ fail() {
 find_chromium() {
   local name
   for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome-stable google-chrome; do
-    [ -z "$name" ] || command -v "$name" 2>/dev/null && return 0
+    if [ -n "$name" ] && command -v "$name" 2>/dev/null; then return 0; fi
   done
   return 1
 }
