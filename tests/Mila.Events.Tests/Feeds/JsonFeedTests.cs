@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using Microsoft.Extensions.DependencyInjection;
+using Mila.Events.Feeds;
 using Mila.Events.Tests.Agenda;
 using Mila.Testing.App;
 
@@ -43,7 +45,8 @@ public sealed class JsonFeedTests(TestMila mila) : IClassFixture<TestMila>
         // Each change has a second of its own: the last one must not lie ahead of the clock by which the agenda is read.
         mila.Clock.Advance(TimeSpan.FromSeconds(10));
         (await admin.TellAsync($"{planned.Path()}/publication", null)).Expect(200);
-        await public_.GetUntilAsync("/feeds/events.csv", a => a.Text.Contains(path, StringComparison.Ordinal));
+        // Read after the publication, so that its count is known with it and nothing is left to be read anew.
+        await mila.Services.GetRequiredService<PublicAgenda>().RefreshAsync(TestContext.Current.CancellationToken);
         var feed = (await public_.GetUntilAsync(path, a => a.ContentHeaders.LastModified is not null)).Expect(200);
         feed.Header("Cache-Control")!.Split(", ").ShouldBe(["public", "max-age=60", "stale-while-revalidate=600", "stale-if-error=86400"], ignoreOrder: true);
         feed.Headers.ETag!.IsWeak.ShouldBeFalse();

@@ -12,7 +12,7 @@ public sealed class SeveralDaysTests(TestMila mila) : IClassFixture<TestMila>
         using var admin = mila.Admin();
         using var public_ = mila.Anonymous();
         var published = await Scenario.PublishedAsync(admin, title: "Stand MaMA", startsAt: "2026-10-23T10:00", endsAt: "2026-10-25T18:00");
-        var slug = published["slug"].GetString()!;
+        var (slug, programme) = (published["slug"].GetString()!, published["programme"].GetString());
         async Task<Answer> SeeAsync(string path) => await public_.GetUntilAsync(path, a => a.Status == 200 && a.Text.Contains(slug, StringComparison.Ordinal));
 
         (await SeeAsync($"/agenda/{slug}")).Text.ShouldContain("vendredi 23 octobre 2026, 10h00 – dimanche 25 octobre 2026, 18h00");
@@ -22,10 +22,10 @@ public sealed class SeveralDaysTests(TestMila mila) : IClassFixture<TestMila>
         var ics = (await SeeAsync("/feeds/events.ics")).Text;
         (ics.Contains("DTSTART:20261023T080000Z", StringComparison.Ordinal), ics.Contains("DTEND:20261025T170000Z", StringComparison.Ordinal)).ShouldBe((true, true));
         (await SeeAsync("/feeds/events.csv")).Text.ShouldContain("2026-10-23T08:00:00Z,2026-10-25T17:00:00Z");
-        (await SeeAsync("/feeds/events.json"))["items"][0].GetProperty("_mila").GetProperty("endsAt").GetString().ShouldBe("2026-10-25T17:00:00Z");
-        (await SeeAsync("/wp-json/tribe/events/v1/events"))["events"][0].GetProperty("end_date").GetString().ShouldBe("2026-10-25 18:00:00");
-        (await SeeAsync("/wp-json/tribe/events/v1/events?start_date=2026-10-25&end_date=2026-10-25"))["total"].GetInt32().ShouldBe(1, "Its last day is a day of it.");
-        (await SeeAsync("/feeds/openagenda/events.v2.json"))["events"][0].GetProperty("lastTiming").GetProperty("end").GetString().ShouldBe("2026-10-25T18:00:00+01:00");
+        (await SeeAsync($"/feeds/programmes/{programme}/events.json"))["items"][0].GetProperty("_mila").GetProperty("endsAt").GetString().ShouldBe("2026-10-25T17:00:00Z");
+        (await SeeAsync($"/wp-json/tribe/events/v1/events?categories={programme}"))["events"][0].GetProperty("end_date").GetString().ShouldBe("2026-10-25 18:00:00");
+        (await SeeAsync($"/wp-json/tribe/events/v1/events?categories={programme}&start_date=2026-10-25&end_date=2026-10-25"))["total"].GetInt32().ShouldBe(1, "Its last day is a day of it.");
+        (await SeeAsync($"/feeds/openagenda/events.v2.json?programme={programme}"))["events"][0].GetProperty("lastTiming").GetProperty("end").GetString().ShouldBe("2026-10-25T18:00:00+01:00");
     }
 
     [Fact]
