@@ -29,16 +29,17 @@ public partial class CardsTests
     }
 
     [Fact]
-    public void Every_notification_is_published_by_its_own_module()
+    public void Every_notification_is_published_by_its_own_module_or_the_card_says_that_it_is_not_yet()
     {
         var notifications = House.Modules.SelectMany(m => House.Notifications(m).Select(n => (Module: m, n.Name))).ToArray();
 
         notifications.ShouldNotBeEmpty();
         foreach (var (module, name) in notifications)
         {
-            House.Sources(Path.Combine(House.Root, "src", "Modules", module, $"Mila.{module}"))
-                .Any(f => Regex.IsMatch(File.ReadAllText(f), $@"new {name}\(|\b{name} \w+\([^;]*=> new\(", RegexOptions.None, TimeSpan.FromSeconds(5)))
-                .ShouldBeTrue($"{module} declares {name} and never publishes it");
+            var isPublished = House.Sources(Path.Combine(House.Root, "src", "Modules", module, $"Mila.{module}"))
+                .Any(f => Regex.IsMatch(File.ReadAllText(f), $@"new {name}\(|\b{name} \w+\([^;]*=> new\(", RegexOptions.None, TimeSpan.FromSeconds(5)));
+            var isAwaited = Regex.IsMatch(File.ReadAllText(House.Card(module)), $"^- `{name}`:.* Not published yet: ", RegexOptions.Multiline, TimeSpan.FromSeconds(5));
+            isPublished.ShouldBe(!isAwaited, isAwaited ? $"the card of {module} says that {name} is not published yet, and it is" : $"{module} declares {name} and never publishes it");
         }
     }
 

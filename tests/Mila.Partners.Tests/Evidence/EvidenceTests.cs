@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mila.Coaching.Contracts;
 using Mila.Hosting.Contracts;
 using Mila.Testing.App;
 
@@ -62,6 +63,22 @@ public sealed class EvidenceTests(TestMila mila) : IClassFixture<TestMila>
         var ended = await OneAsync("kind=lease&from=2026-06-30&to=2026-07-01");
         (ended.Text("startsOn"), ended.Text("endsOn"), ended.GetProperty("withdrawn").GetBoolean()).ShouldBe(("2026-01-01", "2026-06-30", false));
         (await admin.ReadAsync("/v1/evidence?kind=lease&from=2026-07-01")).GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_appointment_and_works_that_were_completed_are_in_the_ledger_and_a_correction_replaces_them()
+    {
+        var (appointment, works, member, at) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), mila.Clock.GetUtcNow());
+        var told = new AppointmentCompleted(appointment, member, "structuring-diagnostic", new DateTimeOffset(2026, 3, 9, 23, 30, 0, TimeSpan.Zero), 120, 1, at);
+        await mila.TellAsync(told);
+        await mila.TellAsync(told with { Minutes = 90, Revision = 2 });
+        await mila.TellAsync(told);
+        var hours = await OneAsync($"memberId={member}&kind=appointment");
+        (hours.Text("service"), hours.Text("startsOn"), hours.GetProperty("minutes").GetInt32(), hours.GetProperty("attended").GetInt32()).ShouldBe(("structuring-diagnostic", "2026-03-10", 90, 1));
+
+        await mila.TellAsync(new WorksCompleted(works, "RUE-01", "shop", MemberId: null, new DateOnly(2026, 4, 2), 1, at));
+        var finished = await OneAsync("kind=works");
+        (finished.Text("spaceKind"), finished.Text("endsOn"), finished.GetProperty("memberIds").GetArrayLength()).ShouldBe(("shop", "2026-04-02", 0));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using CsCheck;
 using Mila.BuildingBlocks.Values;
+using Mila.Coaching.Contracts;
 using Mila.Partners.Evidence;
 using Mila.Partners.FundingPlans;
 using Mila.Partners.FundingReports;
@@ -28,7 +29,11 @@ public class ReportSumsTests
     });
 
     private static readonly Gen<EvidenceEntry> Appointments = Gen.Select(Gen.Int[0, 1], Gen.Int[0, 500], Gen.Int[30, 120], Gen.Int[0, 4]).Select((service, day, minutes, member) =>
-        EvidenceEntry.Appointment(Guid.CreateVersion7(), Services[service], Members[member], At.AddDays(-day), minutes, At));
+    {
+        var entry = EvidenceEntry.Appointment(Guid.CreateVersion7());
+        entry.Completed(new AppointmentCompleted(entry.Id, Members[member], Services[service], At.AddDays(-day), minutes, 1, At));
+        return entry;
+    });
 
     private static readonly Gen<EvidenceEntry> Leases = Gen.Select(Gen.Int[0, 900], Gen.Int[0, 900], Gen.Int[0, 4]).Select((start, length, member) =>
     {

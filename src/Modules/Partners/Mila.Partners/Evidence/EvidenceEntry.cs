@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Mila.BuildingBlocks.Time;
+using Mila.Coaching.Contracts;
 using Mila.Events.Contracts;
+using Mila.Hosting.Contracts;
 
 namespace Mila.Partners.Evidence;
 
@@ -32,7 +34,7 @@ internal sealed class EvidenceEntry : IDocument
     public string? Programme { get; private set; }
 
     /// <summary>Of an appointment.</summary>
-    public string? Service { get; }
+    public string? Service { get; private set; }
 
     /// <summary>Of a lease or of works.</summary>
     public string? SpaceKind { get; private set; }
@@ -59,7 +61,7 @@ internal sealed class EvidenceEntry : IDocument
     /// <summary>It did not take place after all.</summary>
     public bool Withdrawn { get; private set; }
 
-    /// <summary>Of the event when it was told last.</summary>
+    /// <summary>Of the thing when it was told last.</summary>
     public int Revision { get; private set; }
 
     /// <summary>Of the attendance when it was told last.</summary>
@@ -74,16 +76,9 @@ internal sealed class EvidenceEntry : IDocument
 
     public static EvidenceEntry Lease(Guid leaseId) => Blank(leaseId, EvidenceKind.Lease);
 
-    /// <summary>An appointment that was completed, for one member and so many minutes.</summary>
-    public static EvidenceEntry Appointment(Guid appointmentId, string service, Guid memberId, DateTimeOffset startsAt, int minutes, DateTimeOffset at)
-    {
-        var day = ParisTime.DateOf(startsAt);
-        return new EvidenceEntry(appointmentId, EvidenceKind.Appointment, null, service, null, day, day, minutes, attended: 1, noShow: 0, organisations: 1, [memberId], withdrawn: false, 0, 0, at, at);
-    }
+    public static EvidenceEntry Appointment(Guid appointmentId) => Blank(appointmentId, EvidenceKind.Appointment);
 
-    /// <summary>Works in a space that were completed.</summary>
-    public static EvidenceEntry Works(Guid worksId, string spaceKind, Guid? memberId, DateOnly completedOn, DateTimeOffset at) =>
-        new(worksId, EvidenceKind.Works, null, null, spaceKind, completedOn, completedOn, 0, null, null, null, memberId is { } member ? [member] : [], withdrawn: false, 0, 0, at, at);
+    public static EvidenceEntry Works(Guid worksId) => Blank(worksId, EvidenceKind.Works);
 
     public void Held(EventHeld e)
     {
@@ -133,6 +128,26 @@ internal sealed class EvidenceEntry : IDocument
         (SpaceKind, MemberIds, EndsOn) = (spaceKind, [memberId], endedOn);
         if (StartsOn == default) StartsOn = endedOn;
         Settle(at);
+    }
+
+    /// <summary>One member came, for so many minutes.</summary>
+    public void Completed(AppointmentCompleted a)
+    {
+        if (a.Revision <= Revision) return;
+
+        (Service, MemberIds, Attended, NoShow, Organisations, Revision) = (a.Service, [a.MemberId], 1, 0, 1, a.Revision);
+        StartsOn = EndsOn = ParisTime.DateOf(a.StartsAt);
+        Minutes = a.Minutes;
+        Touch(a.At);
+    }
+
+    public void Completed(WorksCompleted w)
+    {
+        if (w.Revision <= Revision) return;
+
+        (SpaceKind, MemberIds, Revision) = (w.SpaceKind, w.MemberId is { } member ? [member] : [], w.Revision);
+        StartsOn = EndsOn = w.CompletedOn;
+        Touch(w.At);
     }
 
     /// <summary>Whether it lies within these days, as far as it has begun.</summary>
