@@ -42,7 +42,7 @@ internal static class DescribeEmbed
         if (maxwidth is < 1) return FeedErrors.At("maxwidth", "out-of-range", "At least 1.").ToProblem();
         if (maxheight is < 1) return FeedErrors.At("maxheight", "out-of-range", "At least 1.").ToProblem();
 
-        var edition = await agenda.EditionAsync(context.RequestAborted);
+        var edition = await (SlugIn(url) is { } one ? agenda.EditionOfAsync(one, context.RequestAborted) : agenda.EditionAsync(context.RequestAborted));
         if (!Read(url, context, edition).Succeeded(out var filter, out var refusal)) return refusal.ToProblem();
 
         var wording = Wording.Of(filter.Language);
@@ -54,6 +54,8 @@ internal static class DescribeEmbed
         context.Response.Headers.CacheControl = AgendaForm.Caching;
         return format == "xml" ? TypedResults.Text(Xml(answer), "text/xml; charset=utf-8") : TypedResults.Ok(answer);
     }
+
+    private static string? SlugIn(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.AbsolutePath.TrimEnd('/').Split('/') is ["", "agenda", var slug] ? slug : null;
 
     private static Result<AgendaFilter> Read(string url, HttpContext context, AgendaEdition edition)
     {

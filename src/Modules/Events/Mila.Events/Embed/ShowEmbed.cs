@@ -14,7 +14,7 @@ internal static class ShowEmbed
     /// <param name="event">Slug of the only event to show.</param>
     internal static async Task<IResult> Frame(HttpContext context, [AsParameters] AgendaQuery query, PublicAgenda agenda, int? limit = null, string? @event = null)
     {
-        var edition = await agenda.EditionAsync(context.RequestAborted);
+        var edition = @event is { Length: > 0 } ? await agenda.EditionOfAsync(@event, context.RequestAborted) : await agenda.EditionAsync(context.RequestAborted);
         if (!query.Read(edition, Languages.Preferred(context.Request, otherwise: "fr")).Succeeded(out var filter, out var refusal)) return refusal.ToProblem();
         if (limit is < 1 or > EmbedPage.Most) return FeedErrors.At("limit", "out-of-range", $"From 1 to {EmbedPage.Most}.").ToProblem();
         if (@event is { Length: > 0 } && edition.Find(@event) is null) return EventErrors.Unknown.ToProblem();

@@ -63,6 +63,9 @@ internal sealed class AgendaEdition
         IReadOnlyDictionary<string, string>? partners = null, IReadOnlyList<Call>? calls = null) =>
         new(site, generation, [.. events.OrderBy(e => e.SortKey, StringComparer.Ordinal).ThenBy(e => e.Id)], programmes, at, changedAt, partners, calls);
 
+    /// <summary>The same moment with this event alone.</summary>
+    public AgendaEdition Of(PublicEvent e) => new(Site, Generation, [e], [.. Programmes.Values], At, ChangedAt, _partners, _calls);
+
     public PublicEvent? Find(string slug) => _bySlug.GetValueOrDefault(slug);
 
     /// <summary>Whether artists are called for now.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Mila.BuildingBlocks.Time;
@@ -67,6 +68,18 @@ internal sealed partial class PublicAgenda(
         }
     }
 
+    /// <summary>The edition that shows this event: the agenda's, or for one that has left it one of that event alone; without the event where it is not public.</summary>
+    public async ValueTask<AgendaEdition> EditionOfAsync(string slug, CancellationToken ct)
+    {
+        var edition = await EditionAsync(ct);
+        if (edition.Find(slug) is not null) return edition;
+
+        await using var session = store.QuerySession();
+        return await session.Query<Event>().FirstOrDefaultAsync(e => e.Slug == slug, ct) is { Status: EventStatus.Published or EventStatus.Held, PublishedAt: not null } left
+            ? edition.Of(new PublicEvent(left))
+            : edition;
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (configuration["Agenda:Follow"] == "false")
@@ -94,8 +107,7 @@ internal sealed partial class PublicAgenda(
     }
 
     // Cancelled before it was ever announced is nobody's news; after, the agenda says so for 30 days.
-    private static bool IsPublic(PublicEvent e, DateTimeOffset now) =>
-        e.WasPublished && (e.Cancellation is null || now - e.Cancellation.At < PublicEvent.KeptAfterCancellation);
+    private static bool IsPublic(PublicEvent e, DateTimeOffset now) => e.WasPublished && !(e.LeavesAt <= now);
 
     private async ValueTask<AgendaEdition> FirstAsync(CancellationToken ct)
     {
@@ -104,14 +116,17 @@ internal sealed partial class PublicAgenda(
     }
 
     /// <summary>Those that may be public. What has not been stored since it was read last is not read again: an agenda of thousands changes by one.</summary>
-    private async Task<List<PublicEvent>> ReadAsync(IQuerySession session, CancellationToken ct)
+    private async Task<List<PublicEvent>> ReadAsync(IQuerySession session, DateTimeOffset now, CancellationToken ct)
     {
         var known = _events.ToDictionary(e => e.Id);
         var found = new List<PublicEvent>(known.Count);
         var others = new List<Guid>();
-        await using (var command = database.CreateCommand("select id, mt_version from events.mt_doc_event where data ->> 'status' in ('Published', 'Held', 'Cancelled')"))
-        await using (var reader = await command.ExecuteReaderAsync(ct))
+        // Whoever begins that early has left the agenda, and long enough ago for every host to have noticed.
+        var first = (now - PublicEvent.KeptAfterEnd - TimeSpan.FromDays(2 * Event.MaxDays)).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        await using (var command = database.CreateCommand("select id, mt_version from events.mt_doc_event where data ->> 'status' in ('Published', 'Held', 'Cancelled') and (data ->> 'sortKey') collate \"C\" >= $1"))
         {
+            command.Parameters.Add(new() { Value = first });
+            await using var reader = await command.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct))
             {
                 if (known.GetValueOrDefault(reader.GetGuid(0)) is { } same && same.Version == reader.GetGuid(1)) found.Add(same);
@@ -141,13 +156,13 @@ internal sealed partial class PublicAgenda(
     {
         var now = clock.GetUtcNow();
         await using var session = store.QuerySession();
-        var events = await ReadAsync(session, ct);
+        var events = await ReadAsync(session, now, ct);
         var programmes = await session.Query<Programme>().ToListAsync(ct);
         var partners = await session.Query<KnownPartner>().ToListAsync(ct);
         var calls = await session.Query<Call>().Where(c => c.PublishedAt != null && c.Status != CallStatus.Cancelled).ToListAsync(ct);
         events = [.. events, .. await ReadPartnersAsync(session, partners, ParisTime.DateOf(now), ct)];
         var before = _edition;
-        var left = events.Where(e => e is { WasPublished: true, Cancellation: not null }).Select(e => e.Cancellation!.At + PublicEvent.KeptAfterCancellation).Where(at => at <= now);
+        var left = events.Where(e => e.WasPublished).Select(e => e.LeavesAt).OfType<DateTimeOffset>().Where(at => at <= now);
         var changedAt = left.Append(last.ChangedAt).Max();
         _edition = AgendaEdition.Of(
             site, last.Generation, events.Where(e => IsPublic(e, now)), programmes, now,

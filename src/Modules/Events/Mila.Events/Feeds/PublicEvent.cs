@@ -14,6 +14,9 @@ internal sealed class PublicEvent
     /// <summary>How long the agenda says that a published event was called off.</summary>
     public static readonly TimeSpan KeptAfterCancellation = TimeSpan.FromDays(30);
 
+    /// <summary>How long it shows what took place: a season and a month. Older events are at their own pages.</summary>
+    public static readonly TimeSpan KeptAfterEnd = TimeSpan.FromDays(400);
+
     // Made for those of which something is written: an agenda of a hundred thousand past events is read, and hardly any of it asked for.
     private ConcurrentDictionary<(string Form, string Language), string>? _written;
 
@@ -123,12 +126,20 @@ internal sealed class PublicEvent
         _ => false,
     };
 
-    /// <summary>When time alone changes how the agenda shows it: it leaves, 30 days after it was called off, or it is over.</summary>
+    /// <summary>When it leaves the agenda: some time after it was called off, or after its end, or that of its month.</summary>
+    public DateTimeOffset? LeavesAt => Cancellation is { } cancellation ? cancellation.At + KeptAfterCancellation : When switch
+    {
+        When.Scheduled s => s.EndsAt + KeptAfterEnd,
+        When.InMonth m => ParisTime.StartOf(DateOnly.ParseExact(m.Month + "-01", "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture).AddMonths(1)) + KeptAfterEnd,
+        _ => null,
+    };
+
+    /// <summary>When time alone changes how the agenda shows it: it leaves, or it is over.</summary>
     public IEnumerable<DateTimeOffset> Turns
     {
         get
         {
-            if (Cancellation is { } cancellation) yield return cancellation.At + KeptAfterCancellation;
+            if (LeavesAt is { } leaves) yield return leaves;
             if (Scheduled is { } scheduled) yield return scheduled.EndsAt;
         }
     }

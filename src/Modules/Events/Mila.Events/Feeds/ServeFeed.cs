@@ -36,7 +36,7 @@ internal static class ServeFeed
     /// <summary>One event as iCalendar, for whoever wants no more than that in their calendar.</summary>
     internal static async Task<IResult> EventAsCalendar(string slug, HttpContext context, [AsParameters] AgendaQuery query, PublicAgenda agenda)
     {
-        var edition = await agenda.EditionAsync(context.RequestAborted);
+        var edition = await agenda.EditionOfAsync(slug, context.RequestAborted);
         if (edition.Find(slug) is null) return Agenda.EventErrors.Unknown.ToProblem();
         if (!query.Read(edition).Succeeded(out var filter, out var refusal)) return refusal.ToProblem();
 

@@ -23,7 +23,7 @@ internal static class ShowAgenda
     /// <summary>One event as a page, in the language of <c>lang</c> or else of the reader.</summary>
     internal static async Task<IResult> One(string slug, HttpContext context, [AsParameters] AgendaQuery query, PublicAgenda agenda)
     {
-        var edition = await agenda.EditionAsync(context.RequestAborted);
+        var edition = await agenda.EditionOfAsync(slug, context.RequestAborted);
         if (edition.Find(slug) is null) return EventErrors.Unknown.ToProblem();
 
         var language = query.LanguageOr(Languages.Preferred(context.Request, otherwise: "fr"));
