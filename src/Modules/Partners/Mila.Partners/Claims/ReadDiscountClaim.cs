@@ -9,7 +9,7 @@ internal static class ReadDiscountClaim
     internal static async Task<Results<Tagged<ClaimWithCode>, ProblemHttpResult>> Handle(Guid claimId, Caller caller, IQuerySession session, CancellationToken ct)
     {
         var claim = await session.LoadAsync<DiscountClaim>(claimId, ct);
-        if (claim is null || (caller.IsPartner && claim.PartnerId != caller.PartnerId) || await session.LoadAsync<Discount>(claim.DiscountId, ct) is not { } discount) return ClaimErrors.Unknown.ToProblem();
+        if (claim is null || await session.LoadAsync<Discount>(claim.DiscountId, ct) is not { } discount || (caller.IsPartner && discount.Terms.PartnerId != caller.PartnerId)) return ClaimErrors.Unknown.ToProblem();
 
         var member = await KnownMember.FindAsync(session, claim.MemberId, ct);
         var code = !caller.IsPartner && caller.Has(Scopes.PartnersWrite) && member.Belongs ? claim.Code : null;

@@ -6,7 +6,7 @@ internal static class RedeemDiscountClaim
     internal static async Task<Results<Tagged<ClaimResponse>, ProblemHttpResult>> Handle(Guid claimId, Caller caller, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {
         var claim = await session.LoadLockedAsync<DiscountClaim>(claimId, ct);
-        if (claim is null || (caller.IsPartner && claim.PartnerId != caller.PartnerId) || await session.LoadAsync<Discounts.Discount>(claim.DiscountId, ct) is not { } discount) return ClaimErrors.Unknown.ToProblem();
+        if (claim is null || await session.LoadAsync<Discounts.Discount>(claim.DiscountId, ct) is not { } discount || (caller.IsPartner && discount.Terms.PartnerId != caller.PartnerId)) return ClaimErrors.Unknown.ToProblem();
 
         if (!claim.Redeem(clock.GetUtcNow()).Succeeded(out var refusal)) return refusal.ToProblem();
 

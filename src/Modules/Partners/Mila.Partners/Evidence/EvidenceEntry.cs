@@ -150,8 +150,8 @@ internal sealed class EvidenceEntry : IDocument
         Touch(w.At);
     }
 
-    /// <summary>Whether it lies within these days, as far as it has begun.</summary>
-    public bool Within(DateOnly from, DateOnly to) => StartsOn <= to && EndsOn >= from;
+    /// <summary>Whether it counts in these days: a lease in all that it touches, everything else where it began, so that a night over New Year counts once.</summary>
+    public bool Within(DateOnly from, DateOnly to) => StartsOn <= to && (Kind is EvidenceKind.Lease ? EndsOn : StartsOn) >= from;
 
     private static EvidenceEntry Blank(Guid id, EvidenceKind kind) => new(id, kind, null, null, null, default, default, 0, null, null, null, [], withdrawn: false, 0, 0, default, default);
 

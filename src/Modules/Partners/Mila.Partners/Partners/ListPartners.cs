@@ -14,5 +14,5 @@ internal static class ListPartners
 
     /// <summary>List the partners. A partner's key sees its own.</summary>
     internal static Task<Results<Ok<Page<PartnerResponse>>, ProblemHttpResult>> Handle(ListRequest list, Caller caller, IQuerySession session, CancellationToken ct) =>
-        Definition.AnswerAsync(list, session, PartnerResponse.Of, ct, caller.PartnerId is { } own ? [(p => p.Id, own.ToString())] : []);
+        Definition.AnswerAsync(list, session, p => PartnerResponse.Of(p, caller), ct, caller.PartnerId is { } own ? [(p => p.Id, own.ToString())] : []);
 }

@@ -22,8 +22,9 @@ internal sealed record ThinMember(Guid Id, string Url, int Version, IReadOnlyLis
 /// <param name="MemberId">Whose it is.</param>
 /// <param name="SpaceCode">Of which space.</param>
 /// <param name="Url">Where it is read.</param>
+/// <param name="Version">Grows with each change of it: the time of the change in Unix milliseconds.</param>
 /// <param name="Changed">Names of the fields that changed.</param>
-internal sealed record ThinLease(Guid Id, Guid MemberId, string SpaceCode, string Url, IReadOnlyList<string> Changed);
+internal sealed record ThinLease(Guid Id, Guid MemberId, string SpaceCode, string Url, long Version, IReadOnlyList<string> Changed);
 
 /// <summary>A registration, said thinly. Who the person is stays with MILA.</summary>
 /// <param name="Id">Of the registration.</param>
@@ -43,8 +44,9 @@ internal sealed record ThinRegistration(
 /// <param name="SpaceCode">Whose window it hangs in.</param>
 /// <param name="Code">Of its QR code, <c>/q/{code}</c>.</param>
 /// <param name="Url">Where it is read.</param>
+/// <param name="Version">Grows with each change of it: the time of the change in Unix milliseconds.</param>
 /// <param name="Changed">Names of the fields that changed.</param>
-internal sealed record ThinPanel(Guid Id, string SpaceCode, string Code, string Url, IReadOnlyList<string> Changed);
+internal sealed record ThinPanel(Guid Id, string SpaceCode, string Code, string Url, long Version, IReadOnlyList<string> Changed);
 
 /// <summary>A partner, said thinly.</summary>
 /// <param name="Id">Of the partner.</param>

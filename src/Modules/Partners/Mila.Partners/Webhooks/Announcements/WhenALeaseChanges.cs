@@ -14,5 +14,5 @@ internal sealed class WhenALeaseChanges(Announcer announcer) : INotificationHand
     public Task Handle(LeaseEnded l, CancellationToken ct) => TellAsync(EventTypes.LeaseEnded, l.LeaseId, l.MemberId, l.SpaceCode, ["status"], l.At, ct);
 
     private Task TellAsync(string type, Guid id, Guid memberId, string spaceCode, IReadOnlyList<string> changed, DateTimeOffset at, CancellationToken ct) =>
-        announcer.AnnounceAsync(new Announcement(type, id, at, new ThinLease(id, memberId, spaceCode, announcer.UrlOf($"/v1/leases/{id}"), changed)), ct);
+        announcer.AnnounceAsync(new Announcement(type, id, at, new ThinLease(id, memberId, spaceCode, announcer.UrlOf($"/v1/leases/{id}"), at.ToUnixTimeMilliseconds(), changed)), ct);
 }

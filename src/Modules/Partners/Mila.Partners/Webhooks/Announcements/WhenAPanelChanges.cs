@@ -14,5 +14,5 @@ internal sealed class WhenAPanelChanges(Announcer announcer) : INotificationHand
     public Task Handle(PanelRetired p, CancellationToken ct) => TellAsync(EventTypes.PanelRetired, p.PanelId, p.SpaceCode, p.Code, p.At, ct);
 
     private Task TellAsync(string type, Guid id, string spaceCode, string code, DateTimeOffset at, CancellationToken ct) =>
-        announcer.AnnounceAsync(new Announcement(type, id, at, new ThinPanel(id, spaceCode, code, announcer.UrlOf($"/v1/panels/{id}"), Stage)), ct);
+        announcer.AnnounceAsync(new Announcement(type, id, at, new ThinPanel(id, spaceCode, code, announcer.UrlOf($"/v1/panels/{id}"), at.ToUnixTimeMilliseconds(), Stage)), ct);
 }

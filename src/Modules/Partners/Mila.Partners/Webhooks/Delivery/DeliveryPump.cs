@@ -75,6 +75,8 @@ internal sealed partial class DeliveryPump(
                 foreach (var ready in await DeliveryQueue.ReadyAsync(connection, clock.GetUtcNow(), ct)) TrackOf(ready.EndpointId).IsReady(ready);
             }
 
+            // What could not be disabled the last time is not left until something else is due.
+            await DisableGoneAsync(ct);
             var rooms = Rooms();
             if (_unwritten.Count == 0 && rooms.Count == 0) return 0;
 
@@ -310,6 +312,7 @@ internal sealed partial class DeliveryPump(
             }
         }
 
+        ForgetOldMessages();
         if (released.Count > 0) await DeliveryQueue.ReleaseAsync(connection, released, ct);
         if (dropped.Count > 0) await DeliveryQueue.DropAsync(connection, [.. dropped], ct);
     }
@@ -349,9 +352,12 @@ internal sealed partial class DeliveryPump(
             _messages[message.Seq] = message;
             _messagesByAge.Enqueue(message.Seq);
         }
+    }
 
-        // Those of this batch stay, however many they are.
-        for (var i = _messagesByAge.Count - Math.Max(KeptMessages, unknown.Length + claims.Count); i > 0; i--) _messages.Remove(_messagesByAge.Dequeue());
+    // After the batch has left, since what it sends may be the oldest of those that are kept.
+    private void ForgetOldMessages()
+    {
+        while (_messagesByAge.Count > KeptMessages) _messages.Remove(_messagesByAge.Dequeue());
     }
 
     private async Task DisableGoneAsync(CancellationToken ct)

@@ -36,10 +36,16 @@ internal sealed class Destinations(IDocumentStore store, SecretVault vault)
 
     private Destination? Open(WebhookEndpoint endpoint)
     {
+        // A box that was sealed with a key that is lost stays shut: the secrets after it still sign.
+        var secrets = endpoint.Secrets.Select(s => (Key: KeyIn(endpoint.Id, s.Box), s.RetiresAt)).Where(s => s.Key is not null).Select(s => (s.Key!, s.RetiresAt)).ToArray();
+        return secrets.Length == 0 ? null : new Destination(endpoint.Version, new Uri(endpoint.Url), endpoint.Payload, endpoint.Manners, secrets);
+    }
+
+    private WebhookKey? KeyIn(Guid endpointId, string box)
+    {
         try
         {
-            var secrets = endpoint.Secrets.Select(s => (WebhookKey.Parse(vault.Unseal(endpoint.Id, s.Box))!, s.RetiresAt)).ToArray();
-            return new Destination(endpoint.Version, new Uri(endpoint.Url), endpoint.Payload, endpoint.Manners, secrets);
+            return WebhookKey.Parse(vault.Unseal(endpointId, box));
         }
         catch (CryptographicException)
         {

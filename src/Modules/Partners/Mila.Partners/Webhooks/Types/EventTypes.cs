@@ -55,7 +55,7 @@ internal static class EventTypes
         new(EventPublished, "An event was published.", typeof(ThinEvent), typeof(PublicEvent)),
         new(EventChanged, "What is said of a published event changed.", typeof(ThinEvent), typeof(PublicEvent)),
         new(EventMoved, "A published event was moved to another time or place.", typeof(ThinEvent), typeof(PublicEvent)),
-        new(EventCancelled, "A published event was cancelled.", typeof(ThinEvent), typeof(PublicEvent), IsTombstone: true),
+        new(EventCancelled, "A published event was cancelled.", typeof(ThinEvent), typeof(PublicEvent)),
         new(EventUnpublished, "An event was taken out of the agenda as if it had never been there.", typeof(ThinEvent), typeof(PublicEvent), IsTombstone: true),
         new(EventHeld, "An event was held.", typeof(ThinEvent), typeof(PublicEvent)),
         new(RegistrationConfirmed, "A registration has its place.", typeof(ThinRegistration)),
