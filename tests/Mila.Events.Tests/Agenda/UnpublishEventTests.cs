@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mila.Events.Tests.Feeds;
+using Mila.Events.Tests.Registrations;
 using Mila.Testing.App;
 
 namespace Mila.Events.Tests.Agenda;
@@ -95,5 +96,16 @@ public sealed class UnpublishEventTests(TestMila mila) : IClassFixture<TestMila>
         (await nobody.CallAsync("DELETE", path, null, ("If-Match", published.Etag))).ShouldRefuse(401, "unauthenticated");
         using var reader = await mila.KeyAsync(null, "events:read");
         (await reader.CallAsync("DELETE", path, null, ("If-Match", published.Etag))).ShouldRefuse(403, "scope-missing");
+    }
+
+    [Fact]
+    public async Task An_event_online_with_somebody_registered_is_not_unpublished()
+    {
+        using var admin = mila.Admin();
+        var online = await Door.OpenAsync(admin, venue: new { mode = "online", url = "https://meet.example/x" });
+        await Door.RegisteredAsync(admin, online);
+
+        var now = await admin.AskAsync(online.Path());
+        (await admin.CallAsync("DELETE", $"{online.Path()}/publication", null, ("If-Match", now.Etag))).Status.ShouldBe(409);
     }
 }

@@ -29,6 +29,15 @@ public sealed class ApiKeysTests(TestMila mila) : IClassFixture<TestMila>
         (await display.AskAsync("/v1/members")).ShouldRefuse(403, "scope-missing");
     }
 
+    [Theory]
+    [InlineData("membership:read")]
+    [InlineData("hosting:write")]
+    public async Task A_partners_key_opens_no_module_in_which_nothing_is_a_partners(string scope)
+    {
+        using var admin = mila.Admin();
+        (await admin.TellAsync(Path, new { name = "MAP", kind = "partner", partnerId = Guid.CreateVersion7(), scopes = new[] { "events:read", scope } })).ShouldRefuse(422, "partner-scope", "/scopes partner-scope");
+    }
+
     [Fact]
     public async Task The_text_of_a_key_is_shown_once_and_kept_nowhere()
     {

@@ -10,9 +10,9 @@ public static class DocumentJson
     private static readonly JsonSerializerOptions Options = Written();
 
     /// <summary>A document that a statement of ours brought along beside another.</summary>
-    /// <param name="json">Its data; JSON's null where there is none.</param>
-    public static T? Read<T>(JsonElement json)
-        where T : class, IDocument => json.Deserialize<T>(Options);
+    /// <param name="json">Its data.</param>
+    public static T? Read<T>(string json)
+        where T : class, IDocument => JsonSerializer.Deserialize<T>(json, Options);
 
     internal static void Configure(JsonSerializerOptions options)
     {

@@ -54,6 +54,9 @@ public static class Scopes
         SignageRead, SignageWrite,
     ];
 
+    /// <summary>What a partner's key may hold: in the other modules nothing is a partner's.</summary>
+    public static IReadOnlyList<string> OfPartners { get; } = [EventsRead, EventsWrite, PartnersRead, PartnersWrite];
+
     /// <summary>True when what is held opens what is wanted: <c>admin</c> opens all, <c>x:write</c> opens <c>x:read</c>.</summary>
     public static bool Cover(IReadOnlyCollection<string> held, string wanted) =>
         held.Contains(Admin)

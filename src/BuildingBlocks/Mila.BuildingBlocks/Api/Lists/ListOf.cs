@@ -104,9 +104,11 @@ public sealed class ListOf<T>
     /// <param name="request">The query.</param>
     /// <param name="items">What the caller sees of one.</param>
     /// <param name="ct">Stops the query.</param>
-    public async Task<Results<WrittenPage<TItem>, ProblemHttpResult>> WriteAsync<TItem>(ListRequest request, WrittenItems<T, TItem> items, CancellationToken ct)
+    /// <param name="only">What the caller may see at all.</param>
+    public async Task<Results<WrittenPage<TItem>, ProblemHttpResult>> WriteAsync<TItem>(
+        ListRequest request, WrittenItems<T, TItem> items, CancellationToken ct, params (Expression<Func<T, object?>> Member, string Value)[] only)
     {
-        if (!Open(request, []).Succeeded(out var query, out var fault)) return fault.ToProblem();
+        if (!Open(request, only).Succeeded(out var query, out var fault)) return fault.ToProblem();
 
         var services = request.Context.RequestServices;
         var store = services.GetRequiredService<IDocumentStore>();

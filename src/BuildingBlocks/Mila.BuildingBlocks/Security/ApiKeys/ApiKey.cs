@@ -48,6 +48,7 @@ internal sealed class ApiKey : IDocument
     {
         if ((kind == KeyKind.Admin) != scopes.Contains(Security.Scopes.Admin) || (kind == KeyKind.Admin && scopes.Count > 1)) return ApiKeyErrors.AdminScope.At("/scopes");
         if ((kind == KeyKind.Partner) != partnerId.HasValue) return ApiKeyErrors.PartnerNeeded.At("/partnerId");
+        if (kind == KeyKind.Partner && scopes.Except(Security.Scopes.OfPartners).Any()) return ApiKeyErrors.PartnerScope.At("/scopes");
         if (expiresAt <= now) return ApiKeyErrors.ExpiryPast.At("/expiresAt");
 
         return Make(Guid.CreateVersion7(now), name, kind, scopes, partnerId, expiresAt, now);

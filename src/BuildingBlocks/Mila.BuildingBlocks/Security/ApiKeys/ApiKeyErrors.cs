@@ -18,6 +18,10 @@ internal static class ApiKeyErrors
         "A key of kind partner, and no other, is bound to a partner.",
         "Une clé de type partner, et elle seule, est liée à un partenaire.");
 
+    public static readonly InvalidError PartnerScope = new("partner-scope",
+        "A partner's key opens partners and events, and nothing else.",
+        "La clé d’un partenaire ouvre les partenaires et les événements, et rien d’autre.");
+
     public static readonly InvalidError ExpiryPast = new("expiry-past", "A key must expire in the future.", "Une clé doit expirer dans le futur.");
 
     public static readonly ConflictError Revoked = new("api-key-revoked", "The key was revoked: issue another.", "La clé a été révoquée : émettez-en une autre.");

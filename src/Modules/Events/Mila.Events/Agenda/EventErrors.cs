@@ -2,6 +2,7 @@ namespace Mila.Events.Agenda;
 
 internal static class EventErrors
 {
+    public static readonly ForbiddenError StaffOnly = new("event-staff-only", "A partner's key reads the agenda and changes nothing in it.", "La clé d'un partenaire lit l'agenda et n'y change rien.");
     public static readonly UnknownError Unknown = new("event-unknown", "There is no such event.", "Cet événement n'existe pas.");
     public static readonly InvalidError UnknownProgramme = new("programme-unknown", "There is no programme of this code.", "Aucun programme ne porte ce code.");
     public static readonly InvalidError EndsBeforeStart = new("event-ends-before-start", "An event ends after it starts.", "Un événement finit après avoir commencé.");

@@ -1,4 +1,5 @@
 using Mila.BuildingBlocks.Values;
+using Mila.Events.Feeds;
 using Mila.Events.Registrations;
 using Mila.Events.Rooms;
 
@@ -47,11 +48,15 @@ internal sealed record EventResponse(
         e.PreviousStartsAt, e.Image, e.PublicReplayUrl, room?.Claim is null ? null : room.Status, room?.Claim is null ? null : room.Reason, MissingOf(e), e.SeriesId);
 
     /// <summary>With the seats and the room as they are, and the tag of all.</summary>
-    public static Tagged<EventResponse> Tagged(Event e, SeatPlan seats, EventRoom? room = null) => Etag.Ok(Of(e, seats, room), VersionOf(e, seats, room));
+    public static Tagged<EventResponse> Tagged(Event e, SeatPlan seats, EventRoom? room = null, bool forPartner = false) =>
+        Etag.Ok(forPartner ? Of(e, seats, room).ForPartner() : Of(e, seats, room), VersionOf(e, seats, room));
+
+    /// <summary>What a partner reads: not by which link one takes part.</summary>
+    public EventResponse ForPartner() => this with { Venue = PublicEvent.Shown(Venue, Audience) };
 
     /// <summary>The same, with both as they stand in the database.</summary>
-    public static async Task<Tagged<EventResponse>> TaggedAsync(IQuerySession session, Event e, CancellationToken ct) =>
-        Tagged(e, await SeatPlan.FindAsync(session, e.Id, ct), await RoomOfAsync(session, e, ct));
+    public static async Task<Tagged<EventResponse>> TaggedAsync(IQuerySession session, Event e, CancellationToken ct, bool forPartner = false) =>
+        Tagged(e, await SeatPlan.FindAsync(session, e.Id, ct), await RoomOfAsync(session, e, ct), forPartner);
 
     /// <summary>Of the event as it is shown: its seats and its room are part of it.</summary>
     public static Guid VersionOf(Event e, SeatPlan seats, EventRoom? room = null) => Etag.Mixed(

@@ -8,12 +8,14 @@ internal sealed class EventsEndpoints : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app)
     {
-        var events = app.MapGroup("/v1/events").WithTags("Events").RequireScope("events:write");
-        events.MapList("/", ListEvents.Handle, ListEvents.Definition).WithName(nameof(ListEvents)).RequireScope("events:read");
+        var agenda = app.MapGroup("/v1/events").WithTags("Events").RequireScope("events:read");
+        agenda.MapList("/", ListEvents.Handle, ListEvents.Definition).WithName(nameof(ListEvents));
+        agenda.MapGet("/{eventId:guid}", ReadEvent.Handle).WithName(nameof(ReadEvent)).ProducesProblems(404);
+
+        var events = app.MapGroup("/v1/events").WithTags("Events").RequireScope("events:write").ForStaff(EventErrors.StaffOnly);
         events.MapPost<EventRequest>("/", PlanEvent.Handle).WithName(nameof(PlanEvent)).ProducesProblems(409);
         events.MapPost<SeriesRequest>("/series", PlanSeries.Handle).WithName(nameof(PlanSeries)).ProducesProblems(409);
         events.MapPost<ImportEvents.Request>("/import", ImportEvents.Handle).WithName(nameof(ImportEvents));
-        events.MapGet("/{eventId:guid}", ReadEvent.Handle).WithName(nameof(ReadEvent)).RequireScope("events:read").ProducesProblems(404);
         events.MapMergePatch("/{eventId:guid}", ChangeEvent.Handle).WithName(nameof(ChangeEvent));
         events.MapPost("/{eventId:guid}/publication", PublishEvent.Handle).WithName(nameof(PublishEvent)).ProducesProblems(404, 409);
         events.MapDelete("/{eventId:guid}/publication", UnpublishEvent.Handle).WithName(nameof(UnpublishEvent)).ProducesProblems(404, 409, 412, 428);

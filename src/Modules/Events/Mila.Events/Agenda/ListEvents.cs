@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Mila.BuildingBlocks.Api.Lists;
 using Mila.BuildingBlocks.Documents;
 using Mila.Events.Registrations;
@@ -20,22 +19,26 @@ internal static class ListEvents
         .UpdatedSince(e => e.UpdatedAt);
 
     private static readonly WrittenItems<Event, EventResponse> Items = new(Show, SeatsAndRoom);
+    private static readonly WrittenItems<Event, EventResponse> ItemsForPartners = new((e, beside) => Show(e, beside).ForPartner(), SeatsAndRoom);
 
-    /// <summary>List the events, those without a date last.</summary>
-    internal static Task<Results<WrittenPage<EventResponse>, ProblemHttpResult>> Handle(ListRequest list, CancellationToken ct) => Definition.WriteAsync(list, Items, ct);
+    /// <summary>List the events, those without a date last. A partner's key sees those that are published.</summary>
+    internal static Task<Results<WrittenPage<EventResponse>, ProblemHttpResult>> Handle(ListRequest list, Caller caller, CancellationToken ct) => caller.IsPartner
+        ? Definition.WriteAsync(list, ItemsForPartners, ct, (e => e.Status, nameof(EventStatus.Published)))
+        : Definition.WriteAsync(list, Items, ct);
 
-    /// <summary>The documents of the seats and the room, one array of JSON; null where nobody has asked for either.</summary>
+    /// <summary>The documents of the seats and the room, a line each that begins with <c>s</c> or <c>r</c>; empty where nobody has asked for either.</summary>
     private static string SeatsAndRoom(IDocumentStore store) => $"""
-        nullif(jsonb_build_array((select s.data from {Table<SeatPlan>(store)} s where s.id = d.id), (select r.data from {Table<EventRoom>(store)} r where r.id = d.id))::text, '[null, null]')
+        concat_ws(E'\n', (select 's' || s.data::text from {Table<SeatPlan>(store)} s where s.id = d.id), (select 'r' || r.data::text from {Table<EventRoom>(store)} r where r.id = d.id))
         """;
 
     private static string Table<T>(IDocumentStore store) => store.Options.FindOrResolveDocumentType(typeof(T)).TableName.QualifiedName;
 
     private static EventResponse Show(Event e, string? beside)
     {
-        if (beside is null) return EventResponse.Of(e, SeatPlan.Of(e.Id));
-
-        using var read = JsonDocument.Parse(beside);
-        return EventResponse.Of(e, DocumentJson.Read<SeatPlan>(read.RootElement[0]) ?? SeatPlan.Of(e.Id), DocumentJson.Read<EventRoom>(read.RootElement[1]));
+        var lines = (beside ?? "").Split('\n');
+        return EventResponse.Of(e, Read<SeatPlan>(lines, 's') ?? SeatPlan.Of(e.Id), Read<EventRoom>(lines, 'r'));
     }
+
+    private static T? Read<T>(string[] lines, char kind)
+        where T : class, IDocument => lines.FirstOrDefault(l => l.StartsWith(kind)) is { } line ? DocumentJson.Read<T>(line[1..]) : null;
 }

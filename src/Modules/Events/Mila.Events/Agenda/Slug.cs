@@ -5,6 +5,11 @@ namespace Mila.Events.Agenda;
 /// <summary>Addresses of events in the agenda.</summary>
 internal static class Slug
 {
+    private const int Longest = 200;
+
+    /// <summary>Whether a text could be one: what could not is not looked for.</summary>
+    public static bool IsOne(string text) => text.Length is > 0 and <= Longest && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
     public static string Of(string title) => Slugs.Of(title, "evenement");
 
     /// <summary>The title's slug, numbered when events have it already. Events of the same title draw in turn.</summary>

@@ -14,7 +14,7 @@ internal static class UnpublishEvent
         if (desk is not { Event: var @event, Seats: var seats }) return EventErrors.Unknown.ToProblem();
         if (!ifMatch.Allows(await EventResponse.VersionAsync(session, @event, seats, ct), out var stale)) return stale;
 
-        if (!@event.Unpublish(seats.Taken + seats.Held + seats.InLine, clock.GetUtcNow()).Succeeded(out var refusal)) return refusal.ToProblem();
+        if (!@event.Unpublish(seats.Taken + seats.Held + seats.RemoteTaken + seats.RemoteHeld + seats.InLine, clock.GetUtcNow()).Succeeded(out var refusal)) return refusal.ToProblem();
 
         session.Store(@event);
         session.Publish(new EventUnpublished(@event.Id, @event.Slug, @event.Programme, @event.PartnerCodes, @event.Revision, @event.UpdatedAt));

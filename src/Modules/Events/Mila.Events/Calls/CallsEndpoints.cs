@@ -1,4 +1,5 @@
 using Carter;
+using Mila.Events.Agenda;
 using Mila.Events.Calls.Reviews;
 using Mila.Events.Calls.Selections;
 using Mila.Events.Calls.Submissions;
@@ -36,9 +37,6 @@ internal sealed class CallsEndpoints : ICarterModule
         submissions.MapDelete("/{submissionId:guid}/personal-data", EraseSubmission.Handle).WithName(nameof(EraseSubmission)).ProducesProblems(404, 409, 412, 428);
     }
 
-    private static RouteGroupBuilder ForStaff(RouteGroupBuilder group) => group.WithTags("Calls").RequireScope("events:write").AddEndpointFilter(RefusePartnersAsync);
-
-    /// <summary>A partner sees of a call what everybody sees.</summary>
-    private static async ValueTask<object?> RefusePartnersAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        context.HttpContext.RequestServices.GetRequiredService<Caller>().IsPartner ? CallErrors.StaffOnly.ToProblem() : await next(context);
+    // A partner sees of a call what everybody sees.
+    private static RouteGroupBuilder ForStaff(RouteGroupBuilder group) => group.WithTags("Calls").RequireScope("events:write").ForStaff(CallErrors.StaffOnly);
 }

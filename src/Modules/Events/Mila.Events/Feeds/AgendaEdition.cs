@@ -13,9 +13,11 @@ internal sealed class AgendaEdition
     private const int KeptBytes = 32 * 1024 * 1024;
 
     private const int MostKnown = 500;
+    private const int MostLeft = 100;
 
     private readonly Dictionary<string, PublicEvent> _bySlug;
     private readonly ConcurrentDictionary<AgendaForm, Task<ServedBytes>> _forms = new();
+    private readonly ConcurrentDictionary<string, AgendaEdition> _left = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, KnownAnswer> _known = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, string> _partners;
     private readonly IReadOnlyList<Call> _calls;
@@ -63,8 +65,16 @@ internal sealed class AgendaEdition
         IReadOnlyDictionary<string, string>? partners = null, IReadOnlyList<Call>? calls = null) =>
         new(site, generation, [.. events.OrderBy(e => e.SortKey, StringComparer.Ordinal).ThenBy(e => e.Id)], programmes, at, changedAt, partners, calls);
 
-    /// <summary>The same moment with this event alone.</summary>
-    public AgendaEdition Of(PublicEvent e) => new(Site, Generation, [e], [.. Programmes.Values], At, ChangedAt, _partners, _calls);
+    /// <summary>The same moment with one event alone that has left the agenda, if somebody asked for it before.</summary>
+    public AgendaEdition? Left(string slug) => _left.GetValueOrDefault(slug);
+
+    /// <summary>The same moment with this event alone. Some are kept, until the agenda is read anew.</summary>
+    public AgendaEdition KeepLeft(PublicEvent e)
+    {
+        var alone = new AgendaEdition(Site, Generation, [e], [.. Programmes.Values], At, ChangedAt, _partners, _calls);
+        if (_left.Count < MostLeft) _left[e.Slug] = alone;
+        return alone;
+    }
 
     public PublicEvent? Find(string slug) => _bySlug.GetValueOrDefault(slug);
 

@@ -72,11 +72,12 @@ internal sealed partial class PublicAgenda(
     public async ValueTask<AgendaEdition> EditionOfAsync(string slug, CancellationToken ct)
     {
         var edition = await EditionAsync(ct);
-        if (edition.Find(slug) is not null) return edition;
+        if (edition.Find(slug) is not null || !Slug.IsOne(slug)) return edition;
+        if (edition.Left(slug) is { } kept) return kept;
 
         await using var session = store.QuerySession();
         return await session.Query<Event>().FirstOrDefaultAsync(e => e.Slug == slug, ct) is { Status: EventStatus.Published or EventStatus.Held, PublishedAt: not null } left
-            ? edition.Of(new PublicEvent(left))
+            ? edition.KeepLeft(new PublicEvent(left))
             : edition;
     }
 

@@ -153,7 +153,8 @@ internal sealed class PublicEvent
         return written[(form, language)] = write(this);
     }
 
-    private static Venue? Shown(Venue? venue, Audience audience) => venue is { Url: not null } && audience is not Audience.Public ? venue with { Url = null } : venue;
+    /// <summary>What everybody may know of a venue: the link to take part is mailed to those who are registered, unless the event is for all.</summary>
+    public static Venue? Shown(Venue? venue, Audience audience) => venue is { Url: not null } && audience is not Audience.Public ? venue with { Url = null } : venue;
 
     private static string[] MonthsOf(When when)
     {

@@ -69,12 +69,18 @@ internal sealed class EventsImport(TimeProvider clock) : IImportPart
         if (existing is not null) await EventRoom.FollowAsync(session, @event, now, ct);
     }
 
-    // The file speaks of months: it never undoes a day that people confirmed, nor the publication, nor a capacity, by which people have registered, nor where it was said to take place.
+    // The file speaks of months: it never undoes a day that people confirmed, what they wrote, who agreed to speak, nor the publication, nor a capacity, by which people have registered, nor where it was said to take place.
     private static EventRequest Again(EventRequest request, Event existing) => request with
     {
         Status = existing.Status is EventStatus.Tentative ? request.Status : existing.Status,
         StartsAt = (existing.When as When.Scheduled)?.StartsAt,
         EndsAt = (existing.When as When.Scheduled)?.EndsAt,
+        Title = request.Title.Fr == existing.Texts.Title.Fr ? existing.Texts.Title : request.Title,
+        Summary = existing.Texts.Summary,
+        Image = existing.Image,
+        CoHosts = request.CoHosts is { Count: > 0 } ? request.CoHosts : existing.CoHosts,
+        Speakers = [.. existing.Speakers, .. (request.Speakers ?? []).Where(s => existing.Speakers.All(known => known.Name != s.Name))],
+        Tags = [.. existing.Tags.Union(request.Tags ?? [], StringComparer.Ordinal)],
         Venue = existing.Venue ?? request.Venue,
         Capacity = existing.Capacity ?? request.Capacity,
         SeatsPerOrganisation = existing.SeatsPerOrganisation ?? request.SeatsPerOrganisation,

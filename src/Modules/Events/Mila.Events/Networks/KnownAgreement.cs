@@ -57,5 +57,5 @@ internal sealed class KnownAgreement : IDocument
     }
 
     /// <summary>Whether it holds on some day from the first to the last.</summary>
-    public bool HoldsBetween(DateOnly first, DateOnly last) => StartsOn <= last && (EndsOn is not { } end || first <= end);
+    public bool HoldsBetween(DateOnly first, DateOnly last) => StartsOn <= last && (EndsOn is not { } end || (first <= end && StartsOn <= end));
 }

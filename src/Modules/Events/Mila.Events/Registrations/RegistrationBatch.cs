@@ -39,7 +39,8 @@ internal sealed class RegistrationBatch(IDocumentStore store, Desks desks, TimeP
     private static void Decide(IDocumentSession session, Desk desk, Knowledge knowledge, Asked asked, Outcome outcome, Dictionary<string, int> past, Dictionary<string, SharedCount> shares)
     {
         var (wish, liveKey) = (asked.Wish, Registration.LiveKeyOf(asked.EventId, asked.Wish.Person.Email));
-        if (asked.ByMail && desk.Event.Audience is not Audience.Public) outcome.Refusal = desk.Event.Status is EventStatus.Published ? RegistrationErrors.KeyNeeded : EventErrors.Unknown;
+        if (asked.ByMail && desk.Event.PublishedAt is null) outcome.Refusal = EventErrors.Unknown;
+        else if (asked.ByMail && desk.Event.Audience is not Audience.Public) outcome.Refusal = desk.Event.Status is EventStatus.Published ? RegistrationErrors.KeyNeeded : EventErrors.Unknown;
         else if (wish.MemberId is not null && knowledge.Member(wish.MemberId) is not { Name: not null }) outcome.Refusal = RegistrationErrors.UnknownMember.At("/memberId");
         else if (wish.PartnerId is not null && knowledge.Partner(wish.PartnerId) is null) outcome.Refusal = RegistrationErrors.UnknownPartner.At("/partnerId");
         if (outcome.Refusal is not null) return;

@@ -1,3 +1,4 @@
+using Mila.Events.Agenda;
 using Mila.Events.Registrations;
 
 namespace Mila.Events.Waiting;
@@ -21,8 +22,10 @@ internal static class MoveInLine
     internal static async Task<Results<Tagged<RegistrationResponse>, ProblemHttpResult>> Handle(
         Guid registrationId, Request request, Caller caller, Desks desks, IDocumentSession session, CancellationToken ct)
     {
+        if (caller.IsPartner) return EventErrors.StaffOnly.ToProblem();
+
         var (desk, registration) = await desks.FindAsync(session, registrationId, ct);
-        if (desk is null || registration is null || !caller.Sees(registration)) return RegistrationErrors.Unknown.ToProblem();
+        if (desk is null || registration is null) return RegistrationErrors.Unknown.ToProblem();
         if (registration.Line is null) return RegistrationErrors.NotWaiting.ToProblem();
 
         var (low, high, rank) = await Lines.GapAsync(session, registration, request.Position, ct);
