@@ -69,7 +69,7 @@ fi
 host=$repo/src/Host/bin/Release/net10.0/Mila.Host.dll
 built=$repo/src/Host/bin/Release/.built
 if [ ! -e "$host" ] || [ ! -e "$built" ] ||
-  [ -n "$(cd "$repo" && find src Directory.* global.json \( -name bin -o -name obj \) -prune -o -newer "$built" -print -quit)" ]; then
+  [ -n "$(cd "$repo" && find src deploy/data Directory.* global.json \( -name bin -o -name obj \) -prune -o -newer "$built" -print -quit)" ]; then
   began=$(mktemp)
   build src/Host/Mila.Host.csproj || exit 1
   mv -f "$began" "$built"
