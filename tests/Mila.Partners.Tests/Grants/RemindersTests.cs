@@ -41,6 +41,18 @@ public sealed class RemindersTests(RemindersTests.Reminded mila) : IClassFixture
         (await MailsAsync(grant)).ShouldBe(2);
     }
 
+    [Fact]
+    public async Task Two_tranches_of_one_day_are_each_said_once()
+    {
+        using var admin = mila.Admin();
+        var now = mila.Clock.GetUtcNow();
+        var day = DateOnly.FromDateTime(now.AddDays(10).Date);
+        var grant = await GrantAsync(admin, "cnm", new { status = "awarded", tranches = new[] { Tranche(day, null), Tranche(day, null) } });
+
+        mila.Clock.SetUtcNow(now.AddDays(12));
+        (await MailsAsync(grant)).ShouldBe(4, "Two tranches, two who are reminded.");
+    }
+
     private static object Tranche(DateOnly dueOn, DateOnly? paidOn) => new { amount = new { amount = "10000.00", currency = "EUR" }, dueOn, paidOn };
 
     private static async Task<Guid> GrantAsync(HttpClient admin, string code, object more)

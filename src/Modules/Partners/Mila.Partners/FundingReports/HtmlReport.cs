@@ -16,7 +16,8 @@ internal static class HtmlReport
     /// <param name="report">What to show.</param>
     /// <param name="wording">In which language.</param>
     /// <param name="site">What addresses begin with, so that the page keeps its style when it is saved.</param>
-    public static byte[] Write(FundingReport report, ReportWording wording, string site)
+    /// <param name="funder">Code of the only funder that is shown: the page in the other language shows the same.</param>
+    public static byte[] Write(FundingReport report, ReportWording wording, string site, string? funder)
     {
         var page = new StringBuilder(16_000);
         var (otherCode, other) = wording.Language == "en" ? ("fr", "Français") : ("en", "English");
@@ -35,7 +36,7 @@ internal static class HtmlReport
             <a class="skip" href="#contents">{wording.Say("Aller au contenu", "Skip to contents")}</a>
             <header>
             <p class="brand"><a href="{Text(site)}/agenda">MILA</a></p>
-            <nav aria-label="{wording.Say("Langue", "Language")}"><a href="?lang={otherCode}" hreflang="{otherCode}" lang="{otherCode}">{other}</a></nav>
+            <nav aria-label="{wording.Say("Langue", "Language")}"><a href="?{(string.IsNullOrEmpty(funder) ? "" : $"funder={Text(Uri.EscapeDataString(funder))}&amp;")}lang={otherCode}" hreflang="{otherCode}" lang="{otherCode}">{other}</a></nav>
             </header>
             <main id="contents" tabindex="-1" class="report">
             <h1>{Text(wording.Title(report))}</h1>

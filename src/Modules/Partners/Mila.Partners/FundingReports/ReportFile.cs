@@ -59,7 +59,7 @@ internal sealed class ReportFile : IResult
         var bytes = _format.Ending switch
         {
             "csv" => CsvReport.Write(_report, _wording),
-            "html" => HtmlReport.Write(_report, _wording, httpContext.RequestServices.GetRequiredService<PublicAddress>().Of(request)),
+            "html" => HtmlReport.Write(_report, _wording, httpContext.RequestServices.GetRequiredService<PublicAddress>().Of(request), request.Query["funder"]),
             "pdf" => PdfReport.Write(_report, _wording, _at),
             _ => json,
         };

@@ -13,13 +13,14 @@ internal sealed class WhenReminderIsDue(IDocumentSession session, FundingSetting
         if (await session.LoadAsync<Grant>(notification.GrantId, ct) is not { } grant || await session.LoadAsync<Partner>(grant.Terms.FunderId, ct) is not { } funder) return;
 
         var who = string.Join(' ', new[] { funder.Terms.Name, grant.Terms.Department }.OfType<string>());
-        if (notification.Of == ReminderDue.Report && grant.Terms.Reports.FirstOrDefault(r => r.SentOn is null && r.DueOn == notification.DueOn) is { } report)
+        foreach (var report in grant.Terms.Reports.Where(r => notification.Of == ReminderDue.Report && r.SentOn is null && r.DueOn == notification.DueOn))
         {
             Write(notification, grant, $"Bilan {report.Year} à rendre : {who}", $"Report {report.Year} is due: {who}",
                 $"Le bilan {report.Year} pour {who} est à rendre le {Day(report.DueOn, "fr-FR")}.", $"The report {report.Year} for {who} is due on {Day(report.DueOn, "en-GB")}.",
                 $"/v1/funding-reports/{report.Year}.pdf?funder={funder.Code}");
         }
-        else if (notification.Of == ReminderDue.Tranche && grant.Terms.Tranches.FirstOrDefault(t => t.PaidOn is null && t.DueOn == notification.DueOn) is { } tranche)
+
+        foreach (var tranche in grant.Terms.Tranches.Where(t => notification.Of == ReminderDue.Tranche && t.PaidOn is null && t.DueOn == notification.DueOn))
         {
             Write(notification, grant, $"Tranche attendue : {who}", $"Tranche expected: {who}",
                 $"Une tranche de {tranche.Amount.Amount.ToString("N2", CultureInfo.GetCultureInfo("fr-FR"))} € de {who} est attendue aujourd'hui, {Day(tranche.DueOn, "fr-FR")}.",

@@ -86,7 +86,11 @@ internal sealed class PartnersImport(TimeProvider clock) : IImportPart
         var now = clock.GetUtcNow();
         var discount = existing;
         if (existing is null) Discount.Negotiate(Guid.CreateVersion7(now), request.ToTerms(), now).Succeeded(out discount, out _);
-        else existing.Change(existing.Terms with { Offer = request.Offer }, now);
+        else if (!existing.Change(existing.Terms with { Offer = request.Offer }, now).Succeeded(out var refusal))
+        {
+            report.Fault(item.Pointer, refusal.Code, refusal.Detail);
+            return;
+        }
 
         discount!.Import = new ImportMark(item.Value.Partner, item.Hash);
         known[item.Value.Partner] = discount;
@@ -114,7 +118,11 @@ internal sealed class PartnersImport(TimeProvider clock) : IImportPart
         var grant = existing;
         if (existing is null) Grant.Request(Guid.CreateVersion7(now), request.ToTerms(), now).Succeeded(out grant, out _);
         // What staff know by now stays when it is ahead of the file.
-        else existing.Change(request.ToTerms() with { Status = (GrantStatus)Math.Max((int)request.Status, (int)existing.Terms.Status), Awarded = existing.Terms.Awarded, Tranches = existing.Terms.Tranches, Reports = existing.Terms.Reports }, now);
+        else if (!existing.Change(request.ToTerms() with { Status = (GrantStatus)Math.Max((int)request.Status, (int)existing.Terms.Status), Awarded = existing.Terms.Awarded, Tranches = existing.Terms.Tranches, Reports = existing.Terms.Reports }, now).Succeeded(out var refusal))
+        {
+            report.Fault(pointer, refusal.Code, refusal.Detail);
+            return;
+        }
 
         grant!.Import = new ImportMark(key, hash);
         known[key] = grant;
@@ -132,7 +140,11 @@ internal sealed class PartnersImport(TimeProvider clock) : IImportPart
         var now = clock.GetUtcNow();
         var plan = existing;
         if (existing is null) FundingPlan.Draw(Guid.CreateVersion7(now), file.BudgetYear, request.ToTerms(), now).Succeeded(out plan, out _);
-        else existing.Change(request.ToTerms(), now);
+        else if (!existing.Change(request.ToTerms(), now).Succeeded(out var refusal))
+        {
+            report.Fault(item.Pointer, refusal.Code, refusal.Detail);
+            return;
+        }
 
         plan!.Import = mark;
         session.Store(plan);

@@ -15,6 +15,7 @@ internal static class ChangePartner
         if (!ifMatch.Allows(partner, out var stale)) return stale;
         if (!(await patch.ApplyToAsync(PartnerRequest.Of(partner), ct)).Succeeded(out var request, out var invalid)) return invalid.ToProblem();
         if (request.Code != partner.Code) return PartnerErrors.CodeFixed.At("/code").ToProblem();
+        if (request.Proofs is { } proofs) await session.LockNameAsync("proof issuer", proofs.Issuer, ct);
         if (await session.IssuerTakenAsync(request.Proofs, partner.Id, names, ct)) return PartnerErrors.IssuerTaken.ToProblem();
 
         var fields = partner.Change(request.ToTerms(), clock.GetUtcNow());

@@ -12,6 +12,7 @@ internal static class RegisterPartner
         if (caller.IsPartner) return PartnerErrors.StaffOnly.ToProblem();
         if (await session.Query<Partner>().AnyAsync(p => p.Code == request.Code, ct)) return PartnerErrors.CodeTaken.ToProblem();
 
+        if (request.Proofs is { } proofs) await session.LockNameAsync("proof issuer", proofs.Issuer, ct);
         if (await session.IssuerTakenAsync(request.Proofs, null, names, ct)) return PartnerErrors.IssuerTaken.ToProblem();
 
         var now = clock.GetUtcNow();

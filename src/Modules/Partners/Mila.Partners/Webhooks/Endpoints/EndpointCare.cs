@@ -1,3 +1,4 @@
+using Mila.Partners.Webhooks.Delivery;
 using Npgsql;
 
 namespace Mila.Partners.Webhooks.Endpoints;
@@ -17,7 +18,7 @@ internal sealed class EndpointCare(NpgsqlDataSource database, IServiceScopeFacto
     private static readonly int[] s_warnings = [50, 70, 90];
 
     private const string FailingSql = "select endpoint_id, failing_since, warned from partners.webhook_health where failing_since <= $1 order by endpoint_id";
-    private const string WarnSql = "update partners.webhook_health set warned = $2 where endpoint_id = $1 and warned < $2";
+    private const string WarnSql = "update partners.webhook_health set warned = $2 where endpoint_id = $1 and warned < $2 returning 1";
     private const string ForgetSql = "delete from partners.webhook_health where endpoint_id = $1";
 
     /// <summary>The receiver said 410.</summary>
@@ -46,7 +47,9 @@ internal sealed class EndpointCare(NpgsqlDataSource database, IServiceScopeFacto
 
     private async Task WarnAsync(IDocumentSession session, WebhookEndpoint endpoint, short reached, CancellationToken ct)
     {
-        if (await ExecuteAsync(WarnSql, ct, endpoint.Id, reached) == 0) return;
+        // In the transaction of the mail: neither is there without the other.
+        await session.BeginTransactionAsync(ct);
+        if (await session.ScalarAsync<int>(new NpgsqlCommand(WarnSql) { Parameters = { new() { Value = endpoint.Id }, new() { Value = reached } } }, ct) == 0) return;
 
         await EndpointMails.WarnAsync(session, endpoint, reached, Patience * (100 - reached) / 100, clock, ct);
         await session.SaveChangesAsync(ct);

@@ -13,10 +13,11 @@ internal static class RecoverWebhookEndpoint
     /// <summary>Of what is older than the attempts that are kept nobody knows whether it arrived.</summary>
     private static readonly TimeSpan Remembered = WebhookRetention.Attempts;
 
-    // What failed for good, and what happened while the endpoint was out of service and was never queued for it.
+    // What failed for good, whatever the endpoint asks for now, and what happened while the endpoint was out of service and was never queued for it.
     private const string MissedSql = """
         select m.seq from partners.webhook_messages m
-        where m.created_at >= $2 and m.created_at >= $3 and m.type = any($4) and ($5 = '{}' or m.channels && $5)
+        where m.created_at >= $2 and m.created_at >= $3
+          and ((m.type = any($4) and ($5 = '{}' or m.channels && $5)) or exists (select from partners.webhook_deliveries f where f.endpoint_id = $1 and f.message_seq = m.seq and f.state = 1))
           and ($7 is null or m.audience is null or $7 = any(m.audience))
           and not exists (select from partners.webhook_attempts a where a.endpoint_id = $1 and a.message_seq = m.seq and a.outcome = 0)
           and not exists (select from partners.webhook_deliveries d where d.endpoint_id = $1 and d.message_seq = m.seq and d.state = 0)
