@@ -76,9 +76,11 @@ internal sealed partial class PublicAgenda(
         if (edition.Left(slug) is { } kept) return kept;
 
         await using var session = store.QuerySession();
-        return await session.Query<Event>().FirstOrDefaultAsync(e => e.Slug == slug, ct) is { Status: EventStatus.Published or EventStatus.Held, PublishedAt: not null } left
-            ? edition.KeepLeft(new PublicEvent(left))
-            : edition;
+        if (await session.Query<Event>().FirstOrDefaultAsync(e => e.Slug == slug, ct) is not { Status: EventStatus.Published or EventStatus.Held, PublishedAt: not null } found) return edition;
+
+        // What is still to be read for the agenda shows with it, and everywhere at once.
+        var left = new PublicEvent(found);
+        return left.LeavesAt <= clock.GetUtcNow() ? edition.KeepLeft(left) : edition;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
