@@ -29,4 +29,13 @@ public class LineKeyTests
             line.Insert(at + 1, key);
         }
     }, iter: 300);
+
+    [Fact]
+    public void Two_that_stand_on_one_spot_have_the_next_behind_them() => Gen.Int[0, 3].Sample(zeros =>
+    {
+        var spot = LineKey.Of(Event, 0, DateTimeOffset.UnixEpoch, Guid.Empty);
+        var key = LineKey.Between(spot, spot + new string('0', zeros));
+        string.CompareOrdinal(spot + new string('0', zeros), key).ShouldBeLessThan(0);
+        string.CompareOrdinal(key, LineKey.Last(Event)).ShouldBeLessThan(0);
+    });
 }

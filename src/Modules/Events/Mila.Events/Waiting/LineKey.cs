@@ -19,10 +19,13 @@ internal static class LineKey
     /// <summary>Above every entry of the event.</summary>
     public static string Last(Guid eventId) => $"{eventId:N}{new string('f', EventDigits)}";
 
-    /// <summary>A text between two others: the fraction half-way, in as many digits as it takes.</summary>
+    /// <summary>A text between two others: the fraction half-way, in as many digits as it takes. Behind both where they are one, for then there is nothing between them.</summary>
     public static string Between(string low, string high)
     {
-        for (var digits = Math.Max(low.Length, high.Length) + 1; ; digits++)
+        var longest = Math.Max(low.Length, high.Length);
+        if (Number(low, longest) >= Number(high, longest)) return low.PadRight(longest, '0') + "8";
+
+        for (var digits = longest + 1; ; digits++)
         {
             var (a, b) = (Number(low, digits), Number(high, digits));
             var middle = (a + b) / 2;
