@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Mila.BuildingBlocks.Api;
+using Mila.Events.Registrations;
 using Mila.Events.Tests.Agenda;
 using Mila.Events.Tests.Registrations;
 using Mila.Membership.Contracts;
@@ -71,6 +74,69 @@ public sealed class WaitingLineTests(TestMila mila) : IClassFixture<TestMila>
     }
 
     [Fact]
+    public async Task Who_asks_is_told_its_true_place_although_staff_have_moved_others()
+    {
+        using var admin = mila.Admin();
+        var @event = await Door.OpenAsync(admin, capacity: 1, venue: new { mode = "hybrid", name = "MILA" });
+        await Door.RegisteredAsync(admin, @event);
+        var often = Door.NewEmail();
+        await PastAsync(admin, often);
+        var line = new List<Answer>();
+        for (var i = 0; i < 3; i++) line.Add(await Door.RegisteredAsync(admin, @event, "waitlisted"));
+        // To the very end: who has had more places would stand behind, and those who come now stand before.
+        line.Add(await Door.RegisteredAsync(admin, @event, "waitlisted", often));
+        (await admin.TellAsync($"{line[0].Registration()}/position", new { position = 4, reason = "Absente" })).Expect(200);
+        (await admin.TellAsync($"{line[1].Registration()}/position", new { position = 4, reason = "Absente" })).Expect(200);
+
+        var made = await Door.RegisteredAsync(admin, @event, "waitlisted");
+        (made["position"].GetInt32(), made["positionOf"].GetInt32()).ShouldBe((2, 5));
+        await ShouldReadAsync(admin, made);
+        var together = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Door.RegisteredAsync(admin, @event, "waitlisted")));
+        together.Select(a => a["position"].GetInt32()).Order().ShouldBe(Enumerable.Range(3, 12));
+        await ShouldReadAsync(admin, together.MaxBy(a => a["positionOf"].GetInt32() * 100 + a["position"].GetInt32())!);
+
+        // Once those who were moved have gone, the plan counts again.
+        foreach (var moved in line.Take(2)) (await admin.TellAsync($"{moved.Registration()}/cancellation", null)).Expect(200);
+        (await mila.SqlAsync($"select data ->> 'moved' from events.mt_doc_seatplan where id = '{@event.Id()}'")).ShouldBe("0");
+        await ShouldReadAsync(admin, await Door.RegisteredAsync(admin, @event, "waitlisted"));
+    }
+
+    [Fact]
+    public async Task Those_who_ask_together_are_told_where_they_stand_when_all_have_asked()
+    {
+        using var admin = mila.Admin();
+        var @event = await Door.OpenAsync(admin, capacity: 1);
+        await Door.RegisteredAsync(admin, @event);
+        var often = Door.NewEmail();
+        await PastAsync(admin, often);
+        var wishes = new[] { Door.NewEmail(), often, Door.NewEmail() }.Select(email => RegisterForEvent.WishOf(new RegisterForEvent.Request("Nina Simon", email), null, "fr"));
+        var asked = wishes.Select(w => new Asked(Guid.CreateVersion7(mila.Clock.GetUtcNow()), Guid.Parse(@event.Id()), w, ByMail: false, Claim: null)).ToList();
+        await mila.Services.GetRequiredService<RegistrationBatch>().ServeAsync(asked);
+
+        var told = new List<(int?, int?)>();
+        foreach (var a in asked) told.Add(((await a.Answered.Task).Result.Result as TaggedCreated<RegistrationResponse>)!.Value is { } r ? (r.Position, r.PositionOf) : default);
+        told.ShouldBe([(1, 3), (3, 3), (2, 3)]);
+        foreach (var (a, (position, of)) in asked.Zip(told))
+        {
+            var read = (await admin.AskAsync($"/v1/registrations/{a.Id}")).Expect(200);
+            (read["position"].GetInt32(), read["positionOf"].GetInt32()).ShouldBe((position!.Value, of!.Value));
+        }
+    }
+
+    [Fact]
+    public async Task A_line_that_grows_behind_somebody_has_another_tag()
+    {
+        using var admin = mila.Admin();
+        var @event = await Door.OpenAsync(admin, capacity: 1);
+        await Door.RegisteredAsync(admin, @event);
+        var first = await Door.RegisteredAsync(admin, @event, "waitlisted");
+        (await admin.AskAsync(first.Registration(), ("If-None-Match", first.Etag))).Status.ShouldBe(304);
+        await Door.RegisteredAsync(admin, @event, "waitlisted");
+        var now = (await admin.AskAsync(first.Registration(), ("If-None-Match", first.Etag))).Expect(200);
+        (now["position"].GetInt32(), now["positionOf"].GetInt32()).ShouldBe((1, 2));
+    }
+
+    [Fact]
     public async Task Whose_dues_have_lapsed_is_passed_over_and_offered_the_seat_once_they_are_paid()
     {
         using var admin = mila.Admin();
@@ -99,6 +165,20 @@ public sealed class WaitingLineTests(TestMila mila) : IClassFixture<TestMila>
 
         var item = (await admin.AskAsync($"{@event.Path()}/registrations?status=waitlisted")).Expect(200)["items"].EnumerateArray().ShouldHaveSingleItem();
         item.GetRawText().ShouldBe(waiting.Text);
+    }
+
+    /// <summary>What was answered is what the one who reads next finds.</summary>
+    private static async Task ShouldReadAsync(HttpClient staff, Answer made)
+    {
+        var read = (await staff.AskAsync(made.Registration())).Expect(200);
+        (read.Text, read.Etag).ShouldBe((made.Text, made.Etag));
+    }
+
+    /// <summary>This person had a place this season.</summary>
+    private async Task PastAsync(HttpClient staff, string email)
+    {
+        var begun = mila.Clock.GetUtcNow().AddMinutes(-1);
+        await Door.RegisteredAsync(staff, await Door.OpenAsync(staff, startsAt: begun.ToString("O"), endsAt: begun.AddHours(1).ToString("O")), email: email);
     }
 
     internal static async Task<int[]> PositionsAsync(HttpClient staff, IEnumerable<Answer> line)

@@ -231,9 +231,10 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
 /// <param name="Place">Where.</param>
 /// <param name="PastPlaces">With which it stood in line.</param>
 /// <param name="Sequence">Of the person's calendar entry.</param>
-internal sealed record Before(RegistrationStatus? Status, SeatUse Use, Place Place, int PastPlaces, int Sequence)
+/// <param name="IsMoved">Whether it stood in line where staff had put it.</param>
+internal sealed record Before(RegistrationStatus? Status, SeatUse Use, Place Place, int PastPlaces, int Sequence, bool IsMoved)
 {
-    public static Before Of(Registration r) => new(r.Status, r.Use, r.Place, r.PastPlaces, r.Sequence);
+    public static Before Of(Registration r) => new(r.Status, r.Use, r.Place, r.PastPlaces, r.Sequence, r.IsMoved);
 }
 
 /// <summary>A registration that this desk has changed.</summary>

@@ -87,7 +87,7 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
         var past = await DeskReads.PastPlacesAsync(session, desk.Event, [r.Party], desk.Now, ct);
         return new Known(knowledge.Member(r.MemberId), knowledge.Partner(r.PartnerId), PastPlaces: past.GetValueOrDefault(r.Party))
         {
-            Share = new SharedCount { Seats = knowledge.SeatsOfParties.GetValueOrDefault(r.Party) },
+            Share = new SharedCount { Seats = knowledge.SharesOf(r.Party, desk.Event) },
         };
     }
 
@@ -97,7 +97,7 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
 
         var (_, _, knowledge) = await DeskReads.OpenAsync(session, desk.Event.Id, Inquiry.About(line), ct);
         // Those of one party share one count, with what was changed at this desk and is not written yet.
-        var parties = line.Select(r => r.Party).Distinct(StringComparer.Ordinal).ToDictionary(p => p, p => knowledge.SeatsOfParties.GetValueOrDefault(p), StringComparer.Ordinal);
+        var parties = line.Select(r => r.Party).Distinct(StringComparer.Ordinal).ToDictionary(p => p, p => knowledge.SharesOf(p, desk.Event), StringComparer.Ordinal);
         foreach (var (registration, before) in desk.Changes.Where(c => parties.ContainsKey(c.Registration.Party)))
         {
             var had = before.Use is SeatUse.Held or SeatUse.Taken && desk.IsCounted(before.Place);

@@ -57,6 +57,10 @@ internal sealed class Registration : IDocument
     /// <summary>Why staff moved it in the line.</summary>
     public string? MovedBecause { get; private set; }
 
+    /// <summary>Whether it stands where staff put it.</summary>
+    [JsonIgnore]
+    public bool IsMoved => Line is not null && MovedBecause is not null;
+
     /// <summary>How many offers it had: a link answers its own offer and no later one.</summary>
     public int Offers { get; private set; }
 
