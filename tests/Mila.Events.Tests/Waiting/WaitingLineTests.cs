@@ -213,6 +213,92 @@ public sealed class OffersRunOutTests(TestMila mila) : IClassFixture<TestMila>
     }
 }
 
+public sealed class EventBeginsTests(TestMila mila) : IClassFixture<TestMila>
+{
+    [Fact]
+    public async Task Who_still_waits_when_the_event_begins_waits_no_more_and_is_told_so_once()
+    {
+        using var admin = mila.Admin();
+        var begins = mila.Clock.GetUtcNow().AddHours(2);
+        var @event = await Door.OpenAsync(admin, capacity: 2, startsAt: begins.ToString("O"), endsAt: begins.AddHours(2).ToString("O"));
+        // It was to begin earlier: what was planned for then does nothing.
+        var later = begins.AddHours(20);
+        await Door.ChangeAsync(admin, @event, new { startsAt = later.ToString("O"), endsAt = later.AddHours(2).ToString("O") });
+        var (seated, offered) = (await Door.RegisteredAsync(admin, @event), await Door.RegisteredAsync(admin, @event));
+        var line = new List<Answer>();
+        var emails = Enumerable.Range(0, 4).Select(_ => Door.NewEmail()).ToArray();
+        foreach (var email in emails) line.Add(await Door.RegisteredAsync(admin, @event, "waitlisted", email, new { language = "en" }));
+        await mila.DrainAsync();
+        mila.Clock.Advance(TimeSpan.FromHours(21));
+        (await Door.SeatsAsync(admin, @event)).Waiting.ShouldBe(4);
+        mila.Clock.Advance(TimeSpan.FromMinutes(59));
+        // An offer of the last minute ends with the wait of the others.
+        await admin.TellAsync($"{offered.Registration()}/cancellation", null);
+        await mila.DrainAsync();
+        (await Door.StatusAsync(admin, line[0])).ShouldBe("offered");
+        mila.Clock.Advance(TimeSpan.FromMinutes(1));
+        await mila.DrainAsync();
+
+        foreach (var (registration, i) in line.Select((r, i) => (r, i)))
+        {
+            (await Door.StatusAsync(admin, registration)).ShouldBe("expired");
+            var last = (await Door.DecisionsAsync(admin, registration))[^1];
+            (last.GetProperty("kind").GetString(), last.GetProperty("rule").GetString(), last.GetProperty("rank").GetInt32()).ShouldBe(("expired", i == 0 ? "offer-expired" : "event-began", i));
+        }
+
+        (await Door.SeatsAsync(admin, @event)).ShouldBe((1, 0, 0));
+        (await admin.TellAsync($"{line[1].Registration()}/position", new { position = 1, reason = "pour voir" })).ShouldRefuse(409, "registration-not-waiting");
+        (await admin.AskAsync($"{@event.Path()}/attendance")).Expect(200)["waiting"].GetInt32().ShouldBe(0);
+        (await mila.SqlAsync($"select count(*) from partners.webhook_messages where type = 'registration.expired' and resource::text in ({string.Join(',', line.Select(r => $"'{r["id"].GetString()}'"))})")).ShouldBe(4L, "who was told that it waits is told that it does no more");
+        (await LastMailAsync(emails[0])).ShouldBe(("Offer expired: MILA Club", "The place was held for you until the event began."));
+        (await LastMailAsync(emails[1])).ShouldBe(("Waiting list closed: MILA Club", "The event begins and no place came free for you; we are sorry. Next time those who have had the fewest places this season go first."));
+
+        // At the door: who is there and finds an empty seat has it, and nobody is put into a line that is no more.
+        await Door.RegisteredAsync(admin, @event, email: emails[1]);
+        (await Door.AskAsync(admin, @event)).ShouldRefuse(409, "event-full");
+        using var nobody = mila.Anonymous();
+        (await Door.AskAsync(nobody, @event)).ShouldRefuse(409, "event-full");
+        (await admin.TellAsync($"{seated.Registration()}/cancellation", null)).Expect(200);
+
+        await mila.DrainAsync();
+        var mails = await MailsAsync();
+        mila.Clock.Advance(TimeSpan.FromHours(3));
+        (await admin.TellAsync($"{@event.Path()}/holding", null)).Expect(200);
+        (await admin.TellAsync($"{@event.Path()}/attendance", null)).Expect(200);
+        await mila.DrainAsync();
+        (await MailsAsync() - mails).ShouldBe(1, "to the one who was expected and did not come");
+    }
+
+    [Fact]
+    public async Task A_line_that_was_left_standing_ends_when_the_event_is_held()
+    {
+        using var admin = mila.Admin();
+        var begins = mila.Clock.GetUtcNow().AddMinutes(10);
+        var @event = await Door.OpenAsync(admin, capacity: 1, startsAt: begins.ToString("O"), endsAt: begins.AddHours(2).ToString("O"));
+        await Door.RegisteredAsync(admin, @event);
+        var waiting = await Door.RegisteredAsync(admin, @event, "waitlisted");
+        // As in a database of an earlier version, where nothing waits for the beginning.
+        await mila.DrainAsync();
+        await mila.SqlAsync($"delete from mila.outbox where type = 'Events.LineEnds' and body ->> 'eventId' = '{@event.Id()}'");
+        mila.Clock.Advance(TimeSpan.FromMinutes(20));
+        await mila.DrainAsync();
+        (await Door.StatusAsync(admin, waiting)).ShouldBe("waitlisted");
+        (await admin.TellAsync($"{@event.Path()}/holding", null)).Expect(200);
+        await mila.DrainAsync();
+        (await Door.StatusAsync(admin, waiting)).ShouldBe("expired");
+    }
+
+    private async Task<long> MailsAsync() => (long)(await mila.SqlAsync("select count(*) from mila.mt_doc_outgoingmail"))!;
+
+    /// <summary>Its subject and the paragraph that says what happened; and it takes the event out of the person's calendar.</summary>
+    private async Task<(string, string)> LastMailAsync(string to)
+    {
+        using var mail = System.Text.Json.JsonDocument.Parse((string)(await mila.SqlAsync($"select data::text from mila.mt_doc_outgoingmail where data ->> 'to' = '{to}' order by data ->> 'createdAt' desc, data ->> 'id' desc limit 1"))!);
+        System.Text.Encoding.UTF8.GetString(mail.RootElement.GetProperty("attachments")[0].GetProperty("content").GetBytesFromBase64()).ShouldContain("METHOD:CANCEL");
+        return (mail.RootElement.GetProperty("subject").GetString()!, mail.RootElement.GetProperty("text").GetString()!.Split("\n\n")[1].Trim());
+    }
+}
+
 public sealed class PastPlacesTests(TestMila mila) : IClassFixture<TestMila>
 {
     [Fact]

@@ -112,7 +112,7 @@ internal sealed class Registration : IDocument
     public void Wait(int pastPlaces, DateTimeOffset now)
     {
         Leave();
-        PastPlaces = pastPlaces;
+        (PastPlaces, MovedBecause) = (pastPlaces, null);
         Line = LineKey.Of(EventId, pastPlaces, AskedAt, Id);
         Become(RegistrationStatus.Waitlisted, now);
     }
@@ -154,6 +154,13 @@ internal sealed class Registration : IDocument
         Leave();
         Become(RegistrationStatus.Expired, now);
         return true;
+    }
+
+    /// <summary>It waits, and the event has begun.</summary>
+    public void WaitInVain(DateTimeOffset now)
+    {
+        Leave();
+        Become(RegistrationStatus.Expired, now);
     }
 
     public Result CheckIn(DateTimeOffset now)
@@ -265,7 +272,7 @@ internal enum RegistrationStatus
     /// <summary>Did not want the place that was offered.</summary>
     Declined,
 
-    /// <summary>Did not answer in time.</summary>
+    /// <summary>Did not answer in time, or waited until the event began.</summary>
     Expired,
 
     /// <summary>Given back, or the event was called off.</summary>
