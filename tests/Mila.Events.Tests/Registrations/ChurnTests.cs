@@ -16,8 +16,8 @@ namespace Mila.Events.Tests.Registrations;
 /// </summary>
 public sealed class ChurnTests(BusyMila mila, ITestOutputHelper output) : IClassFixture<BusyMila>
 {
-    private const int KeptForTheNetwork = 2;
-    private const int Share = 4;
+    private const int KeptForTheNetwork = 4;
+    private const int Share = 3;
 
     private const string Now = """
         with e as (select id, (data ->> 'capacity')::int capacity, coalesce(data -> 'venue' ->> 'mode', 'OnSite') mode from events.mt_doc_event where id = '{0}'),
@@ -119,7 +119,7 @@ public sealed class ChurnTests(BusyMila mila, ITestOutputHelper output) : IClass
     {
         var (network, other, othersAgreement, members) = _house ??= await FurnishAsync();
         var starts = mila.Clock.GetUtcNow().AddYears(8);
-        var @event = await Door.OpenAsync(admin, capacity: 8, audience: ofNetworks ? "network" : "public", seatsPerOrganisation: ofNetworks ? Share : null, startsAt: starts.ToString("O"), endsAt: starts.AddHours(2).ToString("O"), venue: Venue("hybrid"));
+        var @event = await Door.OpenAsync(admin, capacity: ofNetworks ? 12 : 8, audience: ofNetworks ? "network" : "public", seatsPerOrganisation: ofNetworks ? Share : null, startsAt: starts.ToString("O"), endsAt: starts.AddHours(2).ToString("O"), venue: Venue("hybrid"));
         var churn = new Churn(@event, ofNetworks, network, other, othersAgreement, members);
         using var done = new CancellationTokenSource();
         var looking = LookAsync(churn, done.Token);
@@ -134,7 +134,7 @@ public sealed class ChurnTests(BusyMila mila, ITestOutputHelper output) : IClass
         var (network, _) = await KeptSeatsTests.NetworkAsync(mila, seats: KeptForTheNetwork);
         var (other, agreement) = await KeptSeatsTests.NetworkAsync(mila, seats: 0);
         var members = new List<Guid>();
-        for (var i = 0; i < 6; i++) members.Add(await KeptSeatsTests.MemberAsync(mila));
+        for (var i = 0; i < 4; i++) members.Add(await KeptSeatsTests.MemberAsync(mila));
         return (network, other, agreement, [.. members]);
     }
 
@@ -195,17 +195,17 @@ public sealed class ChurnTests(BusyMila mila, ITestOutputHelper output) : IClass
             default:
                 var now = await staff.AskAsync(@event.Path());
                 if (now.Status != 200) return ("look", now);
-                if (churn.OfNetworks) return ("enlarge", await staff.AmendAsync(@event.Path(), new { capacity = Math.Min(24, now["capacity"].GetInt32() + 1) }, now.Etag));
+                if (churn.OfNetworks) return ("enlarge", await staff.AmendAsync(@event.Path(), new { capacity = Math.Min(14, now["capacity"].GetInt32() + 1) }, now.Etag));
                 return random.Next(3) == 0
                     ? ("meet", await staff.AmendAsync(@event.Path(), new { capacity = random.Next(8, 40), venue = Venue(Modes[random.Next(3)]) }, now.Etag))
                     : ("resize", await staff.AmendAsync(@event.Path(), new { capacity = random.Next(4, 16) }, now.Etag));
         }
     }
 
-    private static object Wish(Churn churn, Random random) => random.Next(5) switch
+    private static object Wish(Churn churn, Random random) => random.Next(6) switch
     {
-        < 2 => new { seats = random.Next(1, 4), place = Place(random), memberId = churn.Members[random.Next(churn.Members.Count)] },
-        2 => new { seats = random.Next(1, 3), place = Place(random), partnerId = churn.Other, organisation = $"Label {random.Next(3)}" },
+        < 4 => new { seats = random.Next(1, 4), place = Place(random), memberId = churn.Members[random.Next(churn.Members.Count)] },
+        4 => new { seats = random.Next(1, 3), place = Place(random), partnerId = churn.Other, organisation = $"Label {random.Next(3)}" },
         _ => new { seats = random.Next(1, 3), place = Place(random), partnerId = churn.Network },
     };
 
