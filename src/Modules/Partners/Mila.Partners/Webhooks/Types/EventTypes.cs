@@ -62,7 +62,7 @@ internal static class EventTypes
         new(RegistrationWaitlisted, "A registration waits for a place.", typeof(ThinRegistration)),
         new(RegistrationOffered, "A place is held for a registration that waited.", typeof(ThinRegistration)),
         new(RegistrationDeclined, "The place that was offered to a registration is not wanted.", typeof(ThinRegistration), IsTombstone: true),
-        new(RegistrationExpired, "The offer to a registration has run out.", typeof(ThinRegistration), IsTombstone: true),
+        new(RegistrationExpired, "The offer to a registration has run out, or it waited until the event began.", typeof(ThinRegistration), IsTombstone: true),
         new(RegistrationCancelled, "A registration was given back.", typeof(ThinRegistration), IsTombstone: true),
         new(RegistrationAttended, "Who registered has come.", typeof(ThinRegistration)),
         new(RegistrationMissed, "Who registered had a place and has not come.", typeof(ThinRegistration)),
