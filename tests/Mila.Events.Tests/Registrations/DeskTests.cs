@@ -152,6 +152,20 @@ public class DeskTests
     }
 
     [Fact]
+    public void Who_has_not_followed_the_event_yet_wins_no_place_by_switching()
+    {
+        var house = new House(capacity: 1);
+        var (seated, waiting) = (house.Register(1), house.Register(1));
+        house.Event.Replan(Plan with { Status = EventStatus.Published, Capacity = 1, Venue = new Venue(VenueMode.Online) }, house.Now, 1).Succeeded(out _, out _).ShouldBeTrue();
+
+        house.At(d => d.SwitchTo(waiting, Place.Remote, new Known(null, null))).Succeeded(out _).ShouldBeTrue();
+        house.At(d => d.SwitchTo(seated, Place.Remote, new Known(null, null))).Succeeded(out _).ShouldBeTrue();
+        (waiting.Status, waiting.Place, seated.Status, seated.Place).ShouldBe((RegistrationStatus.Waitlisted, Place.Remote, RegistrationStatus.Confirmed, Place.Remote));
+        house.Seats.At(house.Event).ShouldBe(new SeatCount(1, 0, 0, 1));
+        house.Seats.InLine.ShouldBe(1);
+    }
+
+    [Fact]
     public void An_event_gives_the_places_that_it_has()
     {
         var house = new House();
