@@ -85,7 +85,7 @@ public sealed class ChurnTests(BusyMila mila, ITestOutputHelper output) : IClass
             using var admin = mila.Admin();
             var churn = await ChurnAsync(admin, seed, ofNetworks: seed % 2 == 0, LastSeatRaceTests.IsLong);
             if (churn.OfNetworks) await SignAsync(signed: true, churn);
-            await mila.DrainAsync();
+            await SettleAsync();
 
             churn.Broken.ShouldBeEmpty();
             churn.Violations.ShouldBe(0);
@@ -113,6 +113,21 @@ public sealed class ChurnTests(BusyMila mila, ITestOutputHelper output) : IClass
         }
 
         violations.ShouldBeGreaterThan(0);
+    }
+
+    /// <summary>What failed on a busy machine, for a transaction was ended for its silence, is tried again when its time has come.</summary>
+    private async Task SettleAsync()
+    {
+        for (var tries = 0; tries < 10; tries++)
+        {
+            await mila.DrainAsync();
+            if (await mila.SqlAsync("select string_agg(distinct subscriber || ' ' || type || ' ' || attempts || ' ' || left(error, 120), E'\n') from mila.outbox where attempts > 0") is not string late) return;
+
+            output.WriteLine($"to be tried again: {late}");
+            mila.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        (await mila.SqlAsync("select count(*) from mila.outbox where attempts > 0")).ShouldBe(0L, "everything was delivered in the end");
     }
 
     private async Task<Churn> ChurnAsync(HttpClient admin, int seed, bool ofNetworks, bool isLong)
