@@ -85,7 +85,7 @@ public sealed class ChurnTests(BusyMila mila, ITestOutputHelper output) : IClass
             using var admin = mila.Admin();
             var churn = await ChurnAsync(admin, seed, ofNetworks: seed % 2 == 0, LastSeatRaceTests.IsLong);
             if (churn.OfNetworks) await SignAsync(signed: true, churn);
-            await mila.DrainAsync();
+            await SettleAsync();
 
             churn.Broken.ShouldBeEmpty();
             churn.Violations.ShouldBe(0);
@@ -113,6 +113,21 @@ public sealed class ChurnTests(BusyMila mila, ITestOutputHelper output) : IClass
         }
 
         violations.ShouldBeGreaterThan(0);
+    }
+
+    /// <summary>What failed on a busy machine, for a transaction was ended for its silence, is tried again when its time has come.</summary>
+    private async Task SettleAsync()
+    {
+        for (var tries = 0; tries < 10; tries++)
+        {
+            await mila.DrainAsync();
+            if (await mila.SqlAsync("select string_agg(distinct subscriber || ' ' || type || ' ' || attempts || ' ' || left(error, 120), E'\n') from mila.outbox where attempts > 0") is not string late) return;
+
+            output.WriteLine($"to be tried again: {late}");
+            mila.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        (await mila.SqlAsync("select count(*) from mila.outbox where attempts > 0")).ShouldBe(0L, "everything was delivered in the end");
     }
 
     private async Task<Churn> ChurnAsync(HttpClient admin, int seed, bool ofNetworks, bool isLong)
@@ -193,12 +208,23 @@ public sealed class ChurnTests(BusyMila mila, ITestOutputHelper output) : IClass
                 await SignAsync(random.Next(2) == 0, churn);
                 return ("sign or end", null);
             default:
-                var now = await staff.AskAsync(@event.Path());
-                if (now.Status != 200) return ("look", now);
-                if (churn.OfNetworks) return ("enlarge", await staff.AmendAsync(@event.Path(), new { capacity = Math.Min(14, now["capacity"].GetInt32() + 1) }, now.Etag));
-                return random.Next(3) == 0
-                    ? ("meet", await staff.AmendAsync(@event.Path(), new { capacity = random.Next(8, 40), venue = Venue(Modes[random.Next(3)]) }, now.Etag))
-                    : ("resize", await staff.AmendAsync(@event.Path(), new { capacity = random.Next(4, 16) }, now.Etag));
+                if (churn.OfNetworks) return ("enlarge", await ChangeAsync(staff, @event, now => new { capacity = Math.Min(14, now["capacity"].GetInt32() + 1) }));
+                return random.Next(2) == 0
+                    ? ("meet", await ChangeAsync(staff, @event, _ => new { capacity = random.Next(8, 24), venue = Venue(Modes[random.Next(3)]) }))
+                    : ("resize", await ChangeAsync(staff, @event, _ => new { capacity = random.Next(4, 16) }));
+        }
+    }
+
+    /// <summary>The seats are part of an event's tag: among many who take them it is read and changed a few times before the tag still holds.</summary>
+    private static async Task<Answer> ChangeAsync(HttpClient staff, Answer @event, Func<Answer, object> change)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var now = await staff.AskAsync(@event.Path());
+            if (now.Status != 200) return now;
+
+            var answer = await staff.AmendAsync(@event.Path(), change(now), now.Etag);
+            if (answer.Status != 412 || tries == 10) return answer;
         }
     }
 

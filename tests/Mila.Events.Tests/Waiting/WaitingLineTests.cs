@@ -153,6 +153,14 @@ public sealed class WaitingLineTests(TestMila mila) : IClassFixture<TestMila>
         await mila.TellAsync(new MemberReinstated(member, GoodStanding: true, 3, at));
         await mila.DrainAsync();
         (await Door.StatusAsync(admin, waiting)).ShouldBe("offered");
+
+        // The same for one that had left and is admitted again.
+        var last = await Door.RegisteredAsync(admin, @event, "waitlisted", more: new { memberId = member });
+        await mila.TellAsync(new MemberLeft(member, new(2026, 3, 9), 4, at));
+        (await admin.TellAsync($"{waiting.Registration()}/cancellation", null)).Expect(200);
+        (await Door.StatusAsync(admin, last)).ShouldBe("waitlisted");
+        await mila.TellAsync(new MemberAdmitted(member, "A", "a", "shop", [], GoodStanding: true, 5, at));
+        (await Door.StatusAsync(admin, last)).ShouldBe("offered");
     }
 
     [Fact]
@@ -258,6 +266,7 @@ public sealed class EventBeginsTests(TestMila mila) : IClassFixture<TestMila>
         (await Door.AskAsync(admin, @event)).ShouldRefuse(409, "event-full");
         using var nobody = mila.Anonymous();
         (await Door.AskAsync(nobody, @event)).ShouldRefuse(409, "event-full");
+        (await nobody.AskAsync($"/agenda/{@event["slug"].GetString()}/registration?lang=en")).Expect(200).Text.ShouldContain("The event has begun and every seat is taken.");
         (await admin.TellAsync($"{seated.Registration()}/cancellation", null)).Expect(200);
 
         await mila.DrainAsync();

@@ -51,7 +51,13 @@ internal static class RegistrationForm
             return new PersonalPage(language, title, body.ToString());
         }
 
-        if (!(await SeatPlan.FindAsync(session, e.Id, ct)).At(e).Has(1)) body.Append(english ? "<p>The event is full: you will be put on the waiting list for a seat.</p>" : "<p>L'événement est complet : pour un siège, vous serez sur liste d'attente.</p>");
+        if (!(await SeatPlan.FindAsync(session, e.Id, ct)).At(e).Has(1))
+        {
+            body.Append(e.When is When.Scheduled begun && begun.StartsAt <= clock.GetUtcNow()
+                ? english ? "<p>The event has begun and every seat is taken.</p>" : "<p>L'événement a commencé et tous les sièges sont pris.</p>"
+                : english ? "<p>The event is full: you will be put on the waiting list for a seat.</p>" : "<p>L'événement est complet : pour un siège, vous serez sur liste d'attente.</p>");
+        }
+
         if (faults.Count > 0) body.Append(english ? "<p role=\"alert\">Please look at the marked fields.</p>" : "<p role=\"alert\">Merci de revoir les champs signalés.</p>");
         body.Append(CultureInfo.InvariantCulture, $"<form method=\"post\" action=\"/agenda/{Encode(e.Slug)}/registration?lang={language}\">");
         Field(body, "name", english ? "Your name" : "Votre nom", "text", "name", filled.Name, 200, true, faults, english);

@@ -101,6 +101,12 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
         if (e.Status is EventStatus.Held || (e.When is When.Scheduled s && s.EndsAt <= now)) return RegistrationErrors.EventOver;
         if (!e.Choose(place).Succeeded(out _, out var elsewhere)) return elsewhere;
         if (registration.Place == place) return Result.Done;
+        // An event with one place leaves no choice: who has not followed it there yet does so now, and wins nothing by it.
+        if (e.Mode() is not VenueMode.Hybrid)
+        {
+            if (registration.Status is RegistrationStatus.Confirmed or RegistrationStatus.Waitlisted or RegistrationStatus.Offered) Follow(registration);
+            return Result.Done;
+        }
 
         var hasSeat = MaySit(registration, place, known);
         return Try(registration, r => r.SwitchTo(place, hasSeat, now));

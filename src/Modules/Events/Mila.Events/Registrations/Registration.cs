@@ -184,14 +184,14 @@ internal sealed class Registration : IDocument
 
     /// <summary>From the room to the link or back. Who waited for a seat or was offered one has a place by that.</summary>
     /// <param name="place">Where to.</param>
-    /// <param name="hasSeat">Whether the room has one for it.</param>
+    /// <param name="hasSeat">Whether there is one for it.</param>
     /// <param name="now">When.</param>
     public Result SwitchTo(Place place, bool hasSeat, DateTimeOffset now)
     {
         if (!Status.IsLive()) return RegistrationErrors.Over;
         if (Status is RegistrationStatus.Attended or RegistrationStatus.NoShow) return RegistrationErrors.AfterTheEvent;
         if (Status is RegistrationStatus.Pending) return RegistrationErrors.NotConfirmed;
-        if (place is Place.OnSite && !hasSeat) return RegistrationErrors.NoSeatOnSite;
+        if (!hasSeat) return RegistrationErrors.NoSeatOnSite;
 
         Place = place;
         Confirm(now);
