@@ -43,6 +43,9 @@ public sealed class FundingReportTests(TestMila mila) : IClassFixture<TestMila>
         club.GetProperty("missing").EnumerateArray().Select(m => m.Text("code")).ShouldBe(["attendance-open"]);
         (await admin.AskAsync("/v1/funding-reports/2028.csv")).Text.ShouldContain("'=1+1");
 
+        (await admin.AskAsync("/v1/funding-reports/2028.html?funder=city&lang=fr")).Text.ShouldContain("<a href=\"?funder=city&amp;lang=en\"", Case.Sensitive, "The other language shows the same funder.");
+        (await admin.AskAsync("/v1/funding-reports/2028.html?lang=fr")).Text.ShouldContain("<a href=\"?lang=en\"");
+
         using var key = await mila.KeyAsync(cnm, "partners:read");
         var own = await key.ReadAsync("/v1/funding-reports/2028");
         own.GetProperty("funders").EnumerateArray().Single().Text("code").ShouldBe("cnm");
