@@ -36,7 +36,7 @@ public sealed class AgreementsTests(TestMila mila) : IClassFixture<TestMila>
         (await admin.AmendAsync(path, new { document = "Entre MILA et…" }, changed.Etag)).Expect(200).Etag.ShouldBe(changed.Etag);
 
         var told = (await mila.PublishedAsync("Partners.AgreementSigned")).Single(n => n.Named("agreementId") == signed["id"].GetString());
-        (told.Named("startsOn"), told.Named("kind")).ShouldBe(("2026-01-01", "access"));
+        (told.Named("startsOn"), told.Named("kind"), told.Of("consultations").GetBoolean(), told.Of("events").GetBoolean()).ShouldBe(("2026-01-01", "access", true, true));
         (await mila.PublishedAsync("Partners.AgreementChanged")).Single(n => n.Named("agreementId") == signed["id"].GetString()).Of("fields")[0].GetString().ShouldBe("grants");
     }
 
