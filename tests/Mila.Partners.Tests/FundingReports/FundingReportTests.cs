@@ -41,7 +41,9 @@ public sealed class FundingReportTests(TestMila mila) : IClassFixture<TestMila>
         (figures.GetProperty("companies").GetInt32(), figures.GetProperty("otherOrganisations").GetInt32(), figures.GetProperty("attendance").GetInt32(), figures.GetProperty("hours").GetDecimal(), figures.GetProperty("eventsNotCounted").GetInt32())
             .ShouldBe((2, 1, 14, 3.5m, 1));
         club.GetProperty("missing").EnumerateArray().Select(m => m.Text("code")).ShouldBe(["attendance-open"]);
-        (await admin.AskAsync("/v1/funding-reports/2028.csv")).Text.ShouldContain("'=1+1");
+        var csv = (await admin.AskAsync("/v1/funding-reports/2028.csv")).Text;
+        csv.ShouldContain("'=1+1");
+        csv.Split("\r\n").Single(l => l.StartsWith("done,", StringComparison.Ordinal)).ShouldEndWith(",,,3,0,0,0");
 
         (await admin.AskAsync("/v1/funding-reports/2028.html?funder=city&lang=fr")).Text.ShouldContain("<a href=\"?funder=city&amp;lang=en\"", Case.Sensitive, "The other language shows the same funder.");
         (await admin.AskAsync("/v1/funding-reports/2028.html?lang=fr")).Text.ShouldContain("<a href=\"?lang=en\"");
@@ -75,7 +77,7 @@ public sealed class FundingReportTests(TestMila mila) : IClassFixture<TestMila>
             report.GetProperty("note").Text("fr").ShouldStartWith(whole);
             report.GetProperty("funders")[0].GetProperty("grants").EnumerateArray().Select(g => g.GetProperty("note")).Where(n => n.ValueKind == System.Text.Json.JsonValueKind.Object).Select(n => n.Text("fr")).ShouldBe([grant]);
             var csv = (await admin.AskAsync($"/v1/funding-reports/{year}.csv?funder=season&lang=fr")).Text;
-            csv.Split("\r\n")[0].ShouldEndWith(",missing,note");
+            csv.Split("\r\n")[0].ShouldEndWith(",missing,note,events,appointments,leases,works");
             csv.ShouldContain(grant);
             csv.ShouldContain(whole);
             var page = (await admin.AskAsync($"/v1/funding-reports/{year}.html?funder=season&lang=fr")).Text;

@@ -131,6 +131,10 @@ public sealed class AudienceTests(TestMila mila) : IClassFixture<TestMila>
         using var admin = mila.Admin();
         var types = (await admin.ReadAsync("/v1/event-types")).GetProperty("items").EnumerateArray().ToDictionary(t => t.Text("type"), t => t.Text("toldTo"), StringComparer.Ordinal);
         (types["event.held"], types["panel.retired"], types["partner.changed"], types["member.left"], types["lease.ended"]).ShouldBe(("everybody", "everybody", "concerned", "toldOfMembers", "toldOfLeases"));
+        var landlord = (await admin.MakeAsync("/v1/partners", new { code = "asking", name = "x", kind = "landlord", toldOf = new[] { "leases" } })).Id();
+        using var key = await mila.KeyAsync(landlord, "partners:read");
+        (await key.ReadAsync("/v1/event-types")).GetProperty("items").EnumerateArray().Where(t => !t.GetProperty("told").GetBoolean()).Select(t => ResourceOf(t.Text("type"))).Distinct().ShouldBe(["member"]);
+        (await admin.ReadAsync("/v1/event-types")).GetProperty("items").EnumerateArray().ShouldAllBe(t => t.GetProperty("told").GetBoolean());
         (await admin.ReadAsync("/v1/event-types/lease.ended")).Text("description").ShouldBe("A lease ended. Only partners that staff say are toldOf leases are told.");
     }
 
@@ -150,7 +154,8 @@ public sealed class AudienceTests(TestMila mila) : IClassFixture<TestMila>
         ];
         await mila.TellAsync(happened);
         (await admin.PatchAsync($"/v1/partners/{partners["stranger"]}", new { note = at.ToString("O") })).EnsureSuccessStatusCode();
-        await admin.MakeAsync($"/v1/partners/{partners["network"]}/agreements", new { kind = "exchange", startsOn = at.AddDays(at.Minute).ToString("yyyy-MM-dd"), endsOn = at.AddDays(at.Minute).ToString("yyyy-MM-dd") });
+        var day = DateOnly.FromDateTime(at.UtcDateTime).AddDays(at.Minute);
+        await admin.MakeAsync($"/v1/partners/{partners["network"]}/agreements", new { kind = "exchange", startsOn = day, endsOn = day });
         await mila.DrainAsync();
     }
 

@@ -13,7 +13,8 @@ internal static class CsvReport
     private static readonly string[] Columns =
     [
         "row", "year", "funder", "code", "label", "status", "requestedEuros", "awardedEuros", "paidEuros", "budgetEuros", "ownResourcesPercent", "ownResourcesReceivedEuros", "measure", "planned", "done",
-        "remaining", "companies", "otherOrganisations", "attendance", "noShow", "hours", "missing", "note",
+        "remaining", "companies", "otherOrganisations", "attendance", "noShow", "hours", "missing", "note", "events", "appointments", "leases",
+        "works",
     ];
 
     private static readonly CsvWriterOptions Rules = CsvWriterOptions.Default with { Injection = CsvInjection.Escape };
@@ -65,6 +66,7 @@ internal static class CsvReport
     {
         (row["companies"], row["otherOrganisations"], row["attendance"]) = (Number(f.Companies), Number(f.OtherOrganisations), Number(f.Attendance));
         (row["noShow"], row["hours"]) = (Number(f.NoShow), Number(f.Hours));
+        (row["events"], row["appointments"], row["leases"], row["works"]) = (Number(f.Events), Number(f.Appointments), Number(f.Leases), Number(f.Works));
         return row;
     }
 

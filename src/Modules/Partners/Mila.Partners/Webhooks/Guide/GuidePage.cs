@@ -69,7 +69,7 @@ internal sealed class GuidePage(string language, PublicAddress address)
         Paragraph(
             "Le secret ne se lit qu'à cette adresse. <code>test</code> envoie un message <code>webhook.test</code>, et <code>/attempts</code> dit ce que votre serveur a répondu.",
             "The secret is shown at that address alone. <code>test</code> sends a message <code>webhook.test</code>, and <code>/attempts</code> says what your server answered.");
-        Raw($"<p>{Say("Les types de messages, chacun avec son schéma JSON à", "The types of messages, each with its JSON Schema at")} <code>/v1/event-types/{{type}}</code> :</p>\n<ul>\n");
+        Raw($"<p>{Say("Les types de messages, chacun avec son schéma JSON à", "The types of messages, each with its JSON Schema at")} <code>/v1/event-types/{{type}}</code>{Say(" :", ":")}</p>\n<ul>\n");
         foreach (var resource in EventTypes.Catalogue.Where(type => type.Name != EventTypes.Test).GroupBy(type => (Resource: type.Name.Split('.')[0], type.Reach)))
         {
             Raw($"<li>{string.Join(", ", resource.Select(type => $"<code>{type.Name}</code>"))}. {s_html.Encode(Reaches.Of(resource.Key.Reach).In(language))}</li>\n");

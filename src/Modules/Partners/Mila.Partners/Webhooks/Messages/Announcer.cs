@@ -50,7 +50,7 @@ internal sealed class Announcer(IDocumentSession session, PublicAddress address,
     private async Task<IReadOnlyCollection<Guid>?> AudienceOfAsync(Announcement announcement, CancellationToken ct)
     {
         var reach = EventTypes.Find(announcement.Type)!.Reach;
-        if (Reaches.Needs(reach) is { } subject) return [.. (await session.Query<Partner>().ToListAsync(ct)).Where(p => p.Terms.IsToldOf(subject)).Select(p => p.Id)];
+        if (Reaches.Needs(reach) is not null) return [.. (await session.Query<Partner>().ToListAsync(ct)).Where(p => Reaches.Tells(reach, p)).Select(p => p.Id)];
 
         return (reach is Reach.Concerned) == (announcement.Audience is not null)
             ? announcement.Audience

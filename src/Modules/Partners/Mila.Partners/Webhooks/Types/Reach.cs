@@ -36,6 +36,9 @@ internal static class Reaches
         _ => s_concerned,
     };
 
+    /// <summary>Whether such messages reach a partner, when they concern it.</summary>
+    internal static bool Tells(Reach reach, Partner? partner) => Needs(reach) is not { } subject || partner?.Terms.IsToldOf(subject) == true;
+
     /// <summary>What a partner must be told of; null where that decides nothing.</summary>
     internal static Confidence? Needs(Reach reach) => reach switch
     {
