@@ -20,7 +20,7 @@ public sealed class CursorsEndTests(TestMila mila) : IClassFixture<TestMila>
         var position = (string)(await mila.SqlAsync("select written_by::text || ' ' || seq from partners.webhook_messages order by seq desc limit 1"))!;
 
         await RestoreAsync("restored-1");
-        (await admin.AskAsync($"/v1/changes?after={lost}")).ShouldRefuse(410, "cursor-expired");
+        (await admin.AskAsync($"/v1/changes?after={lost}")).ShouldRefuse(410, "cursor-expired")["title"].GetString().ShouldBe("Gone");
         (await admin.ReadAsync($"/v1/changes?after={kept}")).GetProperty("items").GetArrayLength().ShouldBe(0);
 
         // Other things happen on the new timeline, in transactions of the same numbers and with the same sequences.

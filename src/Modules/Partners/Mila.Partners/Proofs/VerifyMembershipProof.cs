@@ -21,7 +21,7 @@ internal static class VerifyMembershipProof
     /// <param name="ExpiresAt">Until when it would have been good.</param>
     internal sealed record Response(string Issuer, string Audience, Guid PartnerId, string Subject, DateTimeOffset ExpiresAt);
 
-    /// <summary>Verify, and use up, a proof of membership: MILA's own for the partner that was handed it, or a partner's for MILA.</summary>
+    /// <summary>Verify, and use up, a proof of membership: MILA's own for the partner that was handed it, or a partner's for MILA. A key may ask this a fifth as often a minute as other things.</summary>
     internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Request request, Caller caller, ProofKeys keys, ProofNames names, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {
