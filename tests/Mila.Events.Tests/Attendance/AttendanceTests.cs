@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Mila.Events.Attendance;
 using Mila.Events.Tests.Agenda;
 using Mila.Events.Tests.Registrations;
@@ -31,6 +32,10 @@ public sealed class AttendanceTests(TestMila mila) : IClassFixture<TestMila>
 
         var mail = JsonDocument.Parse((string)(await mila.SqlAsync($"select json_agg(data)::text from mila.mt_doc_outgoingmail where data ->> 'to' = '{email}' and data ->> 'text' like '%/feedback/%'"))!).RootElement.EnumerateArray().Single();
         var text = mail.GetProperty("text").GetString()!;
+        Invitation(mail).ShouldSatisfyAllConditions(c => c.ShouldContain("STATUS:CONFIRMED"), c => c.ShouldContain("PARTSTAT=ACCEPTED"));
+        var missed = JsonDocument.Parse((string)(await mila.SqlAsync($"select json_agg(data)::text from mila.mt_doc_outgoingmail where data ->> 'to' = '{away["email"].GetString()}' and data ->> 'subject' like 'Vous étiez attendu%'"))!).RootElement.EnumerateArray().Single();
+        missed.GetProperty("text").GetString()!.ShouldContain("rend la place");
+        Invitation(missed).ShouldSatisfyAllConditions(c => c.ShouldContain("PARTSTAT=DECLINED"), c => c.ShouldContain("TRANSP:TRANSPARENT"));
         var path = new Uri(text[text.IndexOf("http", StringComparison.Ordinal)..].Split('\n')[0].Trim()).PathAndQuery;
         path.ShouldStartWith("/feedback/");
         (await FormAsync(path, ("score", "6"))).Header("Location").ShouldBe(path + "?wrong=1");
@@ -44,6 +49,32 @@ public sealed class AttendanceTests(TestMila mila) : IClassFixture<TestMila>
 
         (await admin.AskAsync("/v1/programmes/nothing/feedback")).ShouldRefuse(404, "programme-unknown");
     }
+
+    [Fact]
+    public async Task Who_is_checked_in_late_is_thanked_and_not_missed()
+    {
+        using var admin = mila.Admin();
+        var soon = mila.Clock.GetUtcNow().AddHours(1);
+        var @event = await Door.OpenAsync(admin, startsAt: soon.ToString("O"), endsAt: soon.AddHours(2).ToString("O"));
+        var late = await Door.RegisteredAsync(admin, @event);
+        await mila.DrainAsync();
+        mila.Clock.Advance(TimeSpan.FromHours(4));
+        (await admin.TellAsync($"{@event.Path()}/attendance", null)).Expect(200);
+        await using (var session = mila.Services.GetRequiredService<Marten.IDocumentStore>().LightweightSession())
+        {
+            await new WhenAttendanceIsClosed(session, mila.Services.GetRequiredService<Mila.Events.Registrations.Desks>()).Handle(new AttendanceClosed(Guid.Parse(@event.Id()), ""), default);
+            await session.SaveChangesAsync();
+        }
+
+        // It was handled here, before what it says is written.
+        await mila.SqlAsync("delete from mila.outbox where type = 'Events.AttendanceClosed'");
+        (await admin.TellAsync($"{late.Registration()}/check-in", null)).Expect(200);
+        await mila.DrainAsync();
+        (await mila.SqlAsync($"select string_agg(split_part(data ->> 'subject', ' : ', 1), ', ' order by data ->> 'subject') from mila.mt_doc_outgoingmail where data ->> 'to' = '{late["email"].GetString()}'")).ShouldBe("Comment était-ce ?, Votre place");
+    }
+
+    private static string Invitation(JsonElement mail) =>
+        System.Text.Encoding.UTF8.GetString(mail.GetProperty("attachments").EnumerateArray().Single(a => a.GetProperty("fileName").GetString() == "mila.ics").GetProperty("content").GetBytesFromBase64()).Replace("\r\n ", "", StringComparison.Ordinal);
 
     [Fact]
     public async Task A_ticket_is_checked_in_on_a_phone_by_whoever_knows_the_door_code()

@@ -42,6 +42,31 @@ public sealed class KeptSeatsTests(TestMila mila) : IClassFixture<TestMila>
         await mila.TellAsync(new AgreementEnded(agreement, map, new(2026, 3, 8), 9, At));
     }
 
+    [Theory]
+    [InlineData("network")]
+    [InlineData("professionals")]
+    public async Task An_agreement_that_is_signed_moves_the_lines_in_which_its_people_stand(string audience)
+    {
+        using var admin = mila.Admin();
+        var (map, first) = await NetworkAsync(seats: 0);
+        var @event = await Door.OpenAsync(admin, capacity: 1, audience: audience);
+        var seated = await Door.RegisteredAsync(admin, @event, more: new { partnerId = map });
+        var waiting = await Door.RegisteredAsync(admin, @event, "waitlisted", more: new { partnerId = map });
+        await mila.TellAsync(new AgreementEnded(first, map, new(2026, 3, 8), 9, At));
+        (await admin.TellAsync($"{seated.Registration()}/cancellation", null)).Expect(200);
+        (await Door.StatusAsync(admin, waiting)).ShouldBe("waitlisted", "no agreement opens the event to it");
+
+        // Meanwhile the event has lost its limit: there is a line all the same.
+        await Door.ChangeAsync(admin, @event, new { capacity = (int?)null });
+        await mila.DrainAsync();
+        (await Door.StatusAsync(admin, waiting)).ShouldBe("waitlisted");
+        var second = Guid.CreateVersion7();
+        await mila.TellAsync(new AgreementSigned(second, map, "access", "reciprocal", new(2026, 3, 10), null, Events: true, Consultations: false, 0, 48, 1, At));
+        (await Door.StatusAsync(admin, waiting)).ShouldBe("offered");
+        (await Door.DecisionsAsync(admin, waiting)).ShouldHaveSingleItem().GetProperty("rule").GetString().ShouldBe("next-in-line");
+        await mila.TellAsync(new AgreementEnded(second, map, new(2026, 3, 9), 9, At));
+    }
+
     [Fact]
     public async Task Two_networks_keep_their_own_and_a_partners_key_sees_its_own()
     {

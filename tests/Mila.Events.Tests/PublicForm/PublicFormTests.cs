@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Mila.Events.Registrations;
 using Mila.Events.Tests.Agenda;
 using Mila.Events.Tests.Registrations;
 using Mila.Testing.App;
@@ -21,7 +23,10 @@ public sealed partial class PublicFormTests(TestMila mila) : IClassFixture<TestM
         asked["status"].GetString().ShouldBe("pending");
         (await Door.SeatsAsync(admin, @event)).ShouldBe((0, 1, 0));
 
-        var link = Link((await MailsAsync(email)).ShouldHaveSingleItem());
+        var pending = (await MailsAsync(email)).ShouldHaveSingleItem();
+        var tentative = Calendar(pending);
+        (tentative.Method, tentative.Events[0]!.Status, tentative.Events[0]!.Attendees.Count).ShouldBe(("PUBLISH", "TENTATIVE", 0));
+        var link = Link(pending);
         var page = (await nobody.AskAsync(link)).Expect(200);
         (page.Header("Cache-Control"), page.Text).ShouldSatisfyAllConditions(x => x.Item1.ShouldBe("no-store"), x => x.Text.ShouldContain("Confirm my registration"));
         (await Door.StatusAsync(admin, asked)).ShouldBe("pending");
@@ -31,6 +36,7 @@ public sealed partial class PublicFormTests(TestMila mila) : IClassFixture<TestM
 
         var confirmed = (await MailsAsync(email))[^1];
         var ics = Calendar(confirmed);
+        (ics.Events[0]!.Uid, ics.Events[0]!.Sequence > tentative.Events[0]!.Sequence).ShouldBe((tentative.Events[0]!.Uid, true));
         (ics.Method, ics.Events[0]!.Status, ics.Events[0]!.Uid, ics.Events[0]!.DtStart!.AsUtc).ShouldBe(("REQUEST", "CONFIRMED", $"{asked["id"].GetString()}@mila", new DateTime(2026, 3, 16, 18, 0, 0, DateTimeKind.Utc)));
         (await nobody.AskAsync(link)).Text.ShouldContain("Your place is confirmed.");
         // Its question is answered: the link asks it no more.
@@ -64,6 +70,44 @@ public sealed partial class PublicFormTests(TestMila mila) : IClassFixture<TestM
         await mila.DrainAsync();
         (await Door.StatusAsync(admin, asked), await Door.StatusAsync(admin, waiting)).ShouldBe(("expired", "offered"));
         (await mila.PublishedAsync("Events.RegistrationExpired")).Count(n => n.GetProperty("registrationId").GetString() == asked["id"].GetString()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_address_that_nobody_confirms_is_told_so_once_and_not_when_it_has_asked_again()
+    {
+        using var admin = mila.Admin();
+        using var nobody = mila.Anonymous();
+        var (@event, email) = (await Door.OpenAsync(admin, capacity: 1), Door.NewEmail());
+        async Task<string[]> SubjectsAsync() => [.. (await MailsAsync(email)).Select(m => m.GetProperty("subject").GetString()!.Split(" : ")[0])];
+        (await Door.AskAsync(nobody, @event, email)).Expect(201);
+        await mila.DrainAsync();
+        mila.Clock.Advance(TimeSpan.FromMinutes(30));
+        (await SubjectsAsync()).ShouldBe(["Confirmez votre inscription", "Inscription non confirmée"], ignoreOrder: true);
+        var told = (await MailsAsync(email)).Single(m => m.GetProperty("subject").GetString()!.StartsWith("Inscription", StringComparison.Ordinal));
+        (Calendar(told).Method, told.GetProperty("text").GetString()!.Contains($"/agenda/{@event["slug"].GetString()}/registration?lang=fr", StringComparison.Ordinal)).ShouldBe(("CANCEL", true));
+
+        // Somebody types it again, in another case and for another company: the question is asked, and its silence is not told a second time.
+        (await Door.AskAsync(nobody, @event, email.ToUpperInvariant(), new { organisation = "Label" })).Expect(201);
+        await mila.DrainAsync();
+        mila.Clock.Advance(TimeSpan.FromMinutes(30));
+        await mila.DrainAsync();
+        (await mila.SqlAsync($"select count(*) from mila.mt_doc_outgoingmail where lower(data ->> 'to') = '{email}'")).ShouldBe(3L);
+
+        // Who asks again before the letter is written has no need of it.
+        var late = Door.NewEmail();
+        var first = (await Door.AskAsync(nobody, @event, late)).Expect(201);
+        await mila.DrainAsync();
+        mila.Clock.Advance(TimeSpan.FromMinutes(30));
+        await using (var session = mila.Services.GetRequiredService<Marten.IDocumentStore>().LightweightSession())
+        {
+            await new WhenPlaceRunsOut(session, mila.Services.GetRequiredService<Desks>()).Handle(new PlaceRunsOut(Guid.Parse(@event.Id()), first["id"].GetGuid()), default);
+            await session.SaveChangesAsync();
+        }
+
+        (await Door.StatusAsync(admin, first)).ShouldBe("expired");
+        await Door.RegisteredAsync(admin, @event, email: late);
+        await mila.DrainAsync();
+        (await MailsAsync(late)).Select(m => m.GetProperty("subject").GetString()!.Split(" : ")[0]).ShouldBe(["Confirmez votre inscription", "Votre place"], ignoreOrder: true);
     }
 
     [Fact]
@@ -166,6 +210,13 @@ public sealed partial class PublicFormTests(TestMila mila) : IClassFixture<TestM
         remote.GetProperty("attachments").GetArrayLength().ShouldBe(1, "a link needs no ticket");
 
         var own = Link(remote);
+        // While the room is full the page says why nothing has changed.
+        var other = await Door.RegisteredAsync(admin, @event);
+        var refused = await FormAsync(own + "/place?to=onSite");
+        (refused.Status, refused.Header("Location")).ShouldBe((303, own + "?full=1"));
+        (await nobody.AskAsync(own + "?full=1&lang=en")).Text.ShouldContain("It cannot wait for a seat meanwhile");
+        (await nobody.AskAsync(own + "?lang=en")).Text.ShouldNotContain("It cannot wait for a seat meanwhile");
+        (await admin.TellAsync($"{other.Registration()}/cancellation", null)).Expect(200);
         (await nobody.AskAsync(own)).Text.ShouldContain("Venir plutôt sur place");
         (await PostAsync(own + "/place?to=onSite")).ShouldBe(303);
         var seated = (await MailsAsync(email))[^1];

@@ -1,5 +1,9 @@
+using Marten;
+using Marten.Services;
+using Microsoft.Extensions.DependencyInjection;
 using Mila.Events.Tests.Agenda;
 using Mila.Testing.App;
+using Npgsql;
 
 namespace Mila.Events.Tests.Registrations;
 
@@ -47,5 +51,48 @@ public sealed class BatchTests(TestMila mila) : IClassFixture<TestMila>
 
         answers.ShouldAllBe(a => a.Status == 201);
         (await Door.SeatsAsync(admin, @event)).ShouldBe((20, 0, 0));
+    }
+
+    [Fact]
+    public async Task A_commit_of_which_the_word_was_lost_is_answered_as_what_it_was()
+    {
+        using var admin = mila.Admin();
+        using var nobody = mila.Anonymous();
+        var @event = await Door.OpenAsync(admin, capacity: 1);
+        var lost = new LosesTheWord();
+        ((DocumentStore)mila.Services.GetRequiredService<IDocumentStore>()).Options.Listeners.Add(lost);
+        async Task<Answer> AskAsync(HttpClient caller, string status)
+        {
+            lost.IsArmed = true;
+            var answer = await Door.RegisteredAsync(caller, @event, status);
+            lost.IsArmed.ShouldBeFalse("the word was lost");
+            var read = (await admin.AskAsync(answer.Registration())).Expect(200);
+            (read.Text, read.Etag).ShouldBe((answer.Text, answer.Etag));
+            return answer;
+        }
+
+        await AskAsync(admin, "confirmed");
+        await AskAsync(admin, "waitlisted");
+        await AskAsync(admin, "waitlisted");
+        var stranger = await AskAsync(nobody, "pending");
+        (await Door.SeatsAsync(admin, @event)).ShouldBe((1, 0, 2));
+        (await mila.PublishedAsync("Events.LetterDue")).Where(l => l.GetProperty("registrationId").GetString() == stranger["id"].GetString()).ShouldHaveSingleItem().GetProperty("kind").GetString().ShouldBe("Pending");
+    }
+
+    /// <summary>The connection breaks between the commit of a registration and the word that it is made; once.</summary>
+    private sealed class LosesTheWord : DocumentSessionListenerBase
+    {
+        private IDocumentSession? _broken;
+
+        public bool IsArmed { get; set; }
+
+        public override Task BeforeSaveChangesAsync(IDocumentSession session, CancellationToken token)
+        {
+            if (IsArmed && session.PendingChanges.Operations().Any(o => o.GetType().GenericTypeArguments.Contains(typeof(Mila.Events.Registrations.Registration)))) (_broken, IsArmed) = (session, false);
+            return Task.CompletedTask;
+        }
+
+        public override Task AfterCommitAsync(IDocumentSession session, IChangeSet commit, CancellationToken token) =>
+            session == _broken ? throw new NpgsqlException("The connection is lost.", new IOException()) : Task.CompletedTask;
     }
 }

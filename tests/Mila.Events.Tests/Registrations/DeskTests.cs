@@ -92,6 +92,25 @@ public class DeskTests
     }
 
     [Fact]
+    public void From_the_beginning_on_nobody_waits_and_who_asks_has_a_free_seat_or_none()
+    {
+        var house = new House(capacity: 2);
+        var (seated, group) = (house.Register(1), house.Register(2));
+        var pending = house.Register(2, byMail: true);
+        house.Now = Start.AddDays(20);
+        house.At(desk => desk.EndWait(group, 1, 1));
+        (group.Status, group.Line, house.Seats.InLine).ShouldBe((RegistrationStatus.Expired, null, 0));
+        house.Last.ShouldHaveSingleItem().ShouldSatisfyAllConditions(d => d.Kind.ShouldBe(DecisionKind.Expired), d => d.Rule.ShouldBe("event-began"), d => (d.Rank, d.Of).ShouldBe((1, 1)));
+
+        Refusal(house, house.Wish(2, "person x"), new Known(null, null)).ShouldBe(RegistrationErrors.Full);
+        Refusal(house, house.Wish(2, "person x"), new Known(null, null, IsRegistered: true), byMail: true).ShouldBe(RegistrationErrors.Full, "a stranger learns nothing of who is registered");
+        house.At(desk => desk.ConfirmAddress(pending, new Known(null, null))).Succeeded(out var refusal).ShouldBeFalse();
+        refusal.ShouldBe(RegistrationErrors.OfferExpired);
+        house.Register(1).Status.ShouldBe(RegistrationStatus.Confirmed);
+        seated.Status.ShouldBe(RegistrationStatus.Confirmed);
+    }
+
+    [Fact]
     public void A_pending_ones_seats_are_held_and_then_free()
     {
         var house = new House(capacity: 1);
@@ -237,7 +256,15 @@ public class DeskTests
                 case 3 when chosen is not null: At(d => d.Cancel(chosen)); break;
                 case 4 when chosen is not null: At(d => d.Accept(chosen)); break;
                 case 5 when chosen is not null: At(d => d.ConfirmAddress(chosen, new Known(null, null, PastPlaces: deed.Which % 3) { Share = new SharedCount { Seats = HeldBy(chosen.Party) - (chosen.Use is SeatUse.Held && IsCounted(chosen) ? chosen.Seats : 0) } })); break;
-                case 6: Now += TimeSpan.FromHours(deed.Which); foreach (var r in _all.ToList()) At(d => d.RunOut(r)); break;
+                case 6:
+                    Now += TimeSpan.FromHours(deed.Which);
+                    foreach (var r in _all.ToList()) At(d => d.RunOut(r));
+                    At(d =>
+                    {
+                        var line = d.IsLineOver ? Line : [];
+                        for (var i = 0; i < line.Count; i++) d.EndWait(line[i], i + 1, line.Count);
+                    });
+                    break;
                 case 7: Resize(deed.Which); break;
                 case 9 when chosen is not null: At(d => d.SwitchTo(chosen, (Place)(deed.Seats % 2), new Known(null, null) { Share = new SharedCount { Seats = HeldBy(chosen.Party) } })); break;
                 case 10: Meet((VenueMode)(deed.Which % 3)); break;
@@ -271,7 +298,12 @@ public class DeskTests
             served.Select(d => d.Rank).Order().ShouldBe(Enumerable.Range(1, served.Count), "every rank up to the last one served has a decision");
             foreach (var decision in served) LineBefore[decision.Rank - 1].Id.ShouldBe(decision.RegistrationId);
 
-            if (Event.When is When.Scheduled s && s.StartsAt <= Now) return;
+            if (Event.When is When.Scheduled s && s.StartsAt <= Now)
+            {
+                Line.ShouldBeEmpty("nobody waits once it has begun");
+                return;
+            }
+
             foreach (var waiting in Line) (!IsCounted(waiting) || (Seats.At(Event).Has(waiting.Seats) && !(Parties.IsOrganisation(waiting.Party) && HeldBy(waiting.Party) + waiting.Seats > Plan.SeatsPerOrganisation))).ShouldBeFalse("a seat is free for one who waits");
         }
 

@@ -61,6 +61,21 @@ public sealed class SwitchPlaceTests(TestMila mila) : IClassFixture<TestMila>
     }
 
     [Fact]
+    public async Task An_organisation_has_its_share_also_when_the_link_comes_to_count()
+    {
+        using var admin = mila.Admin();
+        var @event = await Door.OpenAsync(admin, capacity: 1, seatsPerOrganisation: 2, venue: Hybrid);
+        await Door.RegisteredAsync(admin, @event);
+        await Door.RegisteredAsync(admin, @event, more: new { place = "remote", seats = 2, organisation = "Label" });
+        var (theirs, next) = (await Door.RegisteredAsync(admin, @event, "waitlisted", more: new { organisation = "label" }), await Door.RegisteredAsync(admin, @event, "waitlisted"));
+
+        // Online all places are counted, and the line is served in the same commit.
+        await Door.ChangeAsync(admin, @event, new { capacity = 10, venue = new { mode = "online", url = "https://meet.example/club" } });
+        (await Door.StatusAsync(admin, theirs), await Door.StatusAsync(admin, next)).ShouldBe(("waitlisted", "offered"));
+        (await Door.DecisionsAsync(admin, theirs)).ShouldHaveSingleItem().GetProperty("rule").GetString().ShouldBe("organisation-seats-taken");
+    }
+
+    [Fact]
     public async Task Who_is_registered_follows_the_event_out_of_the_room()
     {
         using var admin = mila.Admin();

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Mila.BuildingBlocks.Api;
+using Mila.Events.Registrations;
 using Mila.Events.Tests.Agenda;
 using Mila.Events.Tests.Registrations;
 using Mila.Membership.Contracts;
@@ -71,6 +74,69 @@ public sealed class WaitingLineTests(TestMila mila) : IClassFixture<TestMila>
     }
 
     [Fact]
+    public async Task Who_asks_is_told_its_true_place_although_staff_have_moved_others()
+    {
+        using var admin = mila.Admin();
+        var @event = await Door.OpenAsync(admin, capacity: 1, venue: new { mode = "hybrid", name = "MILA" });
+        await Door.RegisteredAsync(admin, @event);
+        var often = Door.NewEmail();
+        await PastAsync(admin, often);
+        var line = new List<Answer>();
+        for (var i = 0; i < 3; i++) line.Add(await Door.RegisteredAsync(admin, @event, "waitlisted"));
+        // To the very end: who has had more places would stand behind, and those who come now stand before.
+        line.Add(await Door.RegisteredAsync(admin, @event, "waitlisted", often));
+        (await admin.TellAsync($"{line[0].Registration()}/position", new { position = 4, reason = "Absente" })).Expect(200);
+        (await admin.TellAsync($"{line[1].Registration()}/position", new { position = 4, reason = "Absente" })).Expect(200);
+
+        var made = await Door.RegisteredAsync(admin, @event, "waitlisted");
+        (made["position"].GetInt32(), made["positionOf"].GetInt32()).ShouldBe((2, 5));
+        await ShouldReadAsync(admin, made);
+        var together = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Door.RegisteredAsync(admin, @event, "waitlisted")));
+        together.Select(a => a["position"].GetInt32()).Order().ShouldBe(Enumerable.Range(3, 12));
+        await ShouldReadAsync(admin, together.MaxBy(a => a["positionOf"].GetInt32() * 100 + a["position"].GetInt32())!);
+
+        // Once those who were moved have gone, the plan counts again.
+        foreach (var moved in line.Take(2)) (await admin.TellAsync($"{moved.Registration()}/cancellation", null)).Expect(200);
+        (await mila.SqlAsync($"select data ->> 'moved' from events.mt_doc_seatplan where id = '{@event.Id()}'")).ShouldBe("0");
+        await ShouldReadAsync(admin, await Door.RegisteredAsync(admin, @event, "waitlisted"));
+    }
+
+    [Fact]
+    public async Task Those_who_ask_together_are_told_where_they_stand_when_all_have_asked()
+    {
+        using var admin = mila.Admin();
+        var @event = await Door.OpenAsync(admin, capacity: 1);
+        await Door.RegisteredAsync(admin, @event);
+        var often = Door.NewEmail();
+        await PastAsync(admin, often);
+        var wishes = new[] { Door.NewEmail(), often, Door.NewEmail() }.Select(email => RegisterForEvent.WishOf(new RegisterForEvent.Request("Nina Simon", email), null, "fr"));
+        var asked = wishes.Select(w => new Asked(Guid.CreateVersion7(mila.Clock.GetUtcNow()), Guid.Parse(@event.Id()), w, ByMail: false, Claim: null)).ToList();
+        await mila.Services.GetRequiredService<RegistrationBatch>().ServeAsync(asked);
+
+        var told = new List<(int?, int?)>();
+        foreach (var a in asked) told.Add(((await a.Answered.Task).Result.Result as TaggedCreated<RegistrationResponse>)!.Value is { } r ? (r.Position, r.PositionOf) : default);
+        told.ShouldBe([(1, 3), (3, 3), (2, 3)]);
+        foreach (var (a, (position, of)) in asked.Zip(told))
+        {
+            var read = (await admin.AskAsync($"/v1/registrations/{a.Id}")).Expect(200);
+            (read["position"].GetInt32(), read["positionOf"].GetInt32()).ShouldBe((position!.Value, of!.Value));
+        }
+    }
+
+    [Fact]
+    public async Task A_line_that_grows_behind_somebody_has_another_tag()
+    {
+        using var admin = mila.Admin();
+        var @event = await Door.OpenAsync(admin, capacity: 1);
+        await Door.RegisteredAsync(admin, @event);
+        var first = await Door.RegisteredAsync(admin, @event, "waitlisted");
+        (await admin.AskAsync(first.Registration(), ("If-None-Match", first.Etag))).Status.ShouldBe(304);
+        await Door.RegisteredAsync(admin, @event, "waitlisted");
+        var now = (await admin.AskAsync(first.Registration(), ("If-None-Match", first.Etag))).Expect(200);
+        (now["position"].GetInt32(), now["positionOf"].GetInt32()).ShouldBe((1, 2));
+    }
+
+    [Fact]
     public async Task Whose_dues_have_lapsed_is_passed_over_and_offered_the_seat_once_they_are_paid()
     {
         using var admin = mila.Admin();
@@ -99,6 +165,20 @@ public sealed class WaitingLineTests(TestMila mila) : IClassFixture<TestMila>
 
         var item = (await admin.AskAsync($"{@event.Path()}/registrations?status=waitlisted")).Expect(200)["items"].EnumerateArray().ShouldHaveSingleItem();
         item.GetRawText().ShouldBe(waiting.Text);
+    }
+
+    /// <summary>What was answered is what the one who reads next finds.</summary>
+    private static async Task ShouldReadAsync(HttpClient staff, Answer made)
+    {
+        var read = (await staff.AskAsync(made.Registration())).Expect(200);
+        (read.Text, read.Etag).ShouldBe((made.Text, made.Etag));
+    }
+
+    /// <summary>This person had a place this season.</summary>
+    private async Task PastAsync(HttpClient staff, string email)
+    {
+        var begun = mila.Clock.GetUtcNow().AddMinutes(-1);
+        await Door.RegisteredAsync(staff, await Door.OpenAsync(staff, startsAt: begun.ToString("O"), endsAt: begun.AddHours(1).ToString("O")), email: email);
     }
 
     internal static async Task<int[]> PositionsAsync(HttpClient staff, IEnumerable<Answer> line)
@@ -130,6 +210,92 @@ public sealed class OffersRunOutTests(TestMila mila) : IClassFixture<TestMila>
         (await Door.DecisionsAsync(admin, first)).Select(d => d.GetProperty("kind").GetString()).ShouldBe(["offered", "expired"]);
         (await Door.SeatsAsync(admin, @event)).ShouldBe((0, 1, 0));
         (await admin.TellAsync($"{second.Registration()}/cancellation", null)).Expect(200)["status"].GetString().ShouldBe("declined");
+    }
+}
+
+public sealed class EventBeginsTests(TestMila mila) : IClassFixture<TestMila>
+{
+    [Fact]
+    public async Task Who_still_waits_when_the_event_begins_waits_no_more_and_is_told_so_once()
+    {
+        using var admin = mila.Admin();
+        var begins = mila.Clock.GetUtcNow().AddHours(2);
+        var @event = await Door.OpenAsync(admin, capacity: 2, startsAt: begins.ToString("O"), endsAt: begins.AddHours(2).ToString("O"));
+        // It was to begin earlier: what was planned for then does nothing.
+        var later = begins.AddHours(20);
+        await Door.ChangeAsync(admin, @event, new { startsAt = later.ToString("O"), endsAt = later.AddHours(2).ToString("O") });
+        var (seated, offered) = (await Door.RegisteredAsync(admin, @event), await Door.RegisteredAsync(admin, @event));
+        var line = new List<Answer>();
+        var emails = Enumerable.Range(0, 4).Select(_ => Door.NewEmail()).ToArray();
+        foreach (var email in emails) line.Add(await Door.RegisteredAsync(admin, @event, "waitlisted", email, new { language = "en" }));
+        await mila.DrainAsync();
+        mila.Clock.Advance(TimeSpan.FromHours(21));
+        (await Door.SeatsAsync(admin, @event)).Waiting.ShouldBe(4);
+        mila.Clock.Advance(TimeSpan.FromMinutes(59));
+        // An offer of the last minute ends with the wait of the others.
+        await admin.TellAsync($"{offered.Registration()}/cancellation", null);
+        await mila.DrainAsync();
+        (await Door.StatusAsync(admin, line[0])).ShouldBe("offered");
+        mila.Clock.Advance(TimeSpan.FromMinutes(1));
+        await mila.DrainAsync();
+
+        foreach (var (registration, i) in line.Select((r, i) => (r, i)))
+        {
+            (await Door.StatusAsync(admin, registration)).ShouldBe("expired");
+            var last = (await Door.DecisionsAsync(admin, registration))[^1];
+            (last.GetProperty("kind").GetString(), last.GetProperty("rule").GetString(), last.GetProperty("rank").GetInt32()).ShouldBe(("expired", i == 0 ? "offer-expired" : "event-began", i));
+        }
+
+        (await Door.SeatsAsync(admin, @event)).ShouldBe((1, 0, 0));
+        (await admin.TellAsync($"{line[1].Registration()}/position", new { position = 1, reason = "pour voir" })).ShouldRefuse(409, "registration-not-waiting");
+        (await admin.AskAsync($"{@event.Path()}/attendance")).Expect(200)["waiting"].GetInt32().ShouldBe(0);
+        (await mila.SqlAsync($"select count(*) from partners.webhook_messages where type = 'registration.expired' and resource::text in ({string.Join(',', line.Select(r => $"'{r["id"].GetString()}'"))})")).ShouldBe(4L, "who was told that it waits is told that it does no more");
+        (await LastMailAsync(emails[0])).ShouldBe(("Offer expired: MILA Club", "The place was held for you until the event began."));
+        (await LastMailAsync(emails[1])).ShouldBe(("Waiting list closed: MILA Club", "The event begins and no place came free for you; we are sorry. Next time those who have had the fewest places this season go first."));
+
+        // At the door: who is there and finds an empty seat has it, and nobody is put into a line that is no more.
+        await Door.RegisteredAsync(admin, @event, email: emails[1]);
+        (await Door.AskAsync(admin, @event)).ShouldRefuse(409, "event-full");
+        using var nobody = mila.Anonymous();
+        (await Door.AskAsync(nobody, @event)).ShouldRefuse(409, "event-full");
+        (await admin.TellAsync($"{seated.Registration()}/cancellation", null)).Expect(200);
+
+        await mila.DrainAsync();
+        var mails = await MailsAsync();
+        mila.Clock.Advance(TimeSpan.FromHours(3));
+        (await admin.TellAsync($"{@event.Path()}/holding", null)).Expect(200);
+        (await admin.TellAsync($"{@event.Path()}/attendance", null)).Expect(200);
+        await mila.DrainAsync();
+        (await MailsAsync() - mails).ShouldBe(1, "to the one who was expected and did not come");
+    }
+
+    [Fact]
+    public async Task A_line_that_was_left_standing_ends_when_the_event_is_held()
+    {
+        using var admin = mila.Admin();
+        var begins = mila.Clock.GetUtcNow().AddMinutes(10);
+        var @event = await Door.OpenAsync(admin, capacity: 1, startsAt: begins.ToString("O"), endsAt: begins.AddHours(2).ToString("O"));
+        await Door.RegisteredAsync(admin, @event);
+        var waiting = await Door.RegisteredAsync(admin, @event, "waitlisted");
+        // As in a database of an earlier version, where nothing waits for the beginning.
+        await mila.DrainAsync();
+        await mila.SqlAsync($"delete from mila.outbox where type = 'Events.LineEnds' and body ->> 'eventId' = '{@event.Id()}'");
+        mila.Clock.Advance(TimeSpan.FromMinutes(20));
+        await mila.DrainAsync();
+        (await Door.StatusAsync(admin, waiting)).ShouldBe("waitlisted");
+        (await admin.TellAsync($"{@event.Path()}/holding", null)).Expect(200);
+        await mila.DrainAsync();
+        (await Door.StatusAsync(admin, waiting)).ShouldBe("expired");
+    }
+
+    private async Task<long> MailsAsync() => (long)(await mila.SqlAsync("select count(*) from mila.mt_doc_outgoingmail"))!;
+
+    /// <summary>Its subject and the paragraph that says what happened; and it takes the event out of the person's calendar.</summary>
+    private async Task<(string, string)> LastMailAsync(string to)
+    {
+        using var mail = System.Text.Json.JsonDocument.Parse((string)(await mila.SqlAsync($"select data::text from mila.mt_doc_outgoingmail where data ->> 'to' = '{to}' order by data ->> 'createdAt' desc, data ->> 'id' desc limit 1"))!);
+        System.Text.Encoding.UTF8.GetString(mail.RootElement.GetProperty("attachments")[0].GetProperty("content").GetBytesFromBase64()).ShouldContain("METHOD:CANCEL");
+        return (mail.RootElement.GetProperty("subject").GetString()!, mail.RootElement.GetProperty("text").GetString()!.Split("\n\n")[1].Trim());
     }
 }
 

@@ -2,7 +2,7 @@ using MediatR;
 
 namespace Mila.Events.Contracts;
 
-/// <summary>The offer to a registration has run out. Who the person is stays in Events.</summary>
+/// <summary>The offer to a registration has run out, or it waited until the event began. Who the person is stays in Events.</summary>
 /// <param name="RegistrationId">The registration.</param>
 /// <param name="EventId">The event.</param>
 /// <param name="MemberId">The member for which the person comes, if one was named.</param>

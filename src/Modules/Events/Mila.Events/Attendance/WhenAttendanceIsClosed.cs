@@ -1,5 +1,6 @@
 using Mila.Events.Letters;
 using Mila.Events.Registrations;
+using Mila.Events.Waiting;
 
 namespace Mila.Events.Attendance;
 
@@ -18,6 +19,7 @@ internal sealed class WhenAttendanceIsClosed(IDocumentSession session, Desks des
         }
 
         Desks.Write(session, desk);
+        if (notification.After.Length == 0) session.Publish(new LineEnds(notification.EventId, 0));
         session.Publish(next is not null ? new AttendanceClosed(notification.EventId, next) : new AttendanceToCount(notification.EventId));
     }
 }

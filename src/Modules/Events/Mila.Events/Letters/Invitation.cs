@@ -9,7 +9,7 @@ using Mila.Events.Registrations;
 namespace Mila.Events.Letters;
 
 /// <summary>
-/// A registration as an entry of the person's own calendar (iTIP, RFC 5546): <c>REQUEST</c> puts it there or changes it, <c>CANCEL</c> takes it out, and a higher SEQUENCE
+/// A registration as an entry of the person's own calendar (iTIP, RFC 5546): <c>PUBLISH</c> shows it, <c>REQUEST</c> puts it there or changes it, <c>CANCEL</c> takes it out, and a higher SEQUENCE
 /// overrules a lower one. Its UID is the registration's, so that it stands beside the agenda's own feed.
 /// </summary>
 internal static class Invitation
@@ -28,8 +28,10 @@ internal static class Invitation
         var language = registration.Person.Language;
         var (method, status) = told switch
         {
+            // Nobody answers for an address that is not confirmed: what is published asks for no answer, and no program puts it into a calendar unasked.
+            RegistrationStatus.Pending => ("PUBLISH", "TENTATIVE"),
             RegistrationStatus.Confirmed or RegistrationStatus.Attended or RegistrationStatus.NoShow => ("REQUEST", "CONFIRMED"),
-            RegistrationStatus.Waitlisted or RegistrationStatus.Offered or RegistrationStatus.Pending => ("REQUEST", "TENTATIVE"),
+            RegistrationStatus.Waitlisted or RegistrationStatus.Offered => ("REQUEST", "TENTATIVE"),
             _ => ("CANCEL", "CANCELLED"),
         };
         var calendar = new Ical.Net.Calendar { ProductId = "-//MILA//Mila//FR", Method = method };
@@ -44,12 +46,15 @@ internal static class Invitation
             DtStamp = Utc(now),
             Sequence = sequence,
             Status = status,
-            Transparency = status == "CONFIRMED" ? TransparencyType.Opaque : TransparencyType.Transparent,
+            Transparency = status == "CONFIRMED" && told is not RegistrationStatus.NoShow ? TransparencyType.Opaque : TransparencyType.Transparent,
             Organizer = new Organizer($"mailto:{settings.Organiser}") { CommonName = "MILA" },
-            Attendees = [new Attendee($"mailto:{registration.Person.Email}") { CommonName = registration.Person.Name, ParticipationStatus = status == "CONFIRMED" ? "ACCEPTED" : "NEEDS-ACTION", Rsvp = false }],
+            // RFC 5546 section 3.2.1: what is published names no attendee.
+            Attendees = method == "PUBLISH" ? [] : [new Attendee($"mailto:{registration.Person.Email}") { CommonName = registration.Person.Name, ParticipationStatus = Participation(told, status), Rsvp = false }],
         });
         return (method, Encoding.UTF8.GetBytes(new CalendarSerializer().SerializeToString(calendar)!));
     }
+
+    private static string Participation(RegistrationStatus told, string status) => told is RegistrationStatus.NoShow ? "DECLINED" : status == "CONFIRMED" ? "ACCEPTED" : "NEEDS-ACTION";
 
     private static CalDateTime Utc(DateTimeOffset instant) => new(new DateTime(instant.UtcTicks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, DateTimeKind.Utc), "UTC");
 }

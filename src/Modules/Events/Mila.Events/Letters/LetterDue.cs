@@ -15,6 +15,12 @@ internal sealed record LetterDue(Guid RegistrationId, string Kind, int Sequence)
     /// <summary>Somebody, perhaps the person, asked again.</summary>
     public const string AlreadyRegistered = "AlreadyRegistered";
 
-    /// <summary>How was it?</summary>
+    /// <summary>Nobody followed the link by which the address is confirmed.</summary>
+    public const string Unconfirmed = "Unconfirmed";
+
+    /// <summary>The event has begun, and no place came free for one who waited.</summary>
+    public const string InVain = "InVain";
+
+    /// <summary>How was it? The letter of those who came.</summary>
     public const string Feedback = "Feedback";
 }

@@ -15,16 +15,17 @@ internal sealed class RegistrationLetters(RegistrationSettings settings, LinkSig
     /// <summary>The letter of this kind; null when what it would ask is answered already.</summary>
     public Letter? Write(string kind, int sequence, Registration r, Event e, (int Rank, int Of)? standing)
     {
-        if (kind is nameof(RegistrationStatus.Pending) or nameof(RegistrationStatus.Offered) && r.Status.ToString() != kind) return null;
+        // Whoever was checked in late was not missed.
+        if (kind is nameof(RegistrationStatus.Pending) or nameof(RegistrationStatus.Offered) or nameof(RegistrationStatus.NoShow) && r.Status.ToString() != kind) return null;
 
         var title = e.Texts.Title;
-        var told = Enum.TryParse<RegistrationStatus>(kind, out var status) ? status : r.Status;
+        var told = Enum.TryParse<RegistrationStatus>(kind, out var status) ? status : kind == LetterDue.Feedback ? RegistrationStatus.Attended : r.Status;
         var letter = Letter.To(r.Person.Email, r.Person.Name, r.Person.Language, $"registration:{r.Id}");
         switch (kind)
         {
             case nameof(RegistrationStatus.Pending):
-                return Say(letter, "Confirmez votre inscription", "Confirm your registration", title, r, e)
-                    .Paragraph("Votre inscription attend que vous la confirmiez. Le lien vaut 30 minutes ; sans réponse, rien n'est gardé pour vous.", "Your registration waits for your confirmation. The link holds 30 minutes; without an answer nothing is kept for you.")
+                return Attach(Say(letter, "Confirmez votre inscription", "Confirm your registration", title, r, e)
+                    .Paragraph("Votre inscription attend que vous la confirmiez. Le lien vaut 30 minutes ; sans réponse, rien n'est gardé pour vous.", "Your registration waits for your confirmation. The link holds 30 minutes; without an answer nothing is kept for you."), r, e, told, r.Sequence)
                     .Link("Confirmer mon inscription", "Confirm my registration", Url(r, LinkUse.Confirm));
             case nameof(RegistrationStatus.Confirmed):
                 return Ticketed(Attach(Say(letter, "Votre place", "Your place", title, r, e)
@@ -50,15 +51,28 @@ internal sealed class RegistrationLetters(RegistrationSettings settings, LinkSig
                     .Paragraph("Une inscription a été demandée avec votre adresse ; vous en avez déjà une. Si ce n'était pas vous, il n'y a rien à faire.", "A registration was asked for with your address; you have one already. If it was not you, there is nothing to do.")
                     .Link("Voir ou annuler mon inscription", "See or cancel my registration", Url(r, LinkUse.Own));
             case LetterDue.Feedback:
-                return Say(letter, "Comment était-ce ?", "How was it?", title, r, e)
-                    .Paragraph("Merci d'être venu. Une note et quelques mots nous aident à faire mieux.", "Thank you for coming. A score and a few words help us to do better.")
+                return Attach(Say(letter, "Comment était-ce ?", "How was it?", title, r, e)
+                    .Paragraph("Merci d'être venu. Une note et quelques mots nous aident à faire mieux.", "Thank you for coming. A score and a few words help us to do better."), r, e, told, sequence)
                     .Link("Donner mon avis", "Say what I think", $"{settings.PublicUrl}/feedback/{new RegistrationLink(r.Id, LinkUse.Feedback).Seal(signer)}");
             case nameof(RegistrationStatus.Declined):
                 return Attach(Say(letter, "Proposition déclinée", "Offer declined", title, r, e)
                     .Paragraph("Vous avez décliné la place ; elle va à la personne suivante.", "You have declined the place; it goes to the next person."), r, e, told, sequence);
             case nameof(RegistrationStatus.Expired):
+                var begun = e.When is When.Scheduled when && when.StartsAt <= r.UpdatedAt;
                 return Attach(Say(letter, "Proposition expirée", "Offer expired", title, r, e)
-                    .Paragraph("La place qui vous était réservée est allée à la personne suivante.", "The place that was held for you has gone to the next person."), r, e, told, sequence);
+                    .Paragraph(begun ? "La place vous était réservée jusqu'au début de l'événement." : "La place qui vous était réservée est allée à la personne suivante.", begun ? "The place was held for you until the event began." : "The place that was held for you has gone to the next person."), r, e, told, sequence);
+            case LetterDue.InVain:
+                return Attach(Say(letter, "Liste d'attente close", "Waiting list closed", title, r, e)
+                    .Paragraph("L'événement commence et aucune place ne s'est libérée pour vous ; nous en sommes désolés. La prochaine fois, celles et ceux qui ont eu le moins de places cette saison passent d'abord.", "The event begins and no place came free for you; we are sorry. Next time those who have had the fewest places this season go first."), r, e, RegistrationStatus.Expired, sequence)
+                    .Link("Voir les prochaines rencontres", "See what comes next", $"{settings.PublicUrl}/agenda");
+            case LetterDue.Unconfirmed:
+                return Attach(Say(letter, "Inscription non confirmée", "Registration not confirmed", title, r, e)
+                    .Paragraph("Votre inscription n'a pas été confirmée à temps : rien n'est gardé pour vous. Si vous le souhaitez toujours, demandez à nouveau ; si ce n'était pas vous, il n'y a rien à faire.", "Your registration was not confirmed in time: nothing is kept for you. If you still wish to come, ask again; if it was not you, there is nothing to do."), r, e, RegistrationStatus.Expired, sequence)
+                    .Link("M'inscrire à nouveau", "Register again", $"{settings.PublicUrl}/agenda/{e.Slug}/registration?lang={r.Person.Language}");
+            case nameof(RegistrationStatus.NoShow):
+                return Attach(Say(letter, "Vous étiez attendu", "You were expected", title, r, e)
+                    .Paragraph("Votre place est restée libre. Si vous étiez là, répondez à ce courriel : nous le corrigerons.", "Your place stayed empty. If you were there, answer this mail and we will correct it.")
+                    .Paragraph("La prochaine fois, un clic sur « annuler mon inscription » dans le courriel de confirmation rend la place : elle va aussitôt à la personne suivante.", "Next time, one click on \"cancel my registration\" in the mail that confirms it gives the place back: it goes to the next person at once."), r, e, told, sequence);
             default:
                 var off = e.Cancellation?.Reason;
                 return Attach(Say(letter, "Inscription annulée", "Registration cancelled", title, r, e)

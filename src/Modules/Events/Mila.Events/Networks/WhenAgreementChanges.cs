@@ -27,7 +27,8 @@ internal sealed class WhenAgreementChanges(IDocumentSession session) : INotifica
     private async Task FollowAsync(KnownAgreement agreement, CancellationToken ct)
     {
         session.Store(agreement);
-        var announced = await session.Query<Event>().Where(e => e.Status == EventStatus.Published && e.Audience == Audience.Network && e.Capacity != null).Select(e => e.Id).ToListAsync(ct);
+        // Wherever its people may wait: professionals come by an agreement too, and an event that has lost its limit may have a line of those who were not welcome.
+        var announced = await session.Query<Event>().Where(e => e.Status == EventStatus.Published && (e.Audience == Audience.Network || e.Audience == Audience.Professionals)).Select(e => e.Id).ToListAsync(ct);
         foreach (var eventId in announced) session.Publish(new SeatsAreKeptOtherwise(eventId));
     }
 }

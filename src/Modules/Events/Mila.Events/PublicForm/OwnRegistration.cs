@@ -22,22 +22,21 @@ internal static class OwnRegistration
 
         var ranks = await Lines.RanksAsync(session, [r.Id], ct);
         var language = context.Request.Query["lang"] is [("fr" or "en") and { } asked] ? asked : r.Person.Language;
-        return new PersonalPage(language, e.Texts.Title.In(language), Body(token, link, r, e, ranks.TryGetValue(r.Id, out var s) ? s : null, language == "en", language, clock.GetUtcNow()));
+        return new PersonalPage(language, e.Texts.Title.In(language), Body(token, link, r, e, ranks.TryGetValue(r.Id, out var s) ? s : null, language == "en", language, clock.GetUtcNow(), context.Request.Query.ContainsKey("full")));
     }
 
     /// <summary>Confirm the address that a registration was sent with.</summary>
     internal static Task<IResult> ConfirmAsync(string token, HttpContext context, LinkSigner signer, Desks desks, IDocumentSession session, CancellationToken ct) =>
         ActAsync(token, context, signer, desks, session, LinkUse.Confirm, async (desk, r, _) =>
         {
-            desk.ConfirmAddress(r, await Desks.KnownAsync(session, desk, r, ct));
+            return desk.ConfirmAddress(r, await Desks.KnownAsync(session, desk, r, ct));
         }, ct);
 
     /// <summary>Take the place that is offered.</summary>
     internal static Task<IResult> AcceptAsync(string token, HttpContext context, LinkSigner signer, Desks desks, IDocumentSession session, CancellationToken ct) =>
         ActAsync(token, context, signer, desks, session, LinkUse.Offer, (desk, r, link) =>
         {
-            if (link.Stamp == r.Offers) desk.Accept(r);
-            return Task.CompletedTask;
+            return Task.FromResult(link.Stamp == r.Offers ? desk.Accept(r) : Result.Done);
         }, ct);
 
     /// <summary>Give one's place, or the wish for one, back.</summary>
@@ -45,8 +44,7 @@ internal static class OwnRegistration
         ActAsync(token, context, signer, desks, session, LinkUse.Own, (desk, r, link) =>
         {
             // The link of an old offer declines no later one.
-            if (link.Use is not LinkUse.Offer || r.Status is not RegistrationStatus.Offered || link.Stamp == r.Offers) desk.Cancel(r);
-            return Task.CompletedTask;
+            return Task.FromResult(link.Use is not LinkUse.Offer || r.Status is not RegistrationStatus.Offered || link.Stamp == r.Offers ? desk.Cancel(r) : Result.Done);
         }, ct);
 
     /// <summary>Change from the room to the link of a hybrid event, or back while a seat is free.</summary>
@@ -54,7 +52,7 @@ internal static class OwnRegistration
         ActAsync(token, context, signer, desks, session, LinkUse.Own, async (desk, r, _) =>
         {
             var place = context.Request.Query["to"] == "remote" ? Place.Remote : Place.OnSite;
-            desk.SwitchTo(r, place, await Desks.KnownAsync(session, desk, r, ct));
+            return desk.SwitchTo(r, place, await Desks.KnownAsync(session, desk, r, ct));
         }, ct);
 
     /// <summary>The code that is scanned at the door.</summary>
@@ -68,18 +66,18 @@ internal static class OwnRegistration
     }
 
     private static async Task<IResult> ActAsync(
-        string token, HttpContext context, LinkSigner signer, Desks desks, IDocumentSession session, LinkUse use, Func<Desk, Registration, RegistrationLink, Task> act, CancellationToken ct)
+        string token, HttpContext context, LinkSigner signer, Desks desks, IDocumentSession session, LinkUse use, Func<Desk, Registration, RegistrationLink, Task<Result>> act, CancellationToken ct)
     {
         if (RegistrationLink.Open(signer, token) is not { } link || (use is LinkUse.Own ? link.Use is LinkUse.Ticket or LinkUse.Feedback : link.Use != use)) return RegistrationErrors.Unknown.ToProblem();
 
         var (desk, registration) = await desks.FindAsync(session, link.RegistrationId, ct);
         if (desk is null || registration is null) return RegistrationErrors.Unknown.ToProblem();
 
-        await act(desk, registration, link);
+        var done = await act(desk, registration, link);
         await Desks.CloseAsync(session, desk, ct);
         await session.SaveChangesAsync(ct);
-        // Done or not, the page says how it stands.
-        return SeeOther(context, $"/registrations/{token}");
+        // Done or not, the page says how it stands; and what does not show by that.
+        return SeeOther(context, $"/registrations/{token}{(!done.Succeeded(out var refusal) && refusal == RegistrationErrors.NoSeatOnSite ? "?full=1" : "")}");
     }
 
     private static async Task<(RegistrationLink Link, Registration Registration)?> FindAsync(string token, LinkSigner signer, IQuerySession session, CancellationToken ct) =>
@@ -87,11 +85,12 @@ internal static class OwnRegistration
             ? (link, registration)
             : null;
 
-    private static string Body(string token, RegistrationLink link, Registration r, Event e, (int Rank, int Of)? standing, bool english, string language, DateTimeOffset now)
+    private static string Body(string token, RegistrationLink link, Registration r, Event e, (int Rank, int Of)? standing, bool english, string language, DateTimeOffset now, bool wasFull)
     {
         var body = new StringBuilder();
         body.Append(CultureInfo.InvariantCulture, $"<h1>{Encode(e.Texts.Title.In(language))}</h1><p>{Encode(RegistrationLetters.Time(e, language))}</p><p>{Encode(RegistrationLetters.Where(e, r.Place, language))}</p><p>{Encode(r.Person.Name)}, {r.Seats} place{(r.Seats > 1 ? "s" : "")}</p>");
         body.Append(CultureInfo.InvariantCulture, $"<p role=\"status\"><strong>{Encode(Says(r, english, language, now))}</strong></p>");
+        if (wasFull && r is { Status: RegistrationStatus.Confirmed, Place: Place.Remote }) body.Append(CultureInfo.InvariantCulture, $"<p role=\"alert\">{Encode(english ? RegistrationErrors.NoSeatOnSite.Detail : RegistrationErrors.NoSeatOnSite.DetailFr)}</p>");
         if (standing is { } s) body.Append(CultureInfo.InvariantCulture, $"<p>{Encode(Reasons.Standing(r, s.Rank, s.Of).In(language))}</p>");
         if (r.Status is RegistrationStatus.Confirmed && r.Place is Place.OnSite)
         {

@@ -29,7 +29,12 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
     public List<Decision> Decisions { get; } = [];
 
     /// <summary>Whether anybody in line could be served: places are offered until the event begins.</summary>
-    public bool MayServe => e.Status is EventStatus.Published && !(e.When is When.Scheduled s && s.StartsAt <= now) && seats.InLine > 0 && HasAny;
+    public bool MayServe => e.Status is EventStatus.Published && !HasBegun && seats.InLine > 0 && HasAny;
+
+    /// <summary>Whether those who are still in line wait in vain.</summary>
+    public bool IsLineOver => e.Status is EventStatus.Held || (e.Status is EventStatus.Published && HasBegun);
+
+    private bool HasBegun => e.When is When.Scheduled s && s.StartsAt <= now;
 
     /// <summary>The seats as they stand.</summary>
     public SeatCount Counted => seats.At(e);
@@ -55,11 +60,12 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
         // Who is registered is said to staff alone, and then first: to a stranger every other refusal comes before, so that none of them tells.
         if (known.IsRegistered && !byMail) return RegistrationErrors.AlreadyRegistered;
         if (ExceedsShare(wish.Party, place, known.Share.Seats, wish.Seats)) return RegistrationErrors.OrganisationSeatsTaken;
+        if (HasBegun && !CanSit(place, wish.Seats, wish.PartnerId)) return RegistrationErrors.Full;
         if (known.IsRegistered) return RegistrationErrors.AlreadyRegistered;
 
         var registration = Registration.Ask(id, e.Id, wish, place, known.PastPlaces, seats.Ask(now));
         _present.Add(id);
-        if (byMail) Change(registration, isNew: true, r => r.Hold(CanSit(r, r.Place), now + settings.PendingHold, now));
+        if (byMail) Change(registration, isNew: true, r => r.Hold(CanSit(r.Place, r.Seats, r.PartnerId), now + settings.PendingHold, now));
         else Change(registration, isNew: true, r => SitOrWait(r, known));
         return registration;
     }
@@ -70,10 +76,13 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
         if (registration.Status is not RegistrationStatus.Pending) return RegistrationErrors.Over;
         if (registration.OfferExpiresAt <= now) return RegistrationErrors.OfferExpired;
 
+        // The event may have changed since the mail went.
+        var place = e.Mode().Only() ?? registration.Place;
+        if (HasBegun && !registration.SeatsHeld && !MaySit(registration, place, known)) return RegistrationErrors.Full;
+
         _present.Add(registration.Id);
         Change(registration, isNew: false, r =>
         {
-            // The event may have changed since the mail went.
             r.Follow(e.Mode().Only(), now);
             if (r.SeatsHeld) r.Confirm(now);
             else SitOrWait(r, known);
@@ -93,7 +102,7 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
         if (!e.Choose(place).Succeeded(out _, out var elsewhere)) return elsewhere;
         if (registration.Place == place) return Result.Done;
 
-        var hasSeat = CanSit(registration, place) && !ExceedsShare(registration.Party, place, known.Share.Seats, registration.Seats);
+        var hasSeat = MaySit(registration, place, known);
         return Try(registration, r => r.SwitchTo(place, hasSeat, now));
     }
 
@@ -118,6 +127,13 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
 
         if (registration.Status is RegistrationStatus.Offered) Decide(registration, DecisionKind.Expired, Reasons.OfferExpired(registration), 0);
         Change(registration, isNew: false, r => r.RunOut(now));
+    }
+
+    /// <summary>It waited until the event began, from when on no place is offered.</summary>
+    public void EndWait(Registration registration, int rank, int of)
+    {
+        Decide(registration, DecisionKind.Expired, Reasons.EventBegan, rank, of);
+        Change(registration, isNew: false, r => r.WaitInVain(now));
     }
 
     /// <summary>Staff put somebody elsewhere in the line, and say why.</summary>
@@ -171,12 +187,15 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
 
     private void SitOrWait(Registration registration, Known known)
     {
-        if (CanSit(registration, registration.Place) && !ExceedsShare(registration.Party, registration.Place, known.Share.Seats, registration.Seats)) registration.Confirm(now);
+        if (MaySit(registration, registration.Place, known)) registration.Confirm(now);
         else registration.Wait(Math.Min(known.PastPlaces, SeatPlan.MostPastPlaces), now);
     }
 
-    // Nobody walks past the line: while one waits, a free seat goes along it (Serve), and who has just asked stands in it too.
-    private bool CanSit(Registration registration, Place place) => !IsCounted(place) || (seats.InLine == 0 && Has(registration.Seats, registration.PartnerId));
+    private bool MaySit(Registration registration, Place place, Known known) =>
+        CanSit(place, registration.Seats, registration.PartnerId) && !ExceedsShare(registration.Party, place, known.Share.Seats, registration.Seats);
+
+    // Nobody walks past the line: while one waits, a free seat goes along it (Serve), and who has just asked stands in it too. Once the event has begun there is no line any more.
+    private bool CanSit(Place place, int wanted, Guid? partnerId) => !IsCounted(place) || ((seats.InLine == 0 || HasBegun) && Has(wanted, partnerId));
 
     /// <summary>Whether so many find a seat that is counted, beside those that are kept for other networks.</summary>
     public bool Has(int wanted, Guid? partnerId = null) => FreeFor(partnerId) is not { } free || free >= wanted;
@@ -231,9 +250,10 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
 /// <param name="Place">Where.</param>
 /// <param name="PastPlaces">With which it stood in line.</param>
 /// <param name="Sequence">Of the person's calendar entry.</param>
-internal sealed record Before(RegistrationStatus? Status, SeatUse Use, Place Place, int PastPlaces, int Sequence)
+/// <param name="IsMoved">Whether it stood in line where staff had put it.</param>
+internal sealed record Before(RegistrationStatus? Status, SeatUse Use, Place Place, int PastPlaces, int Sequence, bool IsMoved)
 {
-    public static Before Of(Registration r) => new(r.Status, r.Use, r.Place, r.PastPlaces, r.Sequence);
+    public static Before Of(Registration r) => new(r.Status, r.Use, r.Place, r.PastPlaces, r.Sequence, r.IsMoved);
 }
 
 /// <summary>A registration that this desk has changed.</summary>

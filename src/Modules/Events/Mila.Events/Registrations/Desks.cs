@@ -87,7 +87,7 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
         var past = await DeskReads.PastPlacesAsync(session, desk.Event, [r.Party], desk.Now, ct);
         return new Known(knowledge.Member(r.MemberId), knowledge.Partner(r.PartnerId), PastPlaces: past.GetValueOrDefault(r.Party))
         {
-            Share = new SharedCount { Seats = knowledge.SeatsOfParties.GetValueOrDefault(r.Party) },
+            Share = new SharedCount { Seats = knowledge.SharesOf(r.Party, desk.Event) },
         };
     }
 
@@ -97,7 +97,7 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
 
         var (_, _, knowledge) = await DeskReads.OpenAsync(session, desk.Event.Id, Inquiry.About(line), ct);
         // Those of one party share one count, with what was changed at this desk and is not written yet.
-        var parties = line.Select(r => r.Party).Distinct(StringComparer.Ordinal).ToDictionary(p => p, p => knowledge.SeatsOfParties.GetValueOrDefault(p), StringComparer.Ordinal);
+        var parties = line.Select(r => r.Party).Distinct(StringComparer.Ordinal).ToDictionary(p => p, p => knowledge.SharesOf(p, desk.Event), StringComparer.Ordinal);
         foreach (var (registration, before) in desk.Changes.Where(c => parties.ContainsKey(c.Registration.Party)))
         {
             var had = before.Use is SeatUse.Held or SeatUse.Taken && desk.IsCounted(before.Place);
@@ -112,19 +112,19 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
 
     private static void Tell(IDocumentSession session, Registration r, Before before)
     {
-        if (r.Status != before.Status && Announcement(r) is { } news) session.Publish(news);
+        if (r.Status != before.Status && Announcement(r, before) is { } news) session.Publish(news);
         if (r.Status is RegistrationStatus.Pending or RegistrationStatus.Offered && r.Status != before.Status) session.PublishAt(new PlaceRunsOut(r.EventId, r.Id), r.OfferExpiresAt!.Value);
         if (LetterOf(r, before) is { } kind) session.Publish(new LetterDue(r.Id, kind, r.Sequence));
     }
 
     // A pending one is nobody's news, and neither is that it ran out: it may have been a stranger's address.
-    private static INotification? Announcement(Registration r) => r.Status switch
+    private static INotification? Announcement(Registration r, Before before) => r.Status switch
     {
         RegistrationStatus.Confirmed => new RegistrationConfirmed(r.Id, r.EventId, r.MemberId, r.PartnerId, r.Seats, r.Revision, r.UpdatedAt),
         RegistrationStatus.Waitlisted => new RegistrationWaitlisted(r.Id, r.EventId, r.MemberId, r.PartnerId, r.Seats, r.Revision, r.UpdatedAt),
         RegistrationStatus.Offered => new RegistrationOffered(r.Id, r.EventId, r.MemberId, r.PartnerId, r.Seats, r.OfferExpiresAt!.Value, r.Revision, r.UpdatedAt),
         RegistrationStatus.Declined => new RegistrationDeclined(r.Id, r.EventId, r.MemberId, r.PartnerId, r.Seats, r.Revision, r.UpdatedAt),
-        RegistrationStatus.Expired when r.Offers > 0 => new RegistrationExpired(r.Id, r.EventId, r.MemberId, r.PartnerId, r.Seats, r.Revision, r.UpdatedAt),
+        RegistrationStatus.Expired when before.Status is not RegistrationStatus.Pending => new RegistrationExpired(r.Id, r.EventId, r.MemberId, r.PartnerId, r.Seats, r.Revision, r.UpdatedAt),
         RegistrationStatus.Cancelled => new RegistrationCancelled(r.Id, r.EventId, r.MemberId, r.PartnerId, r.Seats, r.Revision, r.UpdatedAt),
         RegistrationStatus.Attended => new RegistrationAttended(r.Id, r.EventId, r.MemberId, r.PartnerId, r.Seats, r.Revision, r.UpdatedAt),
         RegistrationStatus.NoShow => new RegistrationMissed(r.Id, r.EventId, r.MemberId, r.PartnerId, r.Seats, r.Revision, r.UpdatedAt),
@@ -133,11 +133,10 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
 
     private static string? LetterOf(Registration r, Before before) => r.Status switch
     {
-        // The list at the door is closed by then, and the others have been asked.
-        RegistrationStatus.Attended when before.Status is RegistrationStatus.NoShow => LetterDue.Feedback,
-        RegistrationStatus.Attended or RegistrationStatus.NoShow => null,
-        RegistrationStatus.Expired when r.Offers == 0 => null,
-        RegistrationStatus.Cancelled when before.Status is RegistrationStatus.Pending => null,
+        // Who came is thanked and asked how it was in one letter, once the list at the door is closed. By then the others have been asked.
+        RegistrationStatus.Attended => before.Status is RegistrationStatus.NoShow ? LetterDue.Feedback : null,
+        RegistrationStatus.Expired when before.Status is RegistrationStatus.Pending => LetterDue.Unconfirmed,
+        RegistrationStatus.Expired when before.Status is RegistrationStatus.Waitlisted => LetterDue.InVain,
         var status when status != before.Status => status.ToString(),
         _ when r.Place != before.Place => LetterDue.Switched,
         _ when r.Sequence != before.Sequence => LetterDue.Moved,

@@ -57,6 +57,10 @@ internal sealed class Registration : IDocument
     /// <summary>Why staff moved it in the line.</summary>
     public string? MovedBecause { get; private set; }
 
+    /// <summary>Whether it stands where staff put it.</summary>
+    [JsonIgnore]
+    public bool IsMoved => Line is not null && MovedBecause is not null;
+
     /// <summary>How many offers it had: a link answers its own offer and no later one.</summary>
     public int Offers { get; private set; }
 
@@ -108,7 +112,7 @@ internal sealed class Registration : IDocument
     public void Wait(int pastPlaces, DateTimeOffset now)
     {
         Leave();
-        PastPlaces = pastPlaces;
+        (PastPlaces, MovedBecause) = (pastPlaces, null);
         Line = LineKey.Of(EventId, pastPlaces, AskedAt, Id);
         Become(RegistrationStatus.Waitlisted, now);
     }
@@ -150,6 +154,13 @@ internal sealed class Registration : IDocument
         Leave();
         Become(RegistrationStatus.Expired, now);
         return true;
+    }
+
+    /// <summary>It waits, and the event has begun.</summary>
+    public void WaitInVain(DateTimeOffset now)
+    {
+        Leave();
+        Become(RegistrationStatus.Expired, now);
     }
 
     public Result CheckIn(DateTimeOffset now)
@@ -261,7 +272,7 @@ internal enum RegistrationStatus
     /// <summary>Did not want the place that was offered.</summary>
     Declined,
 
-    /// <summary>Did not answer in time.</summary>
+    /// <summary>Did not answer in time, or waited until the event began.</summary>
     Expired,
 
     /// <summary>Given back, or the event was called off.</summary>

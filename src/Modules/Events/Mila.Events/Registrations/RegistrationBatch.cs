@@ -1,6 +1,8 @@
+using System.Collections.ObjectModel;
 using Mila.BuildingBlocks.Api.Idempotency;
 using Mila.Events.Agenda;
 using Mila.Events.Letters;
+using Mila.Events.Waiting;
 using RegistrationResult = Microsoft.AspNetCore.Http.HttpResults.Results<Mila.BuildingBlocks.Api.TaggedCreated<Mila.Events.Registrations.RegistrationResponse>, Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult, Mila.BuildingBlocks.Api.Idempotency.KeptAnswer>;
 
 namespace Mila.Events.Registrations;
@@ -26,14 +28,18 @@ internal sealed class RegistrationBatch(IDocumentStore store, Desks desks, TimeP
 
     private static async Task DecideAsync(IDocumentSession session, Desk desk, Knowledge knowledge, IReadOnlyList<Asked> asked, Outcome[] outcomes, CancellationToken ct)
     {
-        var past = await PastPlacesAsync(session, desk, asked, outcomes, ct);
+        var (past, made) = (await PastPlacesAsync(session, desk, asked, outcomes, ct), await MadeAsync(session, knowledge, asked, ct));
         var shares = new Dictionary<string, SharedCount>(StringComparer.Ordinal);
         for (var i = 0; i < asked.Count; i++)
         {
-            if (outcomes[i].Kept is null) Decide(session, desk, knowledge, asked[i], outcomes[i], past, shares);
+            if (outcomes[i].Kept is not null) continue;
+            if (made.TryGetValue(asked[i].Id, out var before)) outcomes[i].Registration = before;
+            else Decide(session, desk, knowledge, asked[i], outcomes[i], past, shares);
         }
 
         await Desks.CloseAsync(session, desk, ct);
+        var standings = await Standings.OfAsync(session, desk, made.Keys, ct);
+        foreach (var outcome in outcomes) outcome.Standing = outcome.Registration is { } r && standings.TryGetValue(r.Id, out var standing) ? standing : null;
     }
 
     private static void Decide(IDocumentSession session, Desk desk, Knowledge knowledge, Asked asked, Outcome outcome, Dictionary<string, int> past, Dictionary<string, SharedCount> shares)
@@ -45,7 +51,7 @@ internal sealed class RegistrationBatch(IDocumentStore store, Desks desks, TimeP
         else if (wish.PartnerId is not null && knowledge.Partner(wish.PartnerId) is null) outcome.Refusal = RegistrationErrors.UnknownPartner.At("/partnerId");
         if (outcome.Refusal is not null) return;
 
-        if (!shares.TryGetValue(wish.Party, out var share)) shares[wish.Party] = share = new SharedCount { Seats = knowledge.SeatsOfParties.GetValueOrDefault(wish.Party) };
+        if (!shares.TryGetValue(wish.Party, out var share)) shares[wish.Party] = share = new SharedCount { Seats = knowledge.SharesOf(wish.Party, desk.Event) };
         var isRegistered = knowledge.Live.TryGetValue(liveKey, out var live);
         var known = new Known(knowledge.Member(wish.MemberId), knowledge.Partner(wish.PartnerId), isRegistered, past.GetValueOrDefault(wish.Party)) { Share = share };
         if (desk.Register(asked.Id, wish, known, asked.ByMail).Succeeded(out var registration, out var refusal))
@@ -53,7 +59,6 @@ internal sealed class RegistrationBatch(IDocumentStore store, Desks desks, TimeP
             knowledge.Live[liveKey] = (registration.Id, registration.Status is RegistrationStatus.Pending);
             if (registration.Use is SeatUse.Held or SeatUse.Taken && desk.IsCounted(registration.Place)) share.Seats += registration.Seats;
             outcome.Registration = registration;
-            outcome.Standing = registration.Use is SeatUse.Waiting ? (desk.Seats.LastRank(registration.PastPlaces), desk.Seats.InLine) : null;
         }
         else if (asked.ByMail && refusal == RegistrationErrors.AlreadyRegistered)
         {
@@ -66,6 +71,13 @@ internal sealed class RegistrationBatch(IDocumentStore store, Desks desks, TimeP
         {
             outcome.Refusal = refusal;
         }
+    }
+
+    /// <summary>Those who are registered by this very request: its commit was made, the word of it was lost, and it is asked again.</summary>
+    private static async Task<IReadOnlyDictionary<Guid, Registration>> MadeAsync(IDocumentSession session, Knowledge knowledge, IReadOnlyList<Asked> asked, CancellationToken ct)
+    {
+        var ids = knowledge.Live.Values.Select(l => l.Id).Intersect(asked.Select(a => a.Id)).ToArray();
+        return ids.Length == 0 ? ReadOnlyDictionary<Guid, Registration>.Empty : (await session.LoadManyAsync<Registration>(ct, ids)).ToDictionary(r => r.Id);
     }
 
     /// <summary>Needed only where somebody may have to wait.</summary>
@@ -85,7 +97,7 @@ internal sealed class RegistrationBatch(IDocumentStore store, Desks desks, TimeP
     private async Task<RegistrationAnswer> AnswerAsync(IDocumentSession session, Asked asked, Outcome outcome)
     {
         RegistrationResult answer = outcome.Registration is { } r
-            ? Etag.Created($"/v1/registrations/{r.Id}", RegistrationResponse.Of(r, r.Line is null ? null : outcome.Standing), Etag.Mixed(r.Version, r.Line is null ? 0 : outcome.Standing?.Rank ?? 0))
+            ? Etag.Created($"/v1/registrations/{r.Id}", RegistrationResponse.Of(r, outcome.Standing), RegistrationResponse.VersionOf(r, outcome.Standing))
             : outcome.Refusal!.ToProblem();
         return new(asked.Claim is { } claim ? await claim.KeepAsync(session, answer.Result, clock.GetUtcNow()) : answer, outcome.Registration, outcome.Refusal);
     }

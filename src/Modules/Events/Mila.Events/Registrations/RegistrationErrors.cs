@@ -15,7 +15,10 @@ internal static class RegistrationErrors
     public static readonly ConflictError DuesLapsed = new("member-not-in-good-standing", "The member is suspended, has left or has not paid its dues.", "L'adhérent est suspendu, parti ou n'est pas à jour de cotisation.");
     public static readonly ConflictError OnSiteOnly = new("event-on-site-only", "This event takes place on site only.", "Cet événement n'a lieu que sur place.");
     public static readonly ConflictError RemoteOnly = new("event-remote-only", "This event takes place online only.", "Cet événement n'a lieu qu'à distance.");
-    public static readonly ConflictError NoSeatOnSite = new("event-full-on-site", "No seat on site is free for this registration now; it keeps its place.", "Aucune place sur place n'est libre pour cette inscription ; elle garde la sienne.");
+    public static readonly ConflictError NoSeatOnSite = new(
+        "event-full-on-site", "No seat on site is free now; the registration keeps its place by the link. It cannot wait for a seat meanwhile: to wait, cancel it and register on site.",
+        "Aucune place sur place n'est libre ; l'inscription garde sa place à distance. Elle ne peut pas attendre un siège en même temps : pour attendre, annulez-la et inscrivez-vous sur place.");
+    public static readonly ConflictError Full = new("event-full", "The event has begun and no seat is free; nobody waits for one any more.", "L'événement a commencé et aucune place n'est libre ; il n'y a plus de liste d'attente.");
     public static readonly ConflictError AlreadyRegistered = new("already-registered", "This person is registered for this event already.", "Cette personne est déjà inscrite à cet événement.");
     public static readonly ConflictError GroupTooLarge = new("group-too-large", "The group is larger than the event.", "Le groupe dépasse la jauge de l'événement.");
     public static readonly ConflictError OrganisationSeatsTaken = new("organisation-seats-taken", "The organisation has its share of the seats.", "La structure a déjà sa part des places.");

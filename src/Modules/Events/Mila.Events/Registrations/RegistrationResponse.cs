@@ -34,6 +34,9 @@ internal sealed record RegistrationResponse(
     public static async Task<Tagged<RegistrationResponse>> TaggedAsync(IQuerySession session, Registration r, CancellationToken ct)
     {
         (int Rank, int Of)? standing = r.Line is not null && (await Lines.RanksAsync(session, [r.Id], ct)).TryGetValue(r.Id, out var found) ? found : null;
-        return Etag.Ok(Of(r, standing), Etag.Mixed(r.Version, standing?.Rank ?? 0));
+        return Etag.Ok(Of(r, standing), VersionOf(r, standing));
     }
+
+    /// <summary>Of the registration as it is shown: another place in line, or another length of it, is another version.</summary>
+    public static Guid VersionOf(Registration r, (int Rank, int Of)? standing) => Etag.Mixed(r.Version, standing?.Rank ?? 0, standing?.Of ?? 0);
 }

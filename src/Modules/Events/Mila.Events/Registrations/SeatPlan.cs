@@ -18,10 +18,10 @@ internal sealed class SeatPlan : IDocument
     [JsonConstructor]
     private SeatPlan(
         Guid id, int taken, int held, int remoteTaken, int remoteHeld, int remoteWaiting, IReadOnlyList<int> waiting, DateTimeOffset lastAskedAt, DateTimeOffset? closedAt, int counts,
-        IReadOnlyList<NetworkUse>? networks = null)
+        IReadOnlyList<NetworkUse>? networks = null, int? moved = null)
     {
         (Id, Taken, Held, RemoteTaken, RemoteHeld, RemoteWaiting) = (id, taken, held, remoteTaken, remoteHeld, remoteWaiting);
-        (_waiting, LastAskedAt, ClosedAt, Counts, _networks) = ([.. waiting], lastAskedAt, closedAt, counts, [.. networks ?? []]);
+        (_waiting, LastAskedAt, ClosedAt, Counts, _networks, Moved) = ([.. waiting], lastAskedAt, closedAt, counts, [.. networks ?? []], moved);
     }
 
     /// <summary>The event.</summary>
@@ -48,6 +48,9 @@ internal sealed class SeatPlan : IDocument
     /// <summary>Registrations in line, by their past places.</summary>
     public IReadOnlyList<int> Waiting => _waiting;
 
+    /// <summary>Of these, those that staff put elsewhere: while there is none, the line stands as it is counted here. Null where it was not counted, before it was.</summary>
+    public int? Moved { get; private set; }
+
     /// <summary>When the last one asked.</summary>
     public DateTimeOffset LastAskedAt { get; private set; }
 
@@ -63,7 +66,7 @@ internal sealed class SeatPlan : IDocument
     [JsonIgnore]
     public int InLine => _waiting.Sum();
 
-    public static SeatPlan Of(Guid eventId) => new(eventId, 0, 0, 0, 0, 0, [], DateTimeOffset.UnixEpoch, closedAt: null, counts: 0);
+    public static SeatPlan Of(Guid eventId) => new(eventId, 0, 0, 0, 0, 0, [], DateTimeOffset.UnixEpoch, closedAt: null, counts: 0, moved: 0);
 
     /// <summary>The seats of an event, for whoever only shows them or holds its lock.</summary>
     public static async Task<SeatPlan> FindAsync(IQuerySession session, Guid eventId, CancellationToken ct) => await session.LoadAsync<SeatPlan>(eventId, ct) ?? Of(eventId);
@@ -81,7 +84,7 @@ internal sealed class SeatPlan : IDocument
     /// <summary>Seats that its members have of those that are counted.</summary>
     public int UsedBy(Event e, Guid partnerId) => UseOf(partnerId) is var use && e.Mode() is VenueMode.Hybrid ? use.Used : use.Used + use.RemoteUsed;
 
-    /// <summary>Which place in line somebody with so many past places has who asks now.</summary>
+    /// <summary>Which place in line the last of those with so many past places has, unless somebody was moved.</summary>
     public int LastRank(int pastPlaces) => _waiting.Take(pastPlaces + 1).Sum();
 
     /// <summary>A registration did something else to the seats, and does this now.</summary>
@@ -89,6 +92,7 @@ internal sealed class SeatPlan : IDocument
     {
         Add(before.Use, before.Place, -now.Seats, -1, before.PastPlaces);
         Add(now.Use, now.Place, now.Seats, 1, now.PastPlaces);
+        if (Moved is not 0 || now.IsMoved) Moved = InLine == 0 ? 0 : Moved + (now.IsMoved ? 1 : 0) - (before.IsMoved ? 1 : 0);
         if (now.PartnerId is not { } network) return;
 
         Count(network, before.Use, before.Place, -now.Seats, -1);

@@ -47,7 +47,7 @@ internal enum DecisionKind
     /// <summary>A free place went to somebody behind it.</summary>
     Skipped,
 
-    /// <summary>Its offer ran out.</summary>
+    /// <summary>Its offer ran out, or it waited until the event began.</summary>
     Expired,
 
     /// <summary>Staff moved it.</summary>

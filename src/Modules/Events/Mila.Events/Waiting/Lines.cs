@@ -69,6 +69,21 @@ internal static class Lines
         foreach (var eventId in events) session.Publish(new LineMayMove(eventId));
     }
 
+    /// <summary>How many stand before each of these keys, without those of these ids.</summary>
+    public static async Task<Dictionary<string, int>> BeforeAsync(IDocumentSession session, Guid eventId, IReadOnlyCollection<string> keys, IReadOnlyCollection<Guid> without, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"""
+            select k, (select count(*)::int from {session.Table<Registration>()} where (data ->> 'line') collate "C" > $2 and (data ->> 'line') collate "C" < k and id <> all($3)) from unnest($1) k
+            """, session.Connection);
+        command.Parameters.Add(DeskReads.Texts(keys));
+        command.Parameters.Add(new() { Value = LineKey.First(eventId) });
+        command.Parameters.Add(DeskReads.Ids(without));
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var before = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct)) before[reader.GetString(0)] = reader.GetInt32(1);
+        return before;
+    }
+
     /// <summary>The place in line of each of these that waits, and how many wait at its event.</summary>
     public static async Task<Dictionary<Guid, (int Rank, int Of)>> RanksAsync(IQuerySession session, IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {

@@ -10,7 +10,7 @@ internal static class ListDecisions
 
     /// <param name="Id">The decision.</param>
     /// <param name="Kind">What was decided.</param>
-    /// <param name="Rule">By which rule: <c>next-in-line</c>, <c>group-needs-more-seats</c>, <c>no-seat-on-site</c>, <c>organisation-seats-taken</c>, <c>kept-for-networks</c>, <c>not-in-audience</c>, <c>offer-expired</c>, <c>moved-by-staff</c>.</param>
+    /// <param name="Rule">By which rule: <c>next-in-line</c>, <c>group-needs-more-seats</c>, <c>no-seat-on-site</c>, <c>organisation-seats-taken</c>, <c>kept-for-networks</c>, <c>not-in-audience</c>, <c>offer-expired</c>, <c>event-began</c>, <c>moved-by-staff</c>.</param>
     /// <param name="Rank">Its place in line then, from 1; 0 when it stood in none.</param>
     /// <param name="Of">How many stood in line.</param>
     /// <param name="Reason">Why, as the person reads it.</param>

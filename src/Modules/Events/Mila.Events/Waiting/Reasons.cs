@@ -16,6 +16,8 @@ internal static class Reasons
     public static readonly Reason KeptForNetworks = new("kept-for-networks", new("Les places libres sont gardées pour les membres d'un réseau partenaire.", "The free seats are kept for members of a partner network."));
     public static readonly Reason NoSeatOnSite = new("no-seat-on-site", new("Il n'y avait pas de siège libre sur place.", "No seat on site was free."));
 
+    public static readonly Reason EventBegan = new("event-began", new("L'événement a commencé ; aucune place n'est plus proposée.", "The event has begun; no place is offered any more."));
+
     public static Reason GroupNeedsMore(int seats, int free) => new("group-needs-more-seats", new(
         $"Votre groupe attend {seats} places ensemble ; il y en avait {free} de libre.", $"Your group waits for {seats} seats together; {free} were free."));
 

@@ -68,7 +68,7 @@ internal static class EventTypes
         new(RegistrationWaitlisted, "A registration waits for a place.", typeof(ThinRegistration), Reach: Reach.Concerned),
         new(RegistrationOffered, "A place is held for a registration that waited.", typeof(ThinRegistration), Reach: Reach.Concerned),
         new(RegistrationDeclined, "The place that was offered to a registration is not wanted.", typeof(ThinRegistration), IsTombstone: true, Reach: Reach.Concerned),
-        new(RegistrationExpired, "The offer to a registration has run out.", typeof(ThinRegistration), IsTombstone: true, Reach: Reach.Concerned),
+        new(RegistrationExpired, "The offer to a registration has run out, or it waited until the event began.", typeof(ThinRegistration), IsTombstone: true, Reach: Reach.Concerned),
         new(RegistrationCancelled, "A registration was given back.", typeof(ThinRegistration), IsTombstone: true, Reach: Reach.Concerned),
         new(RegistrationAttended, "Who registered has come.", typeof(ThinRegistration), Reach: Reach.Concerned),
         new(RegistrationMissed, "Who registered had a place and has not come.", typeof(ThinRegistration), Reach: Reach.Concerned),
