@@ -1,3 +1,4 @@
+using Mila.Partners.Tests.Webhooks.Changes;
 using Mila.Testing.App;
 
 namespace Mila.Partners.Tests.Agreements;
@@ -24,7 +25,7 @@ public sealed class AgreementEndsTests(TestMila mila) : IClassFixture<TestMila>
         await mila.DrainAsync();
         (await admin.AskAsync($"{ends}/agreements/{first["id"].GetString()}")).Expect(200)["status"].GetString().ShouldBe("ended");
         (await admin.AskAsync($"{prolonged}/agreements/{second["id"].GetString()}")).Expect(200)["status"].GetString().ShouldBe("running");
-        var changes = (await admin.AskAsync("/v1/changes?limit=250")).Expect(200)["items"].EnumerateArray().Where(m => m.GetProperty("type").GetString() == "agreement.ended").ToList();
+        var changes = await admin.ChangesAsync("type=agreement.ended", 1);
         changes.Single().GetProperty("data").GetProperty("id").GetString().ShouldBe(first["id"].GetString());
     }
 }

@@ -55,6 +55,24 @@ public sealed class ClaimsTests(TestMila mila) : IClassFixture<TestMila>
     }
 
     [Fact]
+    public async Task The_merchant_of_today_honours_what_was_claimed_before_the_merchant_changed()
+    {
+        using var admin = mila.Admin();
+        var (former, today) = (await MerchantAsync(admin), await MerchantAsync(admin));
+        using var formerKey = await mila.KeyAsync(former, "partners:write");
+        using var todaysKey = await mila.KeyAsync(today, "partners:write");
+        var path = $"/v1/discounts/{(await admin.MakeAsync("/v1/discounts", new { partner = "Pressing", partnerId = former, offer = "vinyl" })).Id()}";
+        var claim = $"/v1/discount-claims/{(await admin.TellAsync($"{path}/claims", new { memberId = await mila.MemberAsync() })).Expect(201)["claim"].Id()}";
+        (await formerKey.AskAsync(claim)).Expect(200);
+        (await admin.PatchAsync(path, new { partnerId = today })).EnsureSuccessStatusCode();
+
+        (await formerKey.AskAsync(claim)).ShouldRefuse(404, "discount-claim-unknown");
+        (await formerKey.TellAsync($"{claim}/redemption", null)).ShouldRefuse(404, "discount-claim-unknown");
+        (await todaysKey.AskAsync(claim)).Expect(200);
+        (await todaysKey.TellAsync($"{claim}/redemption", null)).Expect(200)["status"].GetString().ShouldBe("redeemed");
+    }
+
+    [Fact]
     public async Task Only_members_in_good_standing_see_codes()
     {
         using var admin = mila.Admin();

@@ -23,6 +23,33 @@ public sealed class DiscountsTests(TestMila mila) : IClassFixture<TestMila>
     }
 
     [Fact]
+    public async Task The_catalogue_of_a_day_has_what_is_valid_on_it()
+    {
+        using var admin = mila.Admin();
+        foreach (var (partner, startsOn, endsOn) in new (string, string?, string?)[] { ("always", null, null), ("until", null, "2026-06-30"), ("from", "2026-07-01", null), ("july", "2026-07-01", "2026-07-31") })
+        {
+            await admin.MakeAsync("/v1/discounts", new { partner, offer = "validity", startsOn, endsOn });
+        }
+
+        foreach (var (day, valid) in new (string, string[])[]
+        {
+            ("2026-06-30", ["always", "until"]), ("2026-07-01", ["always", "from", "july"]), ("2026-07-31", ["always", "from", "july"]), ("2026-08-01", ["always", "from"]),
+            // Midnight in Paris is 22:00 in UTC.
+            ("2026-06-30T21:59:59Z", ["always", "until"]), ("2026-06-30T22:00:00Z", ["always", "from", "july"]),
+        })
+        {
+            (await admin.ReadAsync($"/v1/discounts?q=validity&validOn={day}")).GetProperty("items").EnumerateArray().Select(d => d.Text("partner")).ShouldBe(valid, day);
+        }
+
+        foreach (var malformed in new[] { "2026-02-30", "tomorrow", "", "2026-07-01,2026-07-02" })
+        {
+            await admin.GetAsync($"/v1/discounts?validOn={malformed}").ShouldRefuseAsync(HttpStatusCode.BadRequest, "list-query-malformed");
+        }
+
+        (await admin.AskAsync("/openapi/v1.json")).Text.ShouldContain("\"validOn\"");
+    }
+
+    [Fact]
     public async Task Each_refusal_has_its_code()
     {
         using var admin = mila.Admin();

@@ -61,6 +61,19 @@ public class EvidenceEntryTests
         never.Withdrawn.ShouldBeTrue();
     }
 
+    [Fact]
+    public void A_night_over_New_Year_counts_in_the_year_it_began_and_a_lease_in_both()
+    {
+        var party = EvidenceEntry.Event(Id);
+        party.Held(new EventHeld(Id, "s", "pot-networking", new DateTimeOffset(2026, 12, 31, 20, 0, 0, TimeSpan.Zero), new DateTimeOffset(2027, 1, 1, 2, 0, 0, TimeSpan.Zero), [], 1, At));
+        var lease = EvidenceEntry.Lease(Guid.CreateVersion7());
+        lease.Runs(Guid.CreateVersion7(), "office", new DateOnly(2026, 6, 1), new DateOnly(2027, 5, 31), At);
+
+        (Counts(party, 2026), Counts(party, 2027), Counts(lease, 2026), Counts(lease, 2027)).ShouldBe((true, false, true, true));
+
+        static bool Counts(EvidenceEntry entry, int year) => entry.Within(new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
+    }
+
     private static EventHeld Held(int revision, string programme = "club-mila") => new(Id, "s", programme, At, At.AddHours(2), [], revision, At);
 
     private static AttendanceCounted Counted(int revision, int attended) => new(Id, "club-mila", At, At.AddHours(2), attended, 1, 2, [Guid.CreateVersion7()], revision, At);

@@ -41,7 +41,12 @@ public sealed class FundingReportTests(TestMila mila) : IClassFixture<TestMila>
         (figures.GetProperty("companies").GetInt32(), figures.GetProperty("otherOrganisations").GetInt32(), figures.GetProperty("attendance").GetInt32(), figures.GetProperty("hours").GetDecimal(), figures.GetProperty("eventsNotCounted").GetInt32())
             .ShouldBe((2, 1, 14, 3.5m, 1));
         club.GetProperty("missing").EnumerateArray().Select(m => m.Text("code")).ShouldBe(["attendance-open"]);
-        (await admin.AskAsync("/v1/funding-reports/2028.csv")).Text.ShouldContain("'=1+1");
+        var csv = (await admin.AskAsync("/v1/funding-reports/2028.csv")).Text;
+        csv.ShouldContain("'=1+1");
+        csv.Split("\r\n").Single(l => l.StartsWith("done,", StringComparison.Ordinal)).ShouldEndWith(",,,3,0,0,0");
+
+        (await admin.AskAsync("/v1/funding-reports/2028.html?funder=city&lang=fr")).Text.ShouldContain("<a href=\"?funder=city&amp;lang=en\"", Case.Sensitive, "The other language shows the same funder.");
+        (await admin.AskAsync("/v1/funding-reports/2028.html?lang=fr")).Text.ShouldContain("<a href=\"?lang=en\"");
 
         using var key = await mila.KeyAsync(cnm, "partners:read");
         var own = await key.ReadAsync("/v1/funding-reports/2028");
@@ -54,6 +59,40 @@ public sealed class FundingReportTests(TestMila mila) : IClassFixture<TestMila>
         (await admin.ReadAsync("/v1/funding-reports/2028?funder=city")).GetProperty("funders").GetArrayLength().ShouldBe(1);
         using var stranger = await mila.KeyAsync(await FunderAsync(admin, "stranger"), "partners:read");
         (await stranger.AskAsync("/v1/funding-reports/2028")).ShouldRefuse(404, "funding-report-unknown");
+    }
+
+    [Fact]
+    public async Task A_grant_for_a_season_stands_whole_in_the_reports_of_both_years_and_both_say_so()
+    {
+        using var admin = mila.Admin();
+        var funder = await FunderAsync(admin, "season");
+        await admin.MakeAsync("/v1/grants", new { funderId = funder, year = 2033, season = "2033/2034", amount = Thousand });
+        await admin.MakeAsync("/v1/grants", new { funderId = funder, year = 2033, department = "DAE", amount = Thousand });
+
+        foreach (var (year, other, total) in new[] { (2033, 2034, "2000.00"), (2034, 2033, "1000.00") })
+        {
+            var (grant, whole) = ($"La subvention est celle de la saison 2033/2034 : elle est comptée en entier ici et dans le bilan {other}.", "Les totaux comptent en entier des subventions de saison (1)");
+            var report = await admin.ReadAsync($"/v1/funding-reports/{year}?funder=season");
+            report.GetProperty("totals").GetProperty("requested").Text("amount").ShouldBe(total);
+            report.GetProperty("note").Text("fr").ShouldStartWith(whole);
+            report.GetProperty("funders")[0].GetProperty("grants").EnumerateArray().Select(g => g.GetProperty("note")).Where(n => n.ValueKind == System.Text.Json.JsonValueKind.Object).Select(n => n.Text("fr")).ShouldBe([grant]);
+            var csv = (await admin.AskAsync($"/v1/funding-reports/{year}.csv?funder=season&lang=fr")).Text;
+            csv.Split("\r\n")[0].ShouldEndWith(",missing,note,events,appointments,leases,works");
+            csv.ShouldContain(grant);
+            csv.ShouldContain(whole);
+            var page = (await admin.AskAsync($"/v1/funding-reports/{year}.html?funder=season&lang=fr")).Text;
+            page.ShouldContain(grant);
+            page.ShouldContain(whole);
+            (await admin.AskAsync($"/v1/funding-reports/{year}.html?funder=season&lang=en")).Text.ShouldContain($"it is counted whole here and in the report of {other}.");
+            using var pdf = await admin.GetAsync($"/v1/funding-reports/{year}.pdf?funder=season&lang=fr", TestContext.Current.CancellationToken);
+            var text = PdfText.Of(await pdf.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Replace('\n', ' ');
+            text.ShouldContain(grant);
+            text.ShouldContain(whole);
+        }
+
+        using var key = await mila.KeyAsync(await FunderAsync(admin, "year"), "partners:read");
+        await admin.MakeAsync("/v1/grants", new { funderId = (await admin.ReadAsync("/v1/partners?code=year")).GetProperty("items")[0].Id(), year = 2033, amount = Thousand });
+        (await key.ReadAsync("/v1/funding-reports/2033")).GetProperty("note").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
     }
 
     [Fact]

@@ -33,6 +33,43 @@ internal static partial class PdfText
         return text.ToString();
     }
 
+    /// <summary>Each piece of text with the place where it begins, in points from the lower left, and the font that draws it.</summary>
+    public static IReadOnlyList<PdfPiece> Pieces(byte[] bytes)
+    {
+        using var stream = new MemoryStream(bytes);
+        using var document = PdfReader.Open(stream, PdfDocumentOpenMode.Import);
+        var pieces = new List<PdfPiece>();
+        for (var number = 0; number < document.PageCount; number++)
+        {
+            var page = document.Pages[number];
+            var fonts = page.Elements.GetDictionary("/Resources")!.Elements.GetDictionary("/Font")!;
+            var (letters, size, bold, x, y) = (new Dictionary<int, string>(), 0d, false, 0d, 0d);
+            foreach (var instruction in ContentReader.ReadContent(page).OfType<COperator>())
+            {
+                switch (instruction.OpCode.OpCodeName)
+                {
+                    case OpCodeName.BT:
+                        (x, y) = (0, 0);
+                        break;
+                    case OpCodeName.Tf:
+                        var font = fonts.Elements.GetDictionary(((CName)instruction.Operands[0]).Name)!;
+                        (letters, size, bold) = (LettersOf(font), Number(instruction.Operands[1]), font.Elements.GetName("/BaseFont").Contains("Bold", StringComparison.Ordinal));
+                        break;
+                    case OpCodeName.Td:
+                        (x, y) = (x + Number(instruction.Operands[0]), y + Number(instruction.Operands[1]));
+                        break;
+                    case OpCodeName.Tj or OpCodeName.TJ:
+                        pieces.Add(new PdfPiece(number, x, y, size, bold, string.Concat(Strings(instruction.Operands).Select(p => Read(p, letters)))));
+                        break;
+                }
+            }
+        }
+
+        return pieces;
+    }
+
+    private static double Number(CObject operand) => operand is CInteger whole ? whole.Value : ((CReal)operand).Value;
+
     private static IEnumerable<string> Strings(CSequence operands) =>
         operands.SelectMany(o => o switch { CString s => [s.Value], CArray array => Strings(array), _ => Array.Empty<string>() });
 
@@ -61,3 +98,6 @@ internal static partial class PdfText
     [GeneratedRegex("<(?<first>[0-9A-Fa-f]{4})>\\s*<(?<last>[0-9A-Fa-f]{4})>\\s*<(?<letter>[0-9A-Fa-f]{4})>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Range();
 }
+
+/// <summary>A piece of text on a page.</summary>
+internal sealed record PdfPiece(int Page, double X, double Y, double Size, bool Bold, string Text);

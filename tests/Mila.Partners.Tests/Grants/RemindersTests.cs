@@ -42,6 +42,24 @@ public sealed class RemindersTests(RemindersTests.Reminded mila) : IClassFixture
     }
 
     [Fact]
+    public async Task A_day_that_was_moved_away_and_back_is_said_once()
+    {
+        using var admin = mila.Admin();
+        var now = mila.Clock.GetUtcNow();
+        var (day, report) = (DateOnly.FromDateTime(now.AddDays(10).Date), DateOnly.FromDateTime(now.AddDays(40).Date));
+        var grant = await GrantAsync(admin, "sacem", new { status = "awarded", tranches = new[] { Tranche(day, null) }, reports = new[] { new { year = 2025, dueOn = report } } });
+        foreach (var days in new[] { 3, 0, 5, 0 })
+        {
+            (await admin.PatchAsync($"/v1/grants/{grant}", new { tranches = new[] { Tranche(day.AddDays(days), null) }, reports = new[] { new { year = 2025, dueOn = report.AddDays(days) } } })).EnsureSuccessStatusCode();
+        }
+
+        mila.Clock.SetUtcNow(now.AddDays(20));
+        (await MailsAsync(grant)).ShouldBe(4, "A tranche, and a report a month before it is due; two who are reminded.");
+        mila.Clock.SetUtcNow(now.AddDays(50));
+        (await MailsAsync(grant)).ShouldBe(8, "The report, a week before and on its day.");
+    }
+
+    [Fact]
     public async Task Two_tranches_of_one_day_are_each_said_once()
     {
         using var admin = mila.Admin();

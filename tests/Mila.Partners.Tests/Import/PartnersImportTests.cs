@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Mila.BuildingBlocks.Import;
+using Mila.BuildingBlocks.Results;
 using Mila.Partners.Import;
 using Mila.Testing.App;
 
@@ -8,7 +9,7 @@ namespace Mila.Partners.Tests.Import;
 public sealed class PartnersImportTests(TestMila mila) : IClassFixture<TestMila>
 {
     [Fact]
-    public async Task The_year_2026_comes_in_once()
+    public async Task The_year_2026_comes_in_once_and_what_staff_made_of_it_is_not_broken_by_a_later_file()
     {
         var first = await ImportAsync();
         var again = await ImportAsync();
@@ -26,6 +27,17 @@ public sealed class PartnersImportTests(TestMila mila) : IClassFixture<TestMila>
         ]);
         (await admin.ReadAsync("/v1/grants?status=awarded")).GetProperty("items").GetArrayLength().ShouldBe(2);
         (await admin.ReadAsync("/v1/grants?status=requested")).GetProperty("items").EnumerateArray().Sum(g => decimal.Parse(g.GetProperty("amount").Text("amount"), System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(35_000m);
+
+        // A change that a rule refuses is a fault of the file, with its place.
+        var grant = (await admin.ReadAsync("/v1/grants?status=requested")).GetProperty("items").EnumerateArray().First(g => g.Text("department") == "DAE");
+        (await admin.PatchAsync($"/v1/grants/{grant.Id()}", new { status = "awarded", tranches = new[] { new { amount = new { amount = "20000.00", currency = "EUR" }, dueOn = "2026-09-01" } } })).EnsureSuccessStatusCode();
+
+        var refused = await ReadAsync(file => file["funding"]!["grants"]!.AsArray().Single(g => (string?)g!["department"] == "DAE")!["amountEuros"] = 10_000);
+
+        refused.Succeeded(out _, out var refusal).ShouldBeFalse();
+        refusal!.Fields.ShouldHaveSingleItem().Code.ShouldBe("grant-tranches-too-large");
+        refusal.Fields[0].Pointer.ShouldStartWith("/funding/grants/");
+        (await admin.ReadAsync($"/v1/grants/{grant.Id()}")).GetProperty("amount").Text("amount").ShouldBe("20000.00");
     }
 
     [Theory]
@@ -39,15 +51,20 @@ public sealed class PartnersImportTests(TestMila mila) : IClassFixture<TestMila>
 
     private async Task<IReadOnlyDictionary<string, ImportCount>> ImportAsync()
     {
+        (await ReadAsync(_ => { })).Succeeded(out var report, out var refusal).ShouldBeTrue(string.Join(", ", refusal?.Fields.Select(f => f.Pointer + " " + f.Code) ?? []));
+        return report!.Counts;
+    }
+
+    private async Task<Result<ImportReport>> ReadAsync(Action<System.Text.Json.Nodes.JsonObject> alter)
+    {
         var file = Path.Combine(Root(), "deploy/data/mila-2026.json");
         var sections = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllBytesAsync(file))!.AsObject();
         foreach (var other in sections.Select(s => s.Key).Except(["partners", "discounts", "funding", "coachingServices", "programmes"]).ToArray()) sections.Remove(other);
 
         await using var scope = mila.Services.CreateAsyncScope();
         var part = scope.ServiceProvider.GetServices<IImportPart>().OfType<PartnersImport>().Single();
-        var result = await scope.ServiceProvider.GetRequiredService<Importer>().ImportAsync(System.Text.Encoding.UTF8.GetBytes(sections.ToJsonString()), new ImportReport(), [part], default);
-        result.Succeeded(out var report, out var refusal).ShouldBeTrue(string.Join(", ", refusal?.Fields.Select(f => f.Pointer + " " + f.Code) ?? []));
-        return report!.Counts;
+        alter(sections);
+        return await scope.ServiceProvider.GetRequiredService<Importer>().ImportAsync(System.Text.Encoding.UTF8.GetBytes(sections.ToJsonString()), new ImportReport(), [part], default);
     }
 
     private static string Root()

@@ -164,19 +164,41 @@ public sealed class MembershipProofsTests(ProofMila mila) : IClassFixture<ProofM
         (await house.VerifyAsync(token)).ShouldRefuse(422, code);
 
         var noted = (await house.Admin.AskAsync($"/v1/membership-proofs?partnerId={house.PartnerId}&act=refused")).Expect(200)["items"].EnumerateArray().ToList();
-        if (code == "proof-issuer-unknown") noted.ShouldBeEmpty();
+        if (code == "proof-issuer-unknown") noted.ShouldBeEmpty("It is nobody's.");
         else noted.Single().Text("refusal").ShouldBe(code);
     }
 
-    [Theory]
-    [InlineData("x")]
-    [InlineData("a.b.c")]
-    public async Task What_is_no_token_is_not_even_noted(string token)
+    [Fact]
+    public async Task What_is_no_token_or_nobodys_is_noted_without_a_word_of_it_and_a_flood_fills_no_table()
     {
-        using var admin = mila.Admin();
-        var before = await mila.SqlAsync("select count(*) from partners.mt_doc_proofrecord");
-        (await admin.TellAsync("/v1/membership-proofs/verification", new { token })).ShouldRefuse(422, "proof-malformed", "/token proof-malformed");
-        (await mila.SqlAsync("select count(*) from partners.mt_doc_proofrecord")).ShouldBe(before);
+        using var house = await ProofHouse.BuildAsync(mila);
+        using var partner = await house.KeyAsync();
+        using var staff = await mila.KeyAsync(null, "partners:write");
+        var strangers = house.Signer.Sign(house.Claims(("iss", "https://nobody.example")));
+        var before = (long)(await mila.SqlAsync("select count(*) from partners.mt_doc_proofrecord"))!;
+        mila.Clock.SetUtcNow(new DateTimeOffset(mila.Clock.GetUtcNow().UtcDateTime.Date.AddDays(1).AddHours(9), TimeSpan.Zero));
+
+        for (var i = 0; i < 30; i++)
+        {
+            (await house.VerifyAsync($"flood.{i}.x", partner)).ShouldRefuse(422, "proof-malformed", "/token proof-malformed");
+            (await house.VerifyAsync(strangers, staff)).ShouldRefuse(422, "proof-issuer-unknown", "/token proof-issuer-unknown");
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => house.VerifyAsync("x", partner)));
+        mila.Clock.Advance(TimeSpan.FromHours(1));
+        await house.VerifyAsync("a.b.c", partner);
+
+        ((long)(await mila.SqlAsync("select count(*) from partners.mt_doc_proofrecord"))! - before).ShouldBe(3);
+        var own = (await partner.AskAsync("/v1/membership-proofs?refusal=proof-malformed")).Expect(200);
+        own["items"].EnumerateArray().Select(r => (r.GetProperty("times").GetInt32(), r.GetProperty("partnerId").GetGuid())).ShouldBe([(40, house.PartnerId), (1, house.PartnerId)], ignoreOrder: true);
+        own.Text.ShouldNotContain("flood");
+        var nobodys = (await house.Admin.ReadAsync("/v1/membership-proofs?refusal=proof-issuer-unknown&from=2026-03-10")).GetProperty("items").EnumerateArray().Single(r => r.GetProperty("times").GetInt32() == 30);
+        (nobodys.Text("kid"), nobodys.GetProperty("partnerId").ValueKind, nobodys.Text("act")).ShouldBe(("", JsonValueKind.Null, "refused"));
+
+        // Gone with the others: one reminder for each, not for each time.
+        mila.Clock.Advance(TimeSpan.FromDays(90));
+        await mila.DrainAsync();
+        (await partner.ReadAsync("/v1/membership-proofs?act=refused")).GetProperty("items").GetArrayLength().ShouldBe(0);
     }
 
     [Fact]

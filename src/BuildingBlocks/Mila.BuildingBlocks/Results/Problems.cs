@@ -49,6 +49,7 @@ public static class Problems
         406 => ("No such representation", "Aucune représentation de ce type"),
         408 => ("The request took too long", "La requête a duré trop longtemps"),
         409 => ("Refused by a rule", "Refusé par une règle"),
+        410 => ("Gone", "N'est plus là"),
         412 => ("Changed in between", "Modifié entre-temps"),
         413 => ("Too large", "Trop volumineux"),
         415 => ("Unsupported media type", "Type de contenu non accepté"),

@@ -198,6 +198,68 @@ public sealed class DeliveryPumpTests(TestMila mila) : IClassFixture<TestMila>
     }
 
     [Fact]
+    public async Task Messages_that_one_endpoint_had_long_ago_reach_another_that_is_behind_by_more_than_a_host_keeps()
+    {
+        await using var receiver = EvilReceiver.Saying("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        await using var late = EvilReceiver.Saying("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        var (ahead, behind) = (await OpenAsync(receiver.Url), await OpenAsync(late.Url));
+        using var admin = mila.Admin();
+        (await admin.PatchAsync($"/v1/webhook-endpoints/{behind}", new { enabled = false })).EnsureSuccessStatusCode();
+        await using var pump = NewPump(new WebhookOptions());
+        await SayAsync(ahead, DeliveryPump.KeptMessages, behind);
+        await pump.DrainAsync(default);
+        receiver.Requests.Count.ShouldBe(DeliveryPump.KeptMessages);
+
+        // The host keeps as many as it keeps. One batch now holds the oldest of them, for the one, and some that it has not read yet, for the other.
+        (await admin.PatchAsync($"/v1/webhook-endpoints/{behind}", new { enabled = true })).EnsureSuccessStatusCode();
+        await SayAsync(ahead, 12, behind);
+        await pump.DrainAsync(default);
+
+        late.Requests.Count.ShouldBe(DeliveryPump.KeptMessages + 12);
+        late.Requests.Select(r => Line(r.Split("\r\n"), "webhook-id")).Distinct().Count().ShouldBe(DeliveryPump.KeptMessages + 12);
+        receiver.Requests.Count.ShouldBe(DeliveryPump.KeptMessages + 12);
+    }
+
+    [Fact]
+    public async Task A_secret_that_cannot_be_opened_leaves_the_signing_to_those_that_can()
+    {
+        await using var receiver = EvilReceiver.Saying("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        var endpoint = await OpenAsync(receiver.Url);
+        using var admin = mila.Admin();
+        var old = (await admin.ReadAsync($"/v1/webhook-endpoints/{endpoint}/secret")).Text("secret");
+        await admin.MakeAsync($"/v1/webhook-endpoints/{endpoint}/secret/rotation", new { graceSeconds = 3600 });
+        // The newest was sealed by a host whose key is lost.
+        await mila.SqlAsync($"update partners.mt_doc_webhookendpoint set mt_version = gen_random_uuid(), data = jsonb_set(data, '{{secrets,0,box}}', to_jsonb(encode(sha256('lost'), 'base64'))) where id = '{endpoint}'");
+        await SayAsync(endpoint, 1);
+        await Pump.DrainAsync(default);
+
+        var lines = receiver.Requests.ShouldHaveSingleItem().Split("\r\n");
+        string Of(string header) => Line(lines, header).Split(": ")[1];
+        Mila.Partners.Webhooks.Signing.WebhookKey.Parse(old)!.Verifies(Of("webhook-id"), long.Parse(Of("webhook-timestamp"), null), Encoding.UTF8.GetBytes(lines[^1]), Of("webhook-signature")).ShouldBeTrue();
+        Of("webhook-signature").ShouldNotContain(" ");
+    }
+
+    [Fact]
+    public async Task A_warning_is_written_down_with_its_mail_or_not_at_all()
+    {
+        await using var receiver = EvilReceiver.Saying("HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n");
+        var (_, endpoint) = await OpenWithPartnerAsync("unmailed", receiver.Url);
+        var care = mila.Services.GetRequiredService<EndpointCare>();
+        await SayAsync(endpoint, 1);
+        await Pump.DrainAsync(default);
+        await PassAsync(TimeSpan.FromHours(61));
+
+        await mila.SqlAsync("alter table mila.mt_doc_outgoingmail add constraint full_disk check (false) not valid");
+        await Should.ThrowAsync<Exception>(() => care.ReviewAsync(default));
+        (await ScalarAsync($"select warned from partners.webhook_health where endpoint_id = '{endpoint}'")).ShouldBe((short)0);
+        await mila.SqlAsync("alter table mila.mt_doc_outgoingmail drop constraint full_disk");
+        await care.ReviewAsync(default);
+
+        (await ScalarAsync($"select warned from partners.webhook_health where endpoint_id = '{endpoint}'")).ShouldBe((short)50);
+        (await MailsAboutAsync(endpoint)).Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_paused_endpoint_keeps_what_waits_and_gets_nothing_new()
     {
         await using var receiver = EvilReceiver.Saying("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
@@ -259,13 +321,13 @@ public sealed class DeliveryPumpTests(TestMila mila) : IClassFixture<TestMila>
         return (partner, (await admin.MakeAsync("/v1/webhook-endpoints", new { url = url.AbsoluteUri, partnerId = partner, eventTypes = new[] { "panel.retired" } })).Id());
     }
 
-    /// <summary>So many messages to one endpoint, in one commit. Answers the id of the last.</summary>
-    private async Task<string> SayAsync(Guid endpoint, int messages)
+    /// <summary>So many messages to one endpoint, and to others, in one commit. Answers the id of the last.</summary>
+    private async Task<string> SayAsync(Guid endpoint, int messages, params Guid[] others)
     {
         await using var scope = mila.Services.CreateAsyncScope();
         var announcer = scope.ServiceProvider.GetRequiredService<Announcer>();
         var id = "";
-        for (var i = 0; i < messages; i++) id = announcer.Announce(new Announcement(EventTypes.Test, endpoint, mila.Clock.GetUtcNow(), new { i }), [endpoint]);
+        for (var i = 0; i < messages; i++) id = announcer.Announce(new Announcement(EventTypes.Test, endpoint, mila.Clock.GetUtcNow(), new { i }), [endpoint, .. others]);
         await scope.ServiceProvider.GetRequiredService<Marten.IDocumentSession>().SaveChangesAsync();
         return id;
     }

@@ -85,6 +85,49 @@ public sealed class RegistrationAnnouncementTests(TestMila mila) : IClassFixture
     }
 
     [Fact]
+    public async Task A_registration_that_is_heard_of_before_its_event_is_told_to_who_hosts_it_all_the_same()
+    {
+        using var admin = mila.Admin();
+        await admin.MakeAsync("/v1/partners", new { code = "quick", name = "quick", kind = "venue" });
+        var (registrations, @event) = (Enumerable.Range(0, 20).Select(_ => Guid.CreateVersion7()).ToArray(), Guid.CreateVersion7());
+
+        // Said in this order and handled in whatever order: the one is of the event, the others are each of their own.
+        await mila.TellAsync([new EventPublished(@event, "vite", "codev", "Vite", null, "network", null, _now, _now.AddHours(2), null, ["quick"], 1, _now), .. registrations.Select(r => new RegistrationConfirmed(r, @event, null, null, 1, 1, _now))]);
+        (await mila.SqlAsync($"select count(*) from partners.webhook_messages where type = 'registration.confirmed' and channels = '{{programme:codev,partner:quick}}'")).ShouldBe(20L);
+    }
+
+    [Fact]
+    public async Task What_becomes_of_an_event_later_decides_who_is_told_of_its_registrations_from_then_on()
+    {
+        using var admin = mila.Admin();
+        foreach (var code in (string[])["earlier", "later", "moved"]) await admin.MakeAsync("/v1/partners", new { code, name = code, kind = "venue" });
+        foreach (var code in (string[])["juri-quizz", "club-mila"]) await admin.MakeAsync("/v1/programmes", new { code, label = code });
+        var before = (await admin.MakeAsync("/v1/events", new { programme = "juri-quizz", title = new { fr = "Droits voisins" }, month = "2027-03", coHosts = new[] { "earlier" } })).Id();
+        var path = $"/v1/events/{before}";
+
+        // Said before it was published, changed, moved and called off while it is.
+        await admin.MakeAsync($"{path}/publication");
+        await RegisterAsync("programme:juri-quizz partner:earlier");
+        (await admin.PatchAsync(path, new { programme = "club-mila", coHosts = new[] { "later", "earlier" } })).EnsureSuccessStatusCode();
+        await RegisterAsync("programme:club-mila partner:earlier partner:later");
+        (await admin.PatchAsync(path, new { month = (string?)null, startsAt = "2027-03-09T19:00:00+01:00", endsAt = "2027-03-09T21:00:00+01:00", coHosts = new[] { "moved" } })).EnsureSuccessStatusCode();
+        await RegisterAsync("programme:club-mila partner:moved");
+        await admin.MakeAsync($"{path}/cancellation", new { reason = new { fr = "Intervenant malade" } });
+        await RegisterAsync("programme:club-mila partner:moved");
+
+        async Task RegisterAsync(string expected)
+        {
+            await mila.DrainAsync();
+            var id = Guid.CreateVersion7();
+            await mila.TellAsync(new RegistrationConfirmed(id, before, null, null, 1, 1, _now));
+            var channels = (string)(await mila.SqlAsync($"select array_to_string(array(select unnest(channels) order by 1 desc), ' ') from partners.webhook_messages where resource = '{id}'"))!;
+            channels.Split(' ').Order().ShouldBe(expected.Split(' ').Order());
+            var audience = (string)(await mila.SqlAsync($"select string_agg('partner:' || (p.data ->> 'code'), ' ') from partners.webhook_messages m join partners.mt_doc_partner p on p.id = any(m.audience) where m.resource = '{id}'"))!;
+            audience.Split(' ').Order().ShouldBe(expected.Split(' ').Skip(1).Order());
+        }
+    }
+
+    [Fact]
     public void Everything_that_happens_to_events_registrations_members_leases_and_panels_is_announced()
     {
         var announced = typeof(WhenAnEventChanges).Assembly.GetTypes().Where(t => t.Namespace == typeof(WhenAnEventChanges).Namespace).SelectMany(t => t.GetInterfaces())

@@ -77,6 +77,31 @@ public sealed class ResendAndRecoverTests(TestMila mila) : IClassFixture<TestMil
     }
 
     [Fact]
+    public async Task A_recovery_sends_what_failed_whatever_types_are_asked_for_by_now()
+    {
+        await using var receiver = EvilReceiver.Saying("HTTP/1.1 204 No Content\r\n\r\n");
+        using var admin = mila.Admin();
+        mila.Clock.Advance(TimeSpan.FromMinutes(1));
+        var since = mila.Clock.GetUtcNow();
+        Guid endpoint;
+        await using (var broken = EvilReceiver.Saying("HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n"))
+        {
+            endpoint = await OpenAsync(admin, broken.Url, "partner.registered");
+            await RegisterAsync(admin, "asked-then");
+            await DrainAsync();
+            await ExhaustAsync();
+        }
+
+        (await admin.PatchAsync($"/v1/webhook-endpoints/{endpoint}", new { url = receiver.Url.AbsoluteUri, eventTypes = new[] { "event.*" } })).EnsureSuccessStatusCode();
+        await RegisterAsync(admin, "not-asked-now");
+        await DrainAsync();
+
+        (await admin.MakeAsync($"/v1/webhook-endpoints/{endpoint}/recovery", new { since })).GetProperty("messages").GetInt32().ShouldBe(1);
+        await DrainAsync();
+        receiver.Requests.ShouldHaveSingleItem().ShouldContain("partner.registered");
+    }
+
+    [Fact]
     public async Task Each_refusal_has_its_code()
     {
         await using var receiver = EvilReceiver.Saying("HTTP/1.1 204 No Content\r\n\r\n");

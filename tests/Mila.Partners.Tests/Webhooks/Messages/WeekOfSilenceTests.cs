@@ -20,15 +20,15 @@ public sealed class WeekOfSilenceTests(TestMila mila) : IClassFixture<TestMila>
         using var partner = await mila.KeyAsync(owner, "partners:read", "partners:write");
         await mila.DrainAsync();
         mila.Clock.Advance(TimeSpan.FromMinutes(1));
-        var endpoint = $"/v1/webhook-endpoints/{(await partner.MakeAsync("/v1/webhook-endpoints", new { url = receiver.Url.AbsoluteUri, eventTypes = new[] { "partner.registered" } })).Id()}";
+        var endpoint = $"/v1/webhook-endpoints/{(await partner.MakeAsync("/v1/webhook-endpoints", new { url = receiver.Url.AbsoluteUri, eventTypes = new[] { "partner.changed" } })).Id()}";
         (await partner.ChangesAsync($"resourceId={owner}", 1)).Length.ShouldBe(1);
-        var cursor = (await partner.ReadAsync("/v1/changes?type=partner.registered")).Text("cursor");
+        var cursor = (await partner.ReadAsync("/v1/changes?type=partner.changed")).Text("cursor");
         var since = mila.Clock.GetUtcNow();
 
         var (pump, care) = (mila.Services.GetRequiredService<DeliveryPump>(), mila.Services.GetRequiredService<EndpointCare>());
         for (var day = 1; day <= 7; day++)
         {
-            await admin.MakeAsync("/v1/partners", new { code = $"day-{day}", name = $"Day {day}", kind = "network" });
+            (await admin.PatchAsync($"/v1/partners/{owner}", new { since = 2010 + day })).EnsureSuccessStatusCode();
             await mila.DrainAsync();
             for (var hour = 0; hour < 24; hour += 6)
             {
@@ -47,7 +47,7 @@ public sealed class WeekOfSilenceTests(TestMila mila) : IClassFixture<TestMila>
         mila.Clock.Advance(TimeSpan.FromDays(2));
         await pump.DrainAsync(default);
 
-        string[] read = [.. (await partner.ChangesAsync($"type=partner.registered&after={Uri.EscapeDataString(cursor)}", 7)).Select(c => c.Text("id"))];
+        string[] read = [.. (await partner.ChangesAsync($"type=partner.changed&after={Uri.EscapeDataString(cursor)}", 7)).Select(c => c.Text("id"))];
         read.Length.ShouldBe(7);
         receiver.Requests.Skip(before).Select(r => r.Split("\r\n").Single(l => l.StartsWith("webhook-id: ", StringComparison.Ordinal))["webhook-id: ".Length..]).ShouldBe(read, ignoreOrder: true);
     }

@@ -37,6 +37,11 @@ public sealed class EventTypesTests(TestMila mila) : IClassFixture<TestMila>
     }
 
     [Fact]
+    public void A_tombstone_is_of_what_is_gone_and_a_cancelled_event_stays_to_be_seen() =>
+        EventTypes.Catalogue.Where(t => t.IsTombstone).Select(t => t.Name).ShouldBe(
+            ["event.unpublished", "registration.declined", "registration.expired", "registration.cancelled", "member.left", "lease.ended", "panel.retired", "agreement.ended"]);
+
+    [Fact]
     public async Task An_unknown_type_is_refused_and_a_key_is_needed()
     {
         using var admin = mila.Admin();

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using Mila.BuildingBlocks.Documents;
 using Mila.BuildingBlocks.Results;
+using Mila.BuildingBlocks.Time;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -67,6 +68,13 @@ public sealed class ListOf<T>
 
     /// <summary>Items before the value.</summary>
     public ListOf<T> Until<TValue>(string name, Expression<Func<T, TValue>> member) => Bound<TValue>(name, $"{SortText(member)} < $[1]", "Before this date or instant.", p => [p.TextOrMonth]);
+
+    /// <summary>Items whose days, from the first to the last included, hold the value: a date, or an instant, which is its day in Paris. Without a first or a last day they have no such bound.</summary>
+    public ListOf<T> On(string name, Expression<Func<T, DateOnly?>> first, Expression<Func<T, DateOnly?>> last)
+    {
+        var (from, to) = (JsonPath.Of(first).Text("d.data"), JsonPath.Of(last).Text("d.data"));
+        return Add(name, $"(coalesce({from}, '') collate \"C\" <= $ and coalesce({to}, '~') collate \"C\" >= $)", "Valid on this date, in Paris.", null, values => Day(string.Join(',', values)));
+    }
 
     /// <summary><c>updatedSince</c>: items changed at or after an instant.</summary>
     public ListOf<T> UpdatedSince(Expression<Func<T, DateTimeOffset>> member) => From("updatedSince", member);
@@ -197,6 +205,13 @@ public sealed class ListOf<T>
     {
         _filters.Add(new Condition(name, sql, help, words, parse));
         return this;
+    }
+
+    private static string? Day(string text)
+    {
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) return text;
+
+        return InstantText.Read(text) is { } read && read.Succeeded(out var instant, out _) && instant.UtcDateTime.Year is > 1 and < 9999 ? ParisTime.DateOf(instant).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
     }
 
     /// <summary>The values as documents write them; null when one is none of this type. An enum is written by its name.</summary>

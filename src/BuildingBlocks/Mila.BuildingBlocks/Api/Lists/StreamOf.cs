@@ -10,8 +10,8 @@ using Mila.BuildingBlocks.Results;
 namespace Mila.BuildingBlocks.Api.Lists;
 
 /// <summary>
-/// A stream of changes (API.md R5): oldest first, followed by cursor for as long as the reader likes. Its positions are those of the transactions that wrote, so that one
-/// which commits late is never behind a cursor. The statement is the slice's own; this reads the query and makes the page.
+/// A stream of changes (API.md R5): oldest first, followed by cursor for as long as the reader likes. A cursor names an item, which the slice finds again and says where it
+/// stands. The statement is the slice's own; this reads the query and makes the page.
 /// </summary>
 /// <param name="name">What it is a stream of: cursors of one stream do not fit another.</param>
 /// <param name="filters">Names of the filters, each with one sentence.</param>
@@ -36,10 +36,14 @@ public sealed class StreamOf(string name, params (string Name, string Help)[] fi
     public static Error Fault(string parameter, string code, string detail) => ListErrors.At(parameter, code, detail);
 
     /// <summary>The page, from what the slice found with <see cref="StreamQuery.Take"/>.</summary>
-    public Ok<StreamPage<T>> Answer<T>(ListRequest request, StreamQuery query, IReadOnlyList<(StreamPosition At, T Item)> found)
+    /// <param name="request">The query.</param>
+    /// <param name="query">The same, read.</param>
+    /// <param name="found">What matches it.</param>
+    /// <param name="end">Where the stream ended, matching or not: who has read all goes on from there, so that a cursor does not grow old while nothing matches.</param>
+    public Ok<StreamPage<T>> Answer<T>(ListRequest request, StreamQuery query, IReadOnlyList<(StreamPosition At, T Item)> found, StreamPosition end)
     {
         var shown = found.Take(query.Limit).ToArray();
-        var last = shown.Length > 0 ? shown[^1].At : query.After;
+        var last = found.Count > query.Limit ? shown[^1].At : end;
         var cursor = new Cursor(last.ToString(), Guid.Empty).Seal(SigningKeyOf(request), _ledger.Fingerprint(request, query.Filters));
         return TypedResults.Ok(new StreamPage<T>([.. shown.Select(s => s.Item)], found.Count > query.Limit ? request.NextUrl(cursor) : null, cursor));
     }
@@ -48,19 +52,19 @@ public sealed class StreamOf(string name, params (string Name, string Help)[] fi
 }
 
 /// <summary>A place in a stream.</summary>
-/// <param name="Transaction">The transaction that wrote it (PostgreSQL's <c>xid8</c>, decimal).</param>
-/// <param name="Seq">Its sequence.</param>
-public sealed record StreamPosition(string Transaction, long Seq)
+/// <param name="Seq">The sequence of the item that stands there.</param>
+/// <param name="Mark">By which the slice knows that item again.</param>
+public sealed record StreamPosition(long Seq, string Mark)
 {
     /// <summary>Before everything.</summary>
-    public static readonly StreamPosition Start = new("0", 0);
+    public static readonly StreamPosition Start = new(0, "");
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Transaction}:{Seq}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Seq}:{Mark}");
 
     internal static StreamPosition? Parse(string text) =>
-        text.Split(':') is [var transaction, var seq] && ulong.TryParse(transaction, NumberStyles.None, CultureInfo.InvariantCulture, out _) && long.TryParse(seq, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? new StreamPosition(transaction, number)
+        text.Split(':') is [var seq, var mark] && long.TryParse(seq, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? new StreamPosition(number, mark)
             : null;
 }
 

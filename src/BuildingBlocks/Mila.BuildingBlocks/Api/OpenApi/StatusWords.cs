@@ -17,7 +17,7 @@ internal static class StatusWords
         404 => "Unknown, or not for this caller to know.",
         406 => "Accept allows none of the representations.",
         409 => "A rule or a race says no.",
-        410 => "It was there and was taken back.",
+        410 => "It was there and is gone.",
         412 => "The resource has changed since the ETag was read.",
         413 => "The body is larger than 1 MiB.",
         415 => "The body is of another media type.",

@@ -4,6 +4,7 @@ namespace Mila.BuildingBlocks.Api.RateLimiting;
 internal sealed class RateLimited
 {
     public static readonly RateLimited AsForm = new();
+    public static readonly RateLimited AsGuess = new();
     public static readonly RateLimited Never = new();
 
     private RateLimited()

@@ -23,6 +23,14 @@ public static class RateLimitingExtensions
         return builder;
     }
 
+    /// <summary>What answers whether something that the caller has is good: a fifth as many times a minute as a key may ask for other things.</summary>
+    public static TBuilder Guessable<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        builder.Add(endpoint => endpoint.Metadata.Add(RateLimited.AsGuess));
+        return builder;
+    }
+
     /// <summary>Feeds, pages, short codes and health: read by machines that share an address with many people.</summary>
     public static TBuilder NotLimited<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder

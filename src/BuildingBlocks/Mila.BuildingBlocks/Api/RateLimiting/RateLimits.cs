@@ -9,6 +9,9 @@ namespace Mila.BuildingBlocks.Api.RateLimiting;
 /// <param name="FormPerMinute">Public forms, by address.</param>
 internal sealed record RateLimits(int KeyPerMinute = 300, int AnonymousPerMinute = 60, int FormPerMinute = 10)
 {
+    /// <summary>What a caller could guess by asking often, such as a token: a fifth of what a key may ask, at least once; without limit where keys are.</summary>
+    public int GuessPerMinute => (KeyPerMinute + 4) / 5;
+
     /// <summary>The settings <c>RateLimits:*</c>, and the defaults of API.md R6 for those that are not set.</summary>
     public static RateLimits From(IConfiguration configuration)
     {

@@ -13,6 +13,7 @@ internal sealed class RequestLimiter(RateLimits limits, TimeProvider clock)
     private const int Capacity = 50_000;
 
     private readonly Policy? _key = Policy.Of("key", limits.KeyPerMinute, clock);
+    private readonly Policy? _guess = Policy.Of("guess", limits.GuessPerMinute, clock);
     private readonly Policy? _anonymous = Policy.Of("anonymous", limits.AnonymousPerMinute, clock);
     private readonly Policy? _form = Policy.Of("form", limits.FormPerMinute, clock);
 
@@ -25,7 +26,7 @@ internal sealed class RequestLimiter(RateLimits limits, TimeProvider clock)
         var caller = Caller.From(context.User);
         var (policy, account) = caller.IsAnonymous
             ? (stated == RateLimited.AsForm ? _form : _anonymous, Network(context.Connection.RemoteIpAddress))
-            : (_key, caller.Id);
+            : (stated == RateLimited.AsGuess ? _guess : _key, caller.Id);
         return policy is null ? null : (policy, policy.Windows.Take(account));
     }
 

@@ -26,7 +26,7 @@ internal sealed record AgreementTerms(DateOnly StartsOn, DateOnly? EndsOn, Agree
 
 /// <summary>What an agreement grants.</summary>
 /// <param name="Events">Members of the one may come to events of the other that are open to networks.</param>
-/// <param name="Consultations">They may ask for consultations.</param>
+/// <param name="Consultations">They may ask for consultations: agreed, shown and announced. Nothing here books consultations yet.</param>
 /// <param name="SeatsPerEvent">Seats kept for the partner's members at each event of MILA's that is open to networks and has a capacity; 0 keeps none.</param>
 /// <param name="SeatsReleasedHoursBefore">How many hours before the start seats that nobody took are free for everybody.</param>
 internal sealed record AgreementGrants(bool Events = false, bool Consultations = false, int SeatsPerEvent = 0, int SeatsReleasedHoursBefore = AgreementGrants.UsualRelease)

@@ -10,6 +10,7 @@ internal static class ListDiscounts
         .Filter("partnerId", d => d.Terms.PartnerId)
         .Filter("category", d => d.Terms.Category)
         .Search("q", d => d.Terms.Partner, d => d.Terms.Offer)
+        .On("validOn", d => d.Terms.StartsOn, d => d.Terms.EndsOn)
         .UpdatedSince(d => d.UpdatedAt);
 
     /// <summary>List the discounts. A partner's key sees its own.</summary>

@@ -13,7 +13,8 @@ internal static class CsvReport
     private static readonly string[] Columns =
     [
         "row", "year", "funder", "code", "label", "status", "requestedEuros", "awardedEuros", "paidEuros", "budgetEuros", "ownResourcesPercent", "ownResourcesReceivedEuros", "measure", "planned", "done",
-        "remaining", "companies", "otherOrganisations", "attendance", "noShow", "hours", "missing",
+        "remaining", "companies", "otherOrganisations", "attendance", "noShow", "hours", "missing", "note", "events", "appointments", "leases",
+        "works",
     ];
 
     private static readonly CsvWriterOptions Rules = CsvWriterOptions.Default with { Injection = CsvInjection.Escape };
@@ -39,13 +40,14 @@ internal static class CsvReport
         }
 
         yield return With(Row(("row", "done")), report.Done);
+        if (report.Note is { } note) yield return Row(("row", "note"), ("note", note.In(wording.Language)));
         foreach (var missing in report.Missing) yield return Row(("row", "missing"), ("code", missing.Code), ("missing", missing.Text.In(wording.Language)));
         foreach (var section in report.Funders)
         {
             foreach (var grant in section.Grants)
             {
                 yield return Row(("row", "grant"), ("funder", section.Code), ("code", grant.Department), ("label", ReportWording.Grant(grant)), ("status", grant.Status.Word()),
-                    ("requestedEuros", Euros(grant.Totals.Requested)), ("awardedEuros", Euros(grant.Totals.Awarded)), ("paidEuros", Euros(grant.Totals.Paid)));
+                    ("requestedEuros", Euros(grant.Totals.Requested)), ("awardedEuros", Euros(grant.Totals.Awarded)), ("paidEuros", Euros(grant.Totals.Paid)), ("note", grant.Note?.In(wording.Language)));
             }
 
             foreach (var line in section.Lines)
@@ -64,6 +66,7 @@ internal static class CsvReport
     {
         (row["companies"], row["otherOrganisations"], row["attendance"]) = (Number(f.Companies), Number(f.OtherOrganisations), Number(f.Attendance));
         (row["noShow"], row["hours"]) = (Number(f.NoShow), Number(f.Hours));
+        (row["events"], row["appointments"], row["leases"], row["works"]) = (Number(f.Events), Number(f.Appointments), Number(f.Leases), Number(f.Works));
         return row;
     }
 

@@ -13,8 +13,9 @@ namespace Mila.Partners.FundingReports;
 /// <param name="Done">Everything that was done in the year.</param>
 /// <param name="Funders">By funder, in the order of their codes.</param>
 /// <param name="Missing">What the report lacks as a whole.</param>
+/// <param name="Note">What a reader of several reports must know of the totals; null when nothing.</param>
 internal sealed record FundingReport(
-    int Year, DateOnly AsOf, ReportBudget? Budget, ReportTotals Totals, ReportFigures Done, IReadOnlyList<FunderSection> Funders, IReadOnlyList<MissingPart> Missing);
+    int Year, DateOnly AsOf, ReportBudget? Budget, ReportTotals Totals, ReportFigures Done, IReadOnlyList<FunderSection> Funders, IReadOnlyList<MissingPart> Missing, LocalizedText? Note);
 
 /// <summary>The year's money.</summary>
 /// <param name="Amount">All of it.</param>
@@ -52,7 +53,9 @@ internal sealed record FunderSection(
 /// <param name="Totals">Its money.</param>
 /// <param name="Agreement">What it rests on.</param>
 /// <param name="ReportDueOn">When the report about this year is due.</param>
-internal sealed record ReportGrant(Guid Id, string? Department, int Year, string? Season, GrantStatus Status, ReportTotals Totals, string? Agreement, DateOnly? ReportDueOn);
+/// <param name="Note">That a grant for a season is counted whole here and in the report of its other year; else null.</param>
+internal sealed record ReportGrant(
+    Guid Id, string? Department, int Year, string? Season, GrantStatus Status, ReportTotals Totals, string? Agreement, DateOnly? ReportDueOn, LocalizedText? Note);
 
 /// <summary>One thing that was promised, and what was done.</summary>
 /// <param name="Code">Of the line.</param>

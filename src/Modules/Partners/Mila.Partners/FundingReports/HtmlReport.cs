@@ -44,6 +44,7 @@ internal static class HtmlReport
 
             """);
         Facts(page, wording.Facts(report));
+        if (report.Note is { } note) page.Append(CultureInfo.InvariantCulture, $"<p class=\"quiet\">{Text(note.In(wording.Language))}</p>\n");
         Shares(page, report, wording);
         Missing(page, wording.Say("Ce qui manque", "What is missing"), [.. report.Missing.Select(m => m.Text.In(wording.Language))], "h2");
         page.Append(CultureInfo.InvariantCulture, $"<section><h2>{wording.Say("Ce qui a été fait", "What was done")}</h2>\n");
@@ -63,6 +64,7 @@ internal static class HtmlReport
                 $"{wording.Euros(section.Totals.Requested)} requested, {wording.Euros(section.Totals.Awarded)} awarded, {wording.Euros(section.Totals.Paid)} paid.");
             page.Append(CultureInfo.InvariantCulture, $"<p>{Text(total)}</p>\n");
             Table(page, section.Name, wording.Say("Subventions", "Grants"), wording.GrantColumns, section.Grants.Select(wording.Cells), numbersFrom: 2);
+            foreach (var note in wording.Notes(section)) page.Append(CultureInfo.InvariantCulture, $"<p class=\"quiet\">{Text(note)}</p>\n");
         }
 
         if (section.Lines.Count > 0)

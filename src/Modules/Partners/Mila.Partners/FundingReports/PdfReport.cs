@@ -12,6 +12,7 @@ internal static class PdfReport
         sheet.Heading(1, wording.Title(report));
         sheet.Paragraph($"MILA · {wording.AsOf(report)}", quiet: true);
         sheet.Facts(wording.Facts(report));
+        if (report.Note is { } note) sheet.Paragraph(note.In(wording.Language), quiet: true);
         if (report.Budget is { OwnResources: { } own, Amount.Amount: > 0 and var whole })
         {
             sheet.Bar(wording.Say("Ressources propres prévues, puis subventions de ce bilan", "Own resources planned, then grants of this report"),
@@ -33,6 +34,7 @@ internal static class PdfReport
             sheet.Paragraph(wording.Say($"{wording.Euros(section.Totals.Requested)} demandés, {wording.Euros(section.Totals.Awarded)} accordés, {wording.Euros(section.Totals.Paid)} versés.",
                 $"{wording.Euros(section.Totals.Requested)} requested, {wording.Euros(section.Totals.Awarded)} awarded, {wording.Euros(section.Totals.Paid)} paid."));
             sheet.Table(wording.GrantColumns, [.. section.Grants.Select(wording.Cells)], GrantWidths, numbersFrom: 2);
+            foreach (var note in wording.Notes(section)) sheet.Paragraph(note, quiet: true);
         }
 
         if (section.Lines.Count > 0)

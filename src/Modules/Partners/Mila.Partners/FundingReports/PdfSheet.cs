@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mila.BuildingBlocks.Pdf;
 using PdfSharp;
 using PdfSharp.Drawing;
@@ -123,12 +124,18 @@ internal sealed class PdfSheet : IDisposable
     public void Bar(string label, string progress, params IReadOnlyList<double> parts)
     {
         const double height = 9;
-        Room(_text.Size * Leading + height + 8);
+        // The words at the right take what they need, up to half; those at the left are broken beside them.
+        var right = Math.Min(Width / 2, _page.MeasureString(progress, _bold).Width + 1);
+        var left = Width - right - 12;
+        var top = Math.Max(LinesOf(label, _text, left).Count, LinesOf(progress, _bold, right).Count) * _text.Size * Leading;
+        Room(top + height + 8);
+        var above = _y;
         _structure.BeginElement(PdfBlockLevelElementTag.Paragraph);
-        _page.DrawString(label, _text, Ink, Margin, _y + _text.Size);
-        _page.DrawString(progress, _bold, Ink, new XRect(Margin, _y, Width, _text.Size * Leading), XStringFormats.TopRight);
+        Write(label, _text, Ink, Margin, left);
+        _y = above;
+        Write(progress, _bold, Ink, Margin + Width - right, right, right: true);
         _structure.End();
-        _y += _text.Size * Leading + 2;
+        _y = above + top + 2;
 
         _structure.BeginElement(PdfIllustrationElementTag.Figure, $"{label}, {progress}", new XRect(Margin, _y, Width, height));
         _page.DrawRectangle(Raised, Margin, _y, Width, height);
@@ -203,11 +210,11 @@ internal sealed class PdfSheet : IDisposable
         }
     }
 
-    /// <summary>Lines are broken at spaces; a word that is wider than the line stays whole.</summary>
+    /// <summary>Lines are broken at spaces; a word that is wider than a line is broken wherever that is full, with a hyphen between letters.</summary>
     private List<string> LinesOf(string text, XFont font, double width)
     {
         var (lines, line) = (new List<string>(), "");
-        foreach (var word in text.Split(' '))
+        foreach (var word in text.Split(' ').SelectMany(w => PiecesOf(w, font, width)))
         {
             var longer = line.Length == 0 ? word : $"{line} {word}";
             if (line.Length > 0 && _page.MeasureString(longer, font).Width > width)
@@ -223,6 +230,25 @@ internal sealed class PdfSheet : IDisposable
 
         lines.Add(line);
         return lines;
+    }
+
+    private IEnumerable<string> PiecesOf(string word, XFont font, double width)
+    {
+        while (_page.MeasureString(word, font).Width > width)
+        {
+            // What a reader sees as one character stays one.
+            var ends = StringInfo.ParseCombiningCharacters(word).Skip(1).ToArray();
+            if (ends.Length == 0) break;
+
+            var fits = 1;
+            while (fits < ends.Length && _page.MeasureString(Piece(word, ends[fits]), font).Width <= width) fits++;
+            yield return Piece(word, ends[fits - 1]);
+            word = word[ends[fits - 1]..];
+        }
+
+        yield return word;
+
+        static string Piece(string word, int end) => char.IsLetter(word[end - 1]) && char.IsLetter(word[end]) ? word[..end] + "-" : word[..end];
     }
 
     private void Artifact(Action draw)

@@ -30,7 +30,7 @@ internal sealed record ReportComposition(int Year, FundingPlan? Plan, IReadOnlyL
 
         var (first, last) = (new DateOnly(Year, 1, 1), new DateOnly(Year, 12, 31));
         var done = Entries.Where(e => !e.Withdrawn && e.Within(first, last < Today ? last : Today)).ToArray();
-        return new FundingReport(Year, Today, Budget(), Sum(sections.Select(s => s.Totals)), ReportFigures.Of(done), sections, [.. MissingAtAll()]);
+        return new FundingReport(Year, Today, Budget(), Sum(sections.Select(s => s.Totals)), ReportFigures.Of(done), sections, [.. MissingAtAll()], NoteOf(sections));
     }
 
     private FunderSection? Section(Partner funder)
@@ -39,9 +39,22 @@ internal sealed record ReportComposition(int Year, FundingPlan? Plan, IReadOnlyL
         var lines = (Plan?.Terms.Lines ?? []).Where(l => grants.Length > 0 ? l.IsFor(funder.Id) : l.FunderIds.Contains(funder.Id)).Select(Line).ToArray();
         if (grants.Length == 0 && lines.Length == 0) return null;
 
-        var shown = grants.Select(g => new ReportGrant(g.Id, g.Terms.Department, g.Terms.Year, g.Terms.Season, g.Terms.Status, Of(g), g.Terms.Agreement, g.Terms.Reports.FirstOrDefault(r => r.Year == Year)?.DueOn)).ToArray();
+        var shown = grants.Select(g => new ReportGrant(g.Id, g.Terms.Department, g.Terms.Year, g.Terms.Season, g.Terms.Status, Of(g), g.Terms.Agreement, g.Terms.Reports.FirstOrDefault(r => r.Year == Year)?.DueOn, NoteOf(g.Terms))).ToArray();
         return new FunderSection(funder.Id, funder.Code, funder.Terms.Name, Sum(shown.Select(g => g.Totals)), shown, lines, [.. MissingOf(grants, lines)]);
     }
+
+    /// <summary>A season's money is one sum: which part of it belongs to which calendar year nobody has agreed, so it stands whole in both reports, and both say so.</summary>
+    private LocalizedText? NoteOf(GrantTerms grant) => grant.Years().FirstOrDefault(y => y != Year) is var other and > 0
+        ? new LocalizedText(
+            $"La subvention est celle de la saison {grant.Season} : elle est comptée en entier ici et dans le bilan {other}.",
+            $"The grant is for the season {grant.Season}: it is counted whole here and in the report of {other}.")
+        : null;
+
+    private static LocalizedText? NoteOf(IReadOnlyCollection<FunderSection> sections) => sections.SelectMany(s => s.Grants).Count(g => g.Note is not null) is var shared and > 0
+        ? new LocalizedText(
+            $"Les totaux comptent en entier des subventions de saison ({shared}) qui figurent aussi dans le bilan de l'année voisine : d'un bilan à l'autre, ils ne s'additionnent pas.",
+            $"The totals count whole what was granted for seasons ({shared}) and stands in the report of the year beside this one too: totals of two reports do not add up.")
+        : null;
 
     private ReportLine Line(FundingLine line)
     {

@@ -91,6 +91,9 @@ internal sealed record ReportWording(string Language)
     public IReadOnlyList<string> Cells(ReportLine line) =>
         [line.Label.In(Language), Number(line.Planned), Number(line.Done), Number(line.Figures.Companies), Number(line.Figures.Attendance), Number(line.Figures.Hours)];
 
+    /// <summary>What must be known of a funder's grants.</summary>
+    public IReadOnlyList<string> Notes(FunderSection section) => [.. section.Grants.Where(g => g.Note is not null).Select(g => (g.Department is null ? "" : g.Department + Say("\u00a0: ", ": ")) + g.Note!.In(Language))];
+
     /// <summary>What a funder's part lacks, each line's own words after its name.</summary>
     public IReadOnlyList<string> Missing(FunderSection section) =>
         [.. section.Missing.Select(m => m.Text.In(Language)), .. section.Lines.SelectMany(l => l.Missing.Select(m => l.Label.In(Language) + Say("\u00a0: ", ": ") + m.Text.In(Language)))];

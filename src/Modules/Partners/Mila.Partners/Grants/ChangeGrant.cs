@@ -15,11 +15,11 @@ internal static class ChangeGrant
         if (!(await patch.ApplyToAsync(GrantRequest.Of(grant), ct)).Succeeded(out var request, out var invalid)) return invalid.ToProblem();
         if (request.ToTerms().Says(grant.Terms)) return Etag.Ok(GrantResponse.Of(grant), grant);
 
-        var (before, now) = (grant.Terms, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
         if (!grant.Change(request.ToTerms(), now).Succeeded(out var refusal)) return refusal.ToProblem();
 
+        Reminders.Schedule(session, grant, settings, now);
         session.Store(grant);
-        Reminders.Schedule(session, grant.Id, before, grant.Terms, settings, now);
         await session.SaveChangesAsync(ct);
         return Etag.Ok(GrantResponse.Of(grant), grant);
     }

@@ -9,7 +9,8 @@ namespace Mila.Partners.Grants;
 internal sealed class Grant : IDocument
 {
     [JsonConstructor]
-    private Grant(Guid id, GrantTerms terms, DateTimeOffset updatedAt, ImportMark? import) => (Id, Terms, UpdatedAt, Import) = (id, terms, updatedAt, import);
+    private Grant(Guid id, GrantTerms terms, DateTimeOffset updatedAt, ImportMark? import, IReadOnlyList<DueDay>? planned = null) =>
+        (Id, Terms, UpdatedAt, Import, Planned) = (id, terms, updatedAt, import, planned ?? [.. terms.Days()]);
 
     public Guid Id { get; }
 
@@ -22,7 +23,18 @@ internal sealed class Grant : IDocument
 
     public ImportMark? Import { get; set; }
 
-    public static Result<Grant> Request(Guid id, GrantTerms terms, DateTimeOffset now) => terms.Fault() is { } fault ? fault : new Grant(id, terms, now, import: null);
+    /// <summary>The days for which reminders were put on the calendar. They stay there when a day is moved away, and are not put there again when it is moved back.</summary>
+    public IReadOnlyList<DueDay> Planned { get; private set; }
+
+    public static Result<Grant> Request(Guid id, GrantTerms terms, DateTimeOffset now) => terms.Fault() is { } fault ? fault : new Grant(id, terms, now, import: null, []);
+
+    /// <summary>Days that have no reminders yet; from now on they do.</summary>
+    public IReadOnlyList<DueDay> Plan()
+    {
+        DueDay[] fresh = [.. Terms.Days().Except(Planned)];
+        Planned = [.. Planned, .. fresh];
+        return fresh;
+    }
 
     public Result Change(GrantTerms terms, DateTimeOffset now)
     {
@@ -63,7 +75,14 @@ internal sealed record GrantTerms(
     public decimal Received => Status >= GrantStatus.Paid ? Promised : Tranches.Where(t => t.PaidOn is not null).Sum(t => t.Amount.Amount);
 
     /// <summary>Whether the grant is part of what happens in this year: by its year or its season. An agreement over several years has a grant for each.</summary>
-    public bool Covers(int year) => Year == year || Season?.Split('/').Contains(year.ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal) == true;
+    public bool Covers(int year) => Years().Contains(year);
+
+    /// <summary>In which years' reports it stands, each once.</summary>
+    public IEnumerable<int> Years() => (Season?.Split('/') ?? []).Select(y => int.Parse(y, CultureInfo.InvariantCulture)).Append(Year).Distinct();
+
+    /// <summary>The days on which something is due that has not come or gone, each once.</summary>
+    public IEnumerable<DueDay> Days() =>
+        Reports.Where(r => r.SentOn is null).Select(r => new DueDay(ReminderDue.Report, r.DueOn)).Concat(Tranches.Where(t => t.PaidOn is null).Select(t => new DueDay(ReminderDue.Tranche, t.DueOn))).Distinct();
 
     public Error? Fault() =>
         AgreementTo < AgreementFrom ? GrantErrors.AgreementBackwards.At("/agreementTo")
@@ -86,6 +105,11 @@ internal sealed record Tranche(Money Amount, DateOnly DueOn, DateOnly? PaidOn = 
 /// <param name="DueOn">Until when.</param>
 /// <param name="SentOn">When it was sent; never taken back.</param>
 internal sealed record ReportDue(int Year, DateOnly DueOn, DateOnly? SentOn = null);
+
+/// <summary>A day on which tranches come or reports are due.</summary>
+/// <param name="Of">Which of them.</param>
+/// <param name="On">The day.</param>
+internal sealed record DueDay(string Of, DateOnly On);
 
 /// <summary>How far a grant has come; it never goes back.</summary>
 internal enum GrantStatus

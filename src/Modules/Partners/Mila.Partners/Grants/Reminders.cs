@@ -17,16 +17,15 @@ internal sealed record ReminderDue(Guid GrantId, string Of, DateOnly DueOn, int 
 internal static class Reminders
 {
     private static readonly TimeOnly Morning = new(9, 0);
+    private static readonly int[] OnTheDay = [0];
 
-    /// <summary>Schedules what the grant has now and had not before, once for each day: the reminder speaks of all that is due on it. What has passed is not said any more.</summary>
-    public static void Schedule(IDocumentSession session, Guid grantId, GrantTerms? before, GrantTerms now, FundingSettings settings, DateTimeOffset at)
+    /// <summary>Schedules what the grant has now and never had before, once for each day: the reminder speaks of all that is due on it. What has passed is not said any more.</summary>
+    public static void Schedule(IDocumentSession session, Grant grant, FundingSettings settings, DateTimeOffset at)
     {
-        foreach (var report in now.Reports.Where(r => r.SentOn is null && before?.Reports.Any(b => b.DueOn == r.DueOn) != true).DistinctBy(r => r.DueOn))
+        foreach (var day in grant.Plan())
         {
-            foreach (var days in settings.RemindDaysBefore) ScheduleOne(session, new ReminderDue(grantId, ReminderDue.Report, report.DueOn, days), at);
+            foreach (var before in day.Of == ReminderDue.Report ? settings.RemindDaysBefore : OnTheDay) ScheduleOne(session, new ReminderDue(grant.Id, day.Of, day.On, before), at);
         }
-
-        foreach (var tranche in now.Tranches.Where(t => t.PaidOn is null && before?.Tranches.Any(b => b.DueOn == t.DueOn) != true).DistinctBy(t => t.DueOn)) ScheduleOne(session, new ReminderDue(grantId, ReminderDue.Tranche, tranche.DueOn, 0), at);
     }
 
     private static void ScheduleOne(IDocumentSession session, ReminderDue reminder, DateTimeOffset at)

@@ -14,8 +14,8 @@ internal static class RequestGrant
         var now = clock.GetUtcNow();
         if (!Grant.Request(Guid.CreateVersion7(now), request.ToTerms(), now).Succeeded(out var grant, out var refusal)) return refusal.ToProblem();
 
+        Reminders.Schedule(session, grant, settings, now);
         session.Store(grant);
-        Reminders.Schedule(session, grant.Id, before: null, grant.Terms, settings, now);
         await session.SaveChangesAsync(ct);
         return Etag.Created($"/v1/grants/{grant.Id}", GrantResponse.Of(grant), grant);
     }

@@ -52,7 +52,7 @@ internal sealed class PartnersImport(TimeProvider clock) : IImportPart
         var now = clock.GetUtcNow();
         var partner = existing ?? Partner.Register(Guid.CreateVersion7(now), request.Code, request.ToTerms(), now);
         if (existing is null) session.Publish(new PartnerRegistered(partner.Id, partner.Code, request.Name, request.Kind.Word(), request.Reciprocity, partner.Revision, now));
-        else if (partner.Change(request.ToTerms() with { ContactEmail = partner.Terms.ContactEmail, Proofs = partner.Terms.Proofs }, now) is { Count: > 0 } fields)
+        else if (partner.Change(request.ToTerms() with { ContactEmail = partner.Terms.ContactEmail, Proofs = partner.Terms.Proofs, ToldOf = partner.Terms.ToldOf }, now) is { Count: > 0 } fields)
             session.Publish(new PartnerChanged(partner.Id, partner.Code, request.Name, request.Kind.Word(), request.Reciprocity, fields, partner.Revision, now));
 
         partner.Import = new ImportMark(request.Code, item.Hash);

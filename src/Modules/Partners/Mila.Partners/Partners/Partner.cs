@@ -41,8 +41,11 @@ internal sealed class Partner : IDocument
 /// <summary>What staff say of a partner.</summary>
 internal sealed record PartnerTerms(
     string Name, PartnerKind Kind, bool Reciprocity, bool MilaIsMember, bool Followed, int? Since, string? Note, IReadOnlyList<string> Departments, Exchange? Exchange, string? ContactEmail,
-    ProofIssuer? Proofs = null)
+    ProofIssuer? Proofs = null, IReadOnlyList<Confidence>? ToldOf = null)
 {
+    /// <summary>Whether MILA tells the partner of this.</summary>
+    public bool IsToldOf(Confidence subject) => ToldOf?.Contains(subject) == true;
+
     /// <summary>Names of the members in which the two differ, as the API writes them.</summary>
     public IReadOnlyList<string> DifferencesFrom(PartnerTerms other) =>
     [
@@ -57,6 +60,7 @@ internal sealed record PartnerTerms(
         .. Exchange != other.Exchange ? ["exchange"] : Array.Empty<string>(),
         .. ContactEmail != other.ContactEmail ? ["contactEmail"] : Array.Empty<string>(),
         .. ProofIssuer.Same(Proofs, other.Proofs) ? Array.Empty<string>() : ["proofs"],
+        .. (ToldOf ?? []).SequenceEqual(other.ToldOf ?? []) ? Array.Empty<string>() : ["toldOf"],
     ];
 }
 
@@ -64,6 +68,16 @@ internal sealed record PartnerTerms(
 /// <param name="Given">What MILA gives.</param>
 /// <param name="Received">What MILA receives.</param>
 internal sealed record Exchange(string? Given, string? Received);
+
+/// <summary>What is neither public nor the partner's own, and is told to those partners alone that staff chose.</summary>
+internal enum Confidence
+{
+    /// <summary>Which companies join, change, are suspended and leave, by their ids.</summary>
+    Members,
+
+    /// <summary>Which spaces are put at which company's disposal, by their ids.</summary>
+    Leases,
+}
 
 /// <summary>What a partner is to MILA.</summary>
 internal enum PartnerKind

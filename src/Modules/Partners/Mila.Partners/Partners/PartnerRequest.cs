@@ -13,15 +13,17 @@ namespace Mila.Partners.Partners;
 /// <param name="Exchange">What is exchanged in kind.</param>
 /// <param name="ContactEmail">Who is written to when its webhooks fail.</param>
 /// <param name="Proofs">How it signs its own proofs of membership.</param>
+/// <param name="ToldOf">What it is told of, by ids, beside what is public and what is its own: nothing unless staff say so.</param>
 internal sealed record PartnerRequest(
     string Code, string Name, PartnerKind Kind, bool Reciprocity = false, bool MilaIsMember = false, bool Followed = false, int? Since = null, string? Note = null,
-    IReadOnlyList<string>? Departments = null, Exchange? Exchange = null, string? ContactEmail = null, ProofIssuer? Proofs = null)
+    IReadOnlyList<string>? Departments = null, Exchange? Exchange = null, string? ContactEmail = null, ProofIssuer? Proofs = null, IReadOnlyList<Confidence>? ToldOf = null)
 {
-    public PartnerTerms ToTerms() => new(Name, Kind, Reciprocity, MilaIsMember, Followed, Since, Note, Departments ?? [], Exchange, ContactEmail, Proofs);
+    public PartnerTerms ToTerms() => new(Name, Kind, Reciprocity, MilaIsMember, Followed, Since, Note, Departments ?? [], Exchange, ContactEmail, Proofs, [.. (ToldOf ?? []).Distinct().Order()]);
 
     /// <summary>What a patch starts from.</summary>
     public static PartnerRequest Of(Partner p) => new(
-        p.Code, p.Terms.Name, p.Terms.Kind, p.Terms.Reciprocity, p.Terms.MilaIsMember, p.Terms.Followed, p.Terms.Since, p.Terms.Note, p.Terms.Departments, p.Terms.Exchange, p.Terms.ContactEmail, p.Terms.Proofs);
+        p.Code, p.Terms.Name, p.Terms.Kind, p.Terms.Reciprocity, p.Terms.MilaIsMember, p.Terms.Followed, p.Terms.Since, p.Terms.Note, p.Terms.Departments, p.Terms.Exchange, p.Terms.ContactEmail, p.Terms.Proofs,
+        p.Terms.ToldOf);
 
     internal sealed class Validator : AbstractValidator<PartnerRequest>
     {
@@ -40,6 +42,8 @@ internal sealed record PartnerRequest(
                 e.RuleFor(x => x.Received).MaximumLength(500);
             }).When(p => p.Exchange is not null);
             RuleFor(p => p.ContactEmail!).Mailbox().When(p => p.ContactEmail is not null);
+            RuleFor(p => p.ToldOf!).AtMost(10).When(p => p.ToldOf is not null);
+            RuleForEach(p => p.ToldOf).IsInEnum();
             RuleFor(p => p.Proofs!).SetValidator(new ProofIssuer.Validator()).When(p => p.Proofs is not null);
         }
     }

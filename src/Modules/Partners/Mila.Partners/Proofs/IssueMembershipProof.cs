@@ -49,7 +49,7 @@ internal static class IssueMembershipProof
         var key = ProofRules.KeyOf(claims.Issuer, claims.Id);
         session.Store(IssuedProof.Of(key, request.MemberId, request.ContactId));
         session.PublishAt(new ProofTraceRunsOut(key), ProofRules.ForgottenAt(claims.ExpiresAt));
-        var record = session.Keep(ProofRecord.Of(ProofAct.Issued, null, partner.Id, kid, caller.Id, now));
+        var record = session.Keep(ProofRecord.Of(ProofAct.Issued, partner.Id, kid, caller.Id, now));
         await session.SaveChangesAsync(ct);
         return TypedResults.Created($"/v1/membership-proofs/{record.Id}", new Response(record.Id, token, partner.Code, DateTimeOffset.FromUnixTimeSeconds(claims.ExpiresAt)));
     }

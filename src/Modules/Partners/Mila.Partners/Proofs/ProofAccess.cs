@@ -33,6 +33,8 @@ internal static class ProofAccess
     internal static ProofRecord Keep(this IDocumentSession session, ProofRecord record)
     {
         session.Store(record);
+        if (record.Times > 1) return record;
+
         session.PublishAt(new ProofTraceRunsOut(record.Id), record.At + ProofRecord.Kept);
         return record;
     }

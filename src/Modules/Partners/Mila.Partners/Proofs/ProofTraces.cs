@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace Mila.Partners.Proofs;
@@ -43,8 +45,8 @@ internal sealed class ProofRecord : IDocument
     public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
     [JsonConstructor]
-    private ProofRecord(Guid id, ProofAct act, string? refusal, Guid? partnerId, string kid, string callerId, DateTimeOffset at) =>
-        (Id, Act, Refusal, PartnerId, Kid, CallerId, At) = (id, act, refusal, partnerId, kid, callerId, at);
+    private ProofRecord(Guid id, ProofAct act, string? refusal, Guid? partnerId, string kid, string callerId, DateTimeOffset at, int times = 1) =>
+        (Id, Act, Refusal, PartnerId, Kid, CallerId, At, Times) = (id, act, refusal, partnerId, kid, callerId, at, times);
 
     public Guid Id { get; }
 
@@ -67,7 +69,29 @@ internal sealed class ProofRecord : IDocument
 
     public DateTimeOffset At { get; }
 
-    public static ProofRecord Of(ProofAct act, string? refusal, Guid? partnerId, string kid, string callerId, DateTimeOffset now) => new(Guid.CreateVersion7(now), act, refusal, partnerId, kid, callerId, now);
+    /// <summary>How many refusals of one kind it stands for, from <see cref="At"/> to the end of that hour.</summary>
+    public int Times { get; private set; }
+
+    public static ProofRecord Of(ProofAct act, Guid? partnerId, string kid, string callerId, DateTimeOffset now) => new(Guid.CreateVersion7(now), act, refusal: null, partnerId, kid, callerId, now);
+
+    /// <summary>One more refusal: of one kind, by one caller, in one hour there is one record, however often somebody tries.</summary>
+    /// <param name="session">Whose transaction keeps it.</param>
+    /// <param name="refusal">Its code.</param>
+    /// <param name="partnerId">Whose the proof is, or whose key asked.</param>
+    /// <param name="kid">The key that it names, when there is such a key.</param>
+    /// <param name="callerId">The credential that asked.</param>
+    /// <param name="now">When.</param>
+    /// <param name="ct">Stops waiting for who is refused at the same time.</param>
+    public static async Task<ProofRecord> RefusedAsync(IDocumentSession session, string refusal, Guid? partnerId, string kid, string callerId, DateTimeOffset now, CancellationToken ct)
+    {
+        var kind = $"{refusal}\n{partnerId}\n{kid}\n{callerId}\n{now.UtcDateTime:yyyy-MM-ddTHH}";
+        await session.LockNameAsync("proof refusal", kind, ct);
+        var id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(kind)).AsSpan(0, 16));
+        if (await session.LoadAsync<ProofRecord>(id, ct) is not { } record) return new ProofRecord(id, ProofAct.Refused, refusal, partnerId, kid, callerId, now);
+
+        record.Times++;
+        return record;
+    }
 }
 
 /// <summary>What was done with a proof.</summary>

@@ -21,33 +21,37 @@ internal static class VerifyMembershipProof
     /// <param name="ExpiresAt">Until when it would have been good.</param>
     internal sealed record Response(string Issuer, string Audience, Guid PartnerId, string Subject, DateTimeOffset ExpiresAt);
 
-    /// <summary>Verify, and use up, a proof of membership: MILA's own for the partner that was handed it, or a partner's for MILA.</summary>
+    /// <summary>Verify, and use up, a proof of membership: MILA's own for the partner that was handed it, or a partner's for MILA. A key may ask this a fifth as often a minute as other things.</summary>
     internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Request request, Caller caller, ProofKeys keys, ProofNames names, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {
-        if (ProofToken.Read(request.Token) is not { } token) return ProofErrors.Malformed.At("/token").ToProblem();
-
         var now = clock.GetUtcNow();
+        if (ProofToken.Read(request.Token) is not { } token) return await RefuseAsync(session, ProofErrors.Malformed.At("/token"), caller, now, ct);
+
         var ours = token.Claims.Issuer == names.Issuer;
         // A partner's key has no business with what other partners issue.
         var partner = ours ? await session.PartnerOfCodeAsync(token.Claims.Audience, ct) : caller.IsPartner ? null : await session.PartnerOfIssuerAsync(token.Claims.Issuer, ct);
-        if (partner is null && !ours) return ProofErrors.IssuerUnknown.At("/token").ToProblem();
+        if (partner is null && !ours) return await RefuseAsync(session, ProofErrors.IssuerUnknown.At("/token"), caller, now, ct);
         if (partner is not null && caller.IsPartner && caller.PartnerId != partner.Id) partner = null;
 
         var known = ours ? await keys.ShownAsync(session, ct) : partner!.Terms.Proofs!.Keys;
         var refusal = Unsound(token, known) ?? (partner is null || (!ours && token.Claims.Audience != names.Issuer) ? ProofErrors.AudienceWrong.At("/token") : ProofRules.Fault(token.Claims, now))
             ?? await UnwelcomeAsync(session, token, partner!, ours, now, ct);
-        session.Keep(ProofRecord.Of(refusal is null ? ProofAct.Accepted : ProofAct.Refused, refusal?.Code, partner?.Id ?? caller.PartnerId, Shown(token.Kid, known), caller.Id, now));
-        if (refusal is null)
-        {
-            session.WriteLocked([UsedProof.Of(ProofRules.KeyOf(token.Claims.Issuer, token.Claims.Id))], u => u.Id, now);
-            session.PublishAt(new ProofTraceRunsOut(ProofRules.KeyOf(token.Claims.Issuer, token.Claims.Id)), ProofRules.ForgottenAt(token.Claims.ExpiresAt));
-        }
+        if (refusal is not null) return await RefuseAsync(session, refusal, caller, now, ct, partner?.Id, Shown(token.Kid, known));
 
+        session.Keep(ProofRecord.Of(ProofAct.Accepted, partner!.Id, token.Kid, caller.Id, now));
+        session.WriteLocked([UsedProof.Of(ProofRules.KeyOf(token.Claims.Issuer, token.Claims.Id))], u => u.Id, now);
+        session.PublishAt(new ProofTraceRunsOut(ProofRules.KeyOf(token.Claims.Issuer, token.Claims.Id)), ProofRules.ForgottenAt(token.Claims.ExpiresAt));
         await session.SaveChangesAsync(ct);
-        return refusal is null
-            ? TypedResults.Ok(new Response(token.Claims.Issuer, token.Claims.Audience, partner!.Id, token.Claims.Subject, DateTimeOffset.FromUnixTimeSeconds(token.Claims.ExpiresAt)))
-            : refusal.ToProblem();
+        return TypedResults.Ok(new Response(token.Claims.Issuer, token.Claims.Audience, partner.Id, token.Claims.Subject, DateTimeOffset.FromUnixTimeSeconds(token.Claims.ExpiresAt)));
+    }
+
+    /// <summary>Keeps that it was refused and says so.</summary>
+    private static async Task<ProblemHttpResult> RefuseAsync(IDocumentSession session, Error refusal, Caller caller, DateTimeOffset now, CancellationToken ct, Guid? partnerId = null, string kid = "")
+    {
+        session.Keep(await ProofRecord.RefusedAsync(session, refusal.Code, partnerId ?? caller.PartnerId, kid, caller.Id, now, ct));
+        await session.SaveChangesAsync(ct);
+        return refusal.ToProblem();
     }
 
     /// <summary>Whether its issuer wrote it: nothing else of it is looked at before.</summary>

@@ -18,6 +18,9 @@ internal sealed class WebhookOptions
     /// <summary>Deliveries under way in all.</summary>
     public int InFlight { get; set; } = 4000;
 
+    /// <summary>The most endpoints of one partner: each thing that happens reads all of them.</summary>
+    public int EndpointsPerPartner { get; set; } = 200;
+
     /// <summary>How often each host looks for what no bell announced: retries, and what a dead host left.</summary>
     public TimeSpan Poll { get; set; } = TimeSpan.FromMilliseconds(500);
 }

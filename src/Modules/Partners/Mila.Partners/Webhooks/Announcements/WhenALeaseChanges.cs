@@ -4,7 +4,7 @@ using Mila.Partners.Webhooks.Types;
 
 namespace Mila.Partners.Webhooks.Announcements;
 
-/// <summary>Tells partners of leases, in the order in which it happened.</summary>
+/// <summary>Tells of leases, in the order in which it happened, to partners that staff say may know, such as the landlord.</summary>
 internal sealed class WhenALeaseChanges(Announcer announcer) : INotificationHandler<LeaseStarted>, INotificationHandler<LeaseRenewed>, INotificationHandler<LeaseEnded>
 {
     public Task Handle(LeaseStarted l, CancellationToken ct) => TellAsync(EventTypes.LeaseStarted, l.LeaseId, l.MemberId, l.SpaceCode, ["status"], l.At, ct);

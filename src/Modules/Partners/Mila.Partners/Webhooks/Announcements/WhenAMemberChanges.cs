@@ -4,7 +4,7 @@ using Mila.Partners.Webhooks.Types;
 
 namespace Mila.Partners.Webhooks.Announcements;
 
-/// <summary>Tells partners of members, in the order in which it happened. Ids only: who belongs is proven, not listed.</summary>
+/// <summary>Tells of members, in the order in which it happened, to partners that staff say may know. Ids only: who belongs is proven, not listed.</summary>
 internal sealed class WhenAMemberChanges(Announcer announcer)
     : INotificationHandler<MemberAdmitted>, INotificationHandler<MemberChanged>, INotificationHandler<MemberSuspended>, INotificationHandler<MemberReinstated>, INotificationHandler<MemberLeft>
 {

@@ -4,7 +4,7 @@ using Mila.Signage.Contracts;
 
 namespace Mila.Partners.Webhooks.Announcements;
 
-/// <summary>Tells partners of the panels in the street, in the order in which it happened.</summary>
+/// <summary>Tells partners of the panels in the street, in the order in which it happened: whoever passes by sees them, and they stand on the public map.</summary>
 internal sealed class WhenAPanelChanges(Announcer announcer) : INotificationHandler<PanelInstalled>, INotificationHandler<PanelRetired>
 {
     private static readonly string[] Stage = ["stage"];

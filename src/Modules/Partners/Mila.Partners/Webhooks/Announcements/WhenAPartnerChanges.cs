@@ -4,7 +4,7 @@ using Mila.Partners.Webhooks.Types;
 
 namespace Mila.Partners.Webhooks.Announcements;
 
-/// <summary>Tells partners of partners, in the order in which it happened.</summary>
+/// <summary>Tells a partner of itself, in the order in which it happened; what MILA has with the others is not its business.</summary>
 internal sealed class WhenAPartnerChanges(Announcer announcer) : INotificationHandler<PartnerRegistered>, INotificationHandler<PartnerChanged>
 {
     public Task Handle(PartnerRegistered e, CancellationToken ct) =>
@@ -16,6 +16,6 @@ internal sealed class WhenAPartnerChanges(Announcer announcer) : INotificationHa
     private Task TellAsync(string type, PublicPartner partner, IReadOnlyList<string> changed, DateTimeOffset at, CancellationToken ct)
     {
         var thin = new ThinPartner(partner.Id, announcer.UrlOf($"/v1/partners/{partner.Id}"), partner.Version, changed);
-        return announcer.AnnounceAsync(new Announcement(type, partner.Id, at, thin, partner, [Channels.OfPartner(partner.Code)]), ct);
+        return announcer.AnnounceAsync(new Announcement(type, partner.Id, at, thin, partner, [Channels.OfPartner(partner.Code)], Audience: [partner.Id]), ct);
     }
 }

@@ -1,5 +1,4 @@
 using Mila.Events.Contracts;
-using Mila.Partners.Partners;
 using Mila.Partners.Webhooks.Messages;
 using Mila.Partners.Webhooks.Types;
 
@@ -32,14 +31,9 @@ internal sealed class WhenARegistrationChanges(IDocumentSession session, Announc
     private async Task TellAsync(
         string type, Guid id, Guid eventId, Guid? memberId, Guid? partnerId, int seats, int version, DateTimeOffset at, CancellationToken ct, DateTimeOffset? offerExpiresAt = null)
     {
-        var @event = (await session.LoadAsync<KnownEvent>(eventId, ct))?.Form;
-        var hosts = @event?.CoHosts.ToArray() ?? [];
-        var network = partnerId ?? Guid.Empty;
-        var concerned = await session.Query<Partner>().Where(p => p.Id == network || p.Code.IsOneOf(hosts)).ToListAsync(ct);
-        string[] programme = @event is null ? [] : [Channels.OfProgramme(@event.Programme)];
-        string[] changed = offerExpiresAt is null ? ["status"] : ["status", "offerExpiresAt"];
-        var thin = new ThinRegistration(id, eventId, memberId, partnerId, seats, offerExpiresAt, announcer.UrlOf($"/v1/registrations/{id}"), version, changed);
-        await announcer.AnnounceAsync(
-            new Announcement(type, id, at, thin, Channels: [.. programme, .. concerned.Select(p => Channels.OfPartner(p.Code))], Audience: [.. concerned.Select(p => p.Id)]), ct);
+        var news = new RegistrationToTell(eventId, type, id, memberId, partnerId, seats, version, at, offerExpiresAt);
+        if ((await session.LoadAsync<KnownEvent>(eventId, ct))?.Form is { } @event) await news.TellAsync(@event, session, announcer, ct);
+        // It was published before anybody registered, but what is told of events comes by another way: behind that, this finds it.
+        else session.Publish(news);
     }
 }

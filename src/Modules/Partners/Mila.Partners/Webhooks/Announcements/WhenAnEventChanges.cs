@@ -4,10 +4,13 @@ using Mila.Partners.Webhooks.Types;
 
 namespace Mila.Partners.Webhooks.Announcements;
 
-/// <summary>Tells partners of events. One handler for all, so that what happened to one event is told in the order in which it happened.</summary>
+/// <summary>
+/// Tells partners of events. One handler for all, so that what happened to one event is told in the order in which it happened; so are registrations that were heard of before
+/// their event.
+/// </summary>
 internal sealed class WhenAnEventChanges(IDocumentSession session, Announcer announcer)
     : INotificationHandler<EventPublished>, INotificationHandler<EventChanged>, INotificationHandler<EventMoved>, INotificationHandler<EventCancelled>, INotificationHandler<EventHeld>,
-      INotificationHandler<EventUnpublished>
+      INotificationHandler<EventUnpublished>, INotificationHandler<RegistrationToTell>
 {
     public async Task Handle(EventPublished e, CancellationToken ct)
     {
@@ -50,6 +53,8 @@ internal sealed class WhenAnEventChanges(IDocumentSession session, Announcer ann
         known?.Unpublished(e);
         await TellAsync(EventTypes.EventUnpublished, known, e.EventId, e.Slug, e.Programme, e.Revision, ["status"], e.At, ct);
     }
+
+    public async Task Handle(RegistrationToTell r, CancellationToken ct) => await r.TellAsync((await session.LoadAsync<KnownEvent>(r.EventId, ct))?.Form, session, announcer, ct);
 
     private Task TellAsync(string type, KnownEvent? known, Guid id, string slug, string programme, int version, IReadOnlyList<string> changed, DateTimeOffset at, CancellationToken ct)
     {

@@ -20,7 +20,9 @@ internal sealed partial class DeliveryPump(
     : IAsyncDisposable
 {
     private const int MostPerTurn = 2000;
-    private const int KeptMessages = 1024;
+    /// <summary>Messages that are kept in memory between turns.</summary>
+    internal const int KeptMessages = 1024;
+
     private static readonly TimeSpan s_undeliverablePause = TimeSpan.FromMinutes(5);
 
     private readonly SemaphoreSlim _oneTurn = new(1);

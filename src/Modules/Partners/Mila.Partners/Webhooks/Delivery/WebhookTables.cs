@@ -6,7 +6,7 @@ namespace Mila.Partners.Webhooks.Delivery;
 
 /// <summary>
 /// The tables behind the webhooks: <c>webhook_messages</c> (kept 90 days), <c>webhook_deliveries</c> (a row per message and endpoint while it is not delivered),
-/// <c>webhook_attempts</c> (kept 30 days), <c>webhook_health</c> (endpoints that fail now) and <c>webhook_hosts</c> (who claims).
+/// <c>webhook_attempts</c> (kept 30 days), <c>webhook_health</c> (endpoints that fail now), <c>webhook_stream</c> (the name of the stream of changes) and <c>webhook_hosts</c> (who claims).
 /// No foreign keys: they would cost a third of the throughput and protect nothing, since only this folder writes here.
 /// </summary>
 internal static class WebhookTables
@@ -29,12 +29,30 @@ internal static class WebhookTables
         alter table partners.webhook_attempts set (autovacuum_vacuum_insert_scale_factor = 0.5, autovacuum_analyze_scale_factor = 0.5)
         """;
 
-    /// <summary>A database that was restored elsewhere counts its transactions anew: what it brought along was written before all of them.</summary>
-    internal const string Restored = "update partners.webhook_messages set written_by = '0' where written_by > pg_snapshot_xmax(pg_current_snapshot())";
+    /// <summary>The stream of changes has a name, which its cursors carry.</summary>
+    internal const string Named = "insert into partners.webhook_stream (number, epoch) values (1, gen_random_uuid()) on conflict do nothing";
+
+    /// <summary>
+    /// A database that was restored elsewhere counts its transactions anew: what it brought along was written before all of them, in the order of its sequence. That is another
+    /// order than readers had, so the stream gets another name, and their cursors end.
+    /// </summary>
+    internal const string Restored = """
+        with restored as materialized (select exists (select from partners.webhook_messages where written_by > pg_snapshot_xmax(pg_current_snapshot())) as so),
+        anew as (update partners.webhook_messages set written_by = '0' where written_by <> '0' and (select so from restored))
+        update partners.webhook_stream set epoch = gen_random_uuid() where (select so from restored)
+        """;
+
+    /// <summary>Messages that were written when every partner was told of members, leases and other partners.</summary>
+    internal const string Confined = """
+        update partners.webhook_messages set audience = case when type like 'partner.%' then array[resource] else '{}'::uuid[] end
+        where audience is null and (type like 'partner.%' or type like 'member.%' or type like 'lease.%')
+        """;
 
     internal static void Declare(ModuleDocuments documents)
     {
+        documents.AfterMigrating(Named);
         documents.AfterMigrating(Restored);
+        documents.AfterMigrating(Confined);
         documents.Table("webhook_messages", t =>
         {
             t.AddColumn("seq", "bigserial").AsPrimaryKey();
@@ -52,6 +70,11 @@ internal static class WebhookTables
             t.Indexes.Add(new IndexDefinition("webhook_messages_id") { Columns = ["id"], IsUnique = true });
             t.Indexes.Add(new IndexDefinition("webhook_messages_stream") { Columns = ["written_by", "seq"] });
             t.Indexes.Add(new IndexDefinition("webhook_messages_age") { Columns = ["created_at"], Method = IndexMethod.brin });
+        });
+        documents.Table("webhook_stream", t =>
+        {
+            t.AddColumn("number", "smallint").AsPrimaryKey();
+            t.AddColumn("epoch", "uuid").NotNull();
         });
         documents.Table("webhook_deliveries", t =>
         {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Mila.Partners.Partners;
 using Mila.Partners.Webhooks.Guard;
 using Mila.Partners.Webhooks.Secrets;
@@ -7,14 +8,19 @@ namespace Mila.Partners.Webhooks.Endpoints;
 
 internal static class OpenWebhookEndpoint
 {
-    /// <summary>Open a webhook endpoint. Its secret is drawn here and read at its own address.</summary>
+    /// <summary>Open a webhook endpoint. Its secret is drawn here and read at its own address. A partner has 200 of them at most, unless the operator says otherwise.</summary>
     internal static async Task<Results<TaggedCreated<EndpointResponse>, ProblemHttpResult>> Handle(
-        EndpointRequest request, Caller caller, AllowedNetworks networks, SecretVault vault, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+        EndpointRequest request, Caller caller, AllowedNetworks networks, SecretVault vault, IDocumentSession session, IOptions<WebhookOptions> options, TimeProvider clock, CancellationToken ct)
     {
         if (caller.IsPartner && request.PartnerId is not null && request.PartnerId != caller.PartnerId) return EndpointErrors.UnknownPartner.At("/partnerId").ToProblem();
         var partnerId = caller.PartnerId ?? request.PartnerId;
-        if (partnerId is { } owner && !await session.Query<Partner>().AnyAsync(p => p.Id == owner, ct)) return EndpointErrors.UnknownPartner.At("/partnerId").ToProblem();
         if (WebhookUrl.Accept(request.Url, networks) is not { } url) return EndpointErrors.UrlRefused.At("/url").ToProblem();
+        if (partnerId is { } owner)
+        {
+            // Under the partner's row lock: who opens another at the same time waits, and then counts this one too.
+            if (await session.LoadLockedAsync<Partner>(owner, ct) is null) return EndpointErrors.UnknownPartner.At("/partnerId").ToProblem();
+            if (await session.Query<WebhookEndpoint>().CountAsync(e => e.PartnerId == owner, ct) >= options.Value.EndpointsPerPartner) return EndpointErrors.TooMany.ToProblem();
+        }
 
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);

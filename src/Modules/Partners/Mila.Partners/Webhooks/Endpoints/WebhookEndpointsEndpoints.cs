@@ -10,7 +10,7 @@ internal sealed class WebhookEndpointsEndpoints : ICarterModule
     {
         var endpoints = app.MapGroup("/v1/webhook-endpoints").WithTags("Webhooks").RequireScope("partners:write");
         endpoints.MapList("/", ListWebhookEndpoints.Handle, ListWebhookEndpoints.Definition).WithName(nameof(ListWebhookEndpoints)).RequireScope("partners:read");
-        endpoints.MapPost<EndpointRequest>("/", OpenWebhookEndpoint.Handle).WithName(nameof(OpenWebhookEndpoint));
+        endpoints.MapPost<EndpointRequest>("/", OpenWebhookEndpoint.Handle).WithName(nameof(OpenWebhookEndpoint)).ProducesProblems(409);
         endpoints.MapGet("/{endpointId:guid}", ReadWebhookEndpoint.Handle).WithName(nameof(ReadWebhookEndpoint)).RequireScope("partners:read").ProducesProblems(404);
         endpoints.MapMergePatch("/{endpointId:guid}", ChangeWebhookEndpoint.Handle).WithName(nameof(ChangeWebhookEndpoint));
         endpoints.MapDelete("/{endpointId:guid}", CloseWebhookEndpoint.Handle).WithName(nameof(CloseWebhookEndpoint)).ProducesProblems(404, 412, 428);

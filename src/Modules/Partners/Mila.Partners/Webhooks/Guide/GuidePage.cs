@@ -58,8 +58,8 @@ internal sealed class GuidePage(string language, PublicAddress address)
         var server = address.Configured ?? "https://mila.example";
         Section("open", "Ouvrir un point d'accès", "Open an endpoint");
         Paragraph(
-            "Avec votre clé d'API de partenaire, indiquez une adresse https publique et ce que vous voulez savoir. Sans <code>eventTypes</code>, vous recevez tout ; <code>channels</code> limite à un programme ou à un partenaire.",
-            "With your partner's API key, name a public https address and what you want to know. Without <code>eventTypes</code> you are told everything; <code>channels</code> narrows it to a programme or a partner.");
+            "Avec votre clé d'API de partenaire, indiquez une adresse https publique et ce que vous voulez savoir. Sans <code>eventTypes</code>, vous recevez tout ce qui vous est destiné ; <code>channels</code> limite à un programme ou à un partenaire.",
+            "With your partner's API key, name a public https address and what you want to know. Without <code>eventTypes</code> you are told everything that is for you; <code>channels</code> narrows it to a programme or a partner.");
         Code("open-endpoint", $$"""
             curl -s {{server}}/v1/webhook-endpoints -H "Authorization: Bearer $MILA_KEY" -H 'Content-Type: application/json' \
               -d '{"url":"https://partner.example/mila","eventTypes":["event.*"],"channels":["programme:club-mila"]}'
@@ -69,13 +69,16 @@ internal sealed class GuidePage(string language, PublicAddress address)
         Paragraph(
             "Le secret ne se lit qu'à cette adresse. <code>test</code> envoie un message <code>webhook.test</code>, et <code>/attempts</code> dit ce que votre serveur a répondu.",
             "The secret is shown at that address alone. <code>test</code> sends a message <code>webhook.test</code>, and <code>/attempts</code> says what your server answered.");
-        Raw($"<p>{Say("Les types de messages, chacun avec son schéma JSON à", "The types of messages, each with its JSON Schema at")} <code>/v1/event-types/{{type}}</code> :</p>\n<ul>\n");
-        foreach (var resource in EventTypes.All.GroupBy(type => type.Split('.')[0]))
+        Raw($"<p>{Say("Les types de messages, chacun avec son schéma JSON à", "The types of messages, each with its JSON Schema at")} <code>/v1/event-types/{{type}}</code>{Say(" :", ":")}</p>\n<ul>\n");
+        foreach (var resource in EventTypes.Catalogue.Where(type => type.Name != EventTypes.Test).GroupBy(type => (Resource: type.Name.Split('.')[0], type.Reach)))
         {
-            Raw($"<li>{string.Join(", ", resource.Select(type => $"<code>{type}</code>"))}</li>\n");
+            Raw($"<li>{string.Join(", ", resource.Select(type => $"<code>{type.Name}</code>"))}. {s_html.Encode(Reaches.Of(resource.Key.Reach).In(language))}</li>\n");
         }
 
         Raw("</ul>\n");
+        Paragraph(
+            "MILA reçoit tout ; un partenaire, ce qui est public, ce qui le concerne (sa fiche, ses conventions, les inscriptions de ses adhérents et celles aux événements qu'il coorganise) et ce que l'équipe lui confie. La même règle vaut pour les renvois, le rattrapage et <code>/v1/changes</code>. Un partenaire a 200 points d'accès au plus.",
+            "MILA is told everything; a partner, what is public, what concerns it (its record, its agreements, the registrations of its members and those at events that it hosts too) and what staff confide in it. The same rule holds for resends, recovery and <code>/v1/changes</code>. A partner has 200 endpoints at most.");
     }
 
     private void Message()
@@ -145,8 +148,8 @@ internal sealed class GuidePage(string language, PublicAddress address)
     {
         Section("catch-up", "Rattraper", "Catch up");
         Paragraph(
-            "Après une panne, <code>POST /v1/webhook-endpoints/{id}/recovery</code> avec <code>{\"since\": \"…\"}</code> renvoie tout ce qui n'est jamais arrivé, jusqu'à 30 jours en arrière. Ou lisez : <code>GET /v1/changes?after=</code> est le flux ordonné des mêmes messages, avec les mêmes identifiants, pendant 90 jours ; gardez <code>cursor</code> et redemandez.",
-            "After an outage, <code>POST /v1/webhook-endpoints/{id}/recovery</code> with <code>{\"since\": \"…\"}</code> sends again everything that never arrived, up to 30 days back. Or read: <code>GET /v1/changes?after=</code> is the ordered stream of the same messages, with the same ids, for 90 days; keep <code>cursor</code> and ask again.");
+            "Après une panne, <code>POST /v1/webhook-endpoints/{id}/recovery</code> avec <code>{\"since\": \"…\"}</code> renvoie tout ce qui n'est jamais arrivé, jusqu'à 30 jours en arrière. Ou lisez : <code>GET /v1/changes?after=</code> est le flux ordonné des mêmes messages, avec les mêmes identifiants, pendant 90 jours ; gardez <code>cursor</code> et redemandez. À 410 (<code>cursor-expired</code>), ce que le curseur désigne n'est plus là, oublié ou défait par une restauration : relisez le flux depuis son début.",
+            "After an outage, <code>POST /v1/webhook-endpoints/{id}/recovery</code> with <code>{\"since\": \"…\"}</code> sends again everything that never arrived, up to 30 days back. Or read: <code>GET /v1/changes?after=</code> is the ordered stream of the same messages, with the same ids, for 90 days; keep <code>cursor</code> and ask again. At 410 (<code>cursor-expired</code>) what the cursor points at is gone, forgotten or undone by a restore: read the stream from its start.");
         Paragraph(
             "Pour changer de secret sans rien perdre : <code>POST …/secret/rotation</code>. L'ancien signe encore pendant un jour, ou jusqu'à sept avec <code>graceSeconds</code>.",
             "To change the secret without losing anything: <code>POST …/secret/rotation</code>. The one before still signs for a day, or up to seven with <code>graceSeconds</code>.");

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Mila.BuildingBlocks.Pages;
+using Mila.Partners.Partners;
 using Mila.Partners.Webhooks.Endpoints;
 using Mila.Partners.Webhooks.Signing;
+using Mila.Partners.Webhooks.Types;
 
 namespace Mila.Partners.Webhooks.Messages;
 
@@ -13,7 +15,7 @@ namespace Mila.Partners.Webhooks.Messages;
 /// <param name="Thin">Ids, URL, version and changed fields; no personal data.</param>
 /// <param name="Full">The full public form, for endpoints that opted in.</param>
 /// <param name="Channels">What it concerns beside the resource, of <see cref="Webhooks.Channels"/>.</param>
-/// <param name="Audience">The partners that may know of it beside MILA itself; null for all.</param>
+/// <param name="Audience">The partners that may know of it beside MILA itself, as the type's <see cref="Reach"/> asks; null for all.</param>
 internal sealed record Announcement(string Type, Guid Resource, DateTimeOffset At, object Thin, object? Full = null, IReadOnlyCollection<string>? Channels = null, IReadOnlyCollection<Guid>? Audience = null);
 
 /// <summary>Turns what happened into a message and one delivery per endpoint that asked for it, in the session's own transaction.</summary>
@@ -27,6 +29,7 @@ internal sealed class Announcer(IDocumentSession session, PublicAddress address,
     /// <summary>Tell every enabled endpoint that wants to know.</summary>
     internal async Task AnnounceAsync(Announcement announcement, CancellationToken ct)
     {
+        announcement = announcement with { Audience = await AudienceOfAsync(announcement, ct) };
         var endpoints = await session.Query<WebhookEndpoint>().Where(e => e.Enabled).ToListAsync(ct);
         Announce(announcement, [.. endpoints.Where(e => e.Wants(announcement)).Select(e => e.Id)]);
     }
@@ -41,6 +44,17 @@ internal sealed class Announcer(IDocumentSession session, PublicAddress address,
 
         session.QueueOperation(new MessageInsert(message, endpoints));
         return message.Id;
+    }
+
+    /// <summary>Who may know is written beside the message when it happens: webhooks, resends, recoveries and the stream of changes ask nothing else.</summary>
+    private async Task<IReadOnlyCollection<Guid>?> AudienceOfAsync(Announcement announcement, CancellationToken ct)
+    {
+        var reach = EventTypes.Find(announcement.Type)!.Reach;
+        if (Reaches.Needs(reach) is not null) return [.. (await session.Query<Partner>().ToListAsync(ct)).Where(p => Reaches.Tells(reach, p)).Select(p => p.Id)];
+
+        return (reach is Reach.Concerned) == (announcement.Audience is not null)
+            ? announcement.Audience
+            : throw new InvalidOperationException($"{announcement.Type} names an audience although everybody is told, or names none.");
     }
 
     /// <summary>The address of a resource, absolute where the operator said under which.</summary>

@@ -8,6 +8,8 @@ internal static class ResendWebhookMessage
 {
     private const string MessageSql = "select m.seq from partners.webhook_messages m where m.id = $1";
 
+    private const string MayKnowSql = "select m.audience is null or $2 = any(m.audience) from partners.webhook_messages m where m.seq = $1";
+
     private const string MeantForSql = """
         select exists (select from partners.webhook_attempts x where x.message_seq = $1 and x.endpoint_id = $2)
           or exists (select from partners.webhook_deliveries x where x.message_seq = $1 and x.endpoint_id = $2)
@@ -25,7 +27,7 @@ internal static class ResendWebhookMessage
     /// <param name="MessageId">Its <c>webhook-id</c>, the same as before.</param>
     internal sealed record Response(string MessageId);
 
-    /// <summary>Send a message again to an endpoint, with the same id and the same bytes. Staff may choose any endpoint, a partner's key one that the message was meant for.</summary>
+    /// <summary>Send a message again to an endpoint, with the same id and the same bytes. Staff may choose any endpoint whose partner may know of it, a partner's key one that the message was meant for.</summary>
     internal static async Task<Results<Accepted<Response>, ProblemHttpResult>> Handle(
         string messageId, Request request, Caller caller, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {
@@ -34,6 +36,7 @@ internal static class ResendWebhookMessage
         var endpoint = (await session.LoadLockedAsync<WebhookEndpoint>(request.EndpointId, ct))!;
         if (await session.ScalarAsync<long?>(new NpgsqlCommand(MessageSql) { Parameters = { new() { Value = messageId } } }, ct) is not { } seq) return MessageErrors.Unknown.ToProblem();
         if (caller.IsPartner && !await session.ScalarAsync<bool>(new NpgsqlCommand(MeantForSql) { Parameters = { new() { Value = seq }, new() { Value = endpoint.Id } } }, ct)) return MessageErrors.Unknown.ToProblem();
+        if (endpoint.PartnerId is { } owner && !await session.ScalarAsync<bool>(new NpgsqlCommand(MayKnowSql) { Parameters = { new() { Value = seq }, new() { Value = owner } } }, ct)) return MessageErrors.NotForThem.ToProblem();
         if (!endpoint.Enabled) return EndpointErrors.Disabled.ToProblem();
 
         session.QueueOperation(new Resend(endpoint.Id, [seq], clock.GetUtcNow()));

@@ -24,7 +24,7 @@ internal static class EventTypeSchemas
         ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
         ["$id"] = $"/v1/event-types/{type.Name}",
         ["title"] = type.Name,
-        ["description"] = type.Description,
+        ["description"] = type.Sentences,
         ["type"] = "object",
         ["properties"] = new JsonObject
         {
