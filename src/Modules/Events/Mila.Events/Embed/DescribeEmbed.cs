@@ -37,10 +37,10 @@ internal static class DescribeEmbed
     /// <param name="maxheight">The most pixels in height.</param>
     internal static async Task<IResult> Handle(HttpContext context, PublicAgenda agenda, string? url = null, string? format = null, int? maxwidth = null, int? maxheight = null)
     {
-        if (url is null) return FeedErrors.At("url", "required", "The address of a page of the agenda.").ToProblem();
+        if (url is null) return FeedErrors.At("url", "required", Languages.Say("The address of a page of the agenda.", "L’adresse d’une page de l’agenda.")).ToProblem();
         if (format is not (null or "json" or "xml")) return FeedErrors.NoSuchFormat.ToProblem();
-        if (maxwidth is < 1) return FeedErrors.At("maxwidth", "out-of-range", "At least 1.").ToProblem();
-        if (maxheight is < 1) return FeedErrors.At("maxheight", "out-of-range", "At least 1.").ToProblem();
+        if (maxwidth is < 1) return FeedErrors.At("maxwidth", "out-of-range", Languages.Say("At least 1.", "1 au moins.")).ToProblem();
+        if (maxheight is < 1) return FeedErrors.At("maxheight", "out-of-range", Languages.Say("At least 1.", "1 au moins.")).ToProblem();
 
         var edition = await (SlugIn(url) is { } one ? agenda.EditionOfAsync(one, context.RequestAborted) : agenda.EditionAsync(context.RequestAborted));
         if (!Read(url, context, edition).Succeeded(out var filter, out var refusal)) return refusal.ToProblem();

@@ -23,8 +23,8 @@ internal sealed class EventsImport(TimeProvider clock) : IImportPart
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in file.Items<EventItem>("events", report))
         {
-            if (!programmes.ContainsKey(item.Value.Programme)) report.Fault(item.Pointer + "/programme", "programme-unknown", "There is no programme of this code.");
-            else if (!seen.Add(item.Value.Key)) report.Fault(item.Pointer + "/title", "event-repeated", "This programme has an event of this title already.");
+            if (!programmes.ContainsKey(item.Value.Programme)) report.Fault(item.Pointer + "/programme", EventErrors.UnknownProgramme);
+            else if (!seen.Add(item.Value.Key)) report.Fault(item.Pointer + "/title", "event-repeated", Languages.Say("This programme has an event of this title already.", "Ce programme a déjà un événement de ce titre."));
             else await ImportEventAsync(item, events, slugs, report, session, ct);
         }
     }
@@ -60,7 +60,7 @@ internal sealed class EventsImport(TimeProvider clock) : IImportPart
         else if (existing.Replan(Again(request, existing).ToPlan(), now).Succeeded(out var change, out refusal) && existing.Status is EventStatus.Published && change.Fields.Count > 0) ChangeEvent.Tell(session, existing, change);
         if (refusal is not null)
         {
-            report.Fault(item.Pointer, refusal.Code, refusal.Detail);
+            report.Fault(item.Pointer, refusal);
             return;
         }
 
