@@ -18,6 +18,9 @@ internal sealed record FeedOutline(AgendaSite Site, AgendaFilter Filter, string 
 
     public string Language => Filter.Language;
 
+    /// <summary>Whether an event has no seat left.</summary>
+    public Func<PublicEvent, bool> IsFull { get; init; } = _ => false;
+
     /// <summary>The page that shows the same.</summary>
     public string HomePath => "/agenda" + Filter.Query();
 

@@ -1,6 +1,7 @@
 using Mila.Events.Agenda;
 using Mila.Events.Attendance;
 using Mila.Events.Contracts;
+using Mila.Events.Feeds;
 using Mila.Events.Letters;
 using Mila.Events.Networks;
 using Mila.Events.Waiting;
@@ -53,6 +54,7 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
         session.WriteLocked([.. desk.Changes.Select(c => c.Registration)], r => r.Id, desk.Now);
         session.WriteLocked(desk.Decisions, d => d.Id, desk.Now);
         foreach (var (registration, before) in desk.Changes) Tell(session, registration, before);
+        if (desk.FillsOrEmpties) session.Publish(new EventFillsOrEmpties(desk.Event.Id));
         if (desk.Seats.ClosedAt is not null && desk.Changes.Any(c => c.Registration.Status is RegistrationStatus.Attended)) session.Publish(new AttendanceToCount(desk.Event.Id));
     }
 
