@@ -16,7 +16,7 @@ internal sealed record FullEvents(IReadOnlySet<Guid> Ids, IReadOnlyList<DateTime
     // Those that may be: whether they are is said where seats are given (NetworkSeats.IsFull).
     private const string Candidates = """
         select e.data::text, s.data::text from events.mt_doc_event e join events.mt_doc_seatplan s on s.id = e.id
-        where e.data ->> 'status' = 'Published' and (e.data ->> 'sortKey') collate "C" >= $1
+        where coalesce(e.data ->> 'sortKey', '') collate "C" >= $1 and coalesce(e.data ->> 'sortKey', '') collate "C" < '~' and e.data ->> 'status' = 'Published'
           and ((e.data ->> 'capacity')::int <= (s.data ->> 'taken')::int + (s.data ->> 'held')::int + (s.data ->> 'remoteTaken')::int + (s.data ->> 'remoteHeld')::int + $2
             or (e.data ->> 'capacity') is not null and s.data @? '$.waiting[*] ? (@ > 0)')
         """;

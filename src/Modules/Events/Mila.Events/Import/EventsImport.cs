@@ -118,7 +118,7 @@ internal sealed class EventsImport(TimeProvider clock) : IImportPart
         };
     }
 
-    /// <summary>An event as the file says it: with a month at best, in French, its speakers a list or <c>to be confirmed</c>.</summary>
+    /// <summary>An event as the file says it: with a month at best, its words in French (what it says in codes becomes French tags), its speakers a list or <c>to be confirmed</c>.</summary>
     internal sealed record EventItem(
         string Programme, string Title, string? Month, EventStatus Status = EventStatus.Planned, [property: JsonConverter(typeof(SpeakersConverter))] IReadOnlyList<Speaker>? Speakers = null, string? Format = null, string? Venue = null,
         string? CoHost = null, Audience Audience = Audience.Members, string? Occasion = null, bool CallForArtists = false, int? ArtistsSelected = null, int? Days = null)
@@ -131,7 +131,7 @@ internal sealed class EventsImport(TimeProvider clock) : IImportPart
             CoHosts: CoHost is null ? [] : [CoHost], Speakers: Speakers ?? [], Tags: TagList());
 
         private string[] TagList() =>
-            [.. new[] { Format, Occasion, CallForArtists ? "call for artists" : null, Days is { } days ? $"{days} days" : null }.OfType<string>()];
+            [.. new[] { Format == "workshop" ? "atelier" : Format, Occasion, CallForArtists ? "appel à artistes" : null, Days is > 1 ? $"{Days} jours" : null }.OfType<string>()];
     }
 
     /// <summary>A list of speakers, or the words <c>to be confirmed</c>.</summary>
