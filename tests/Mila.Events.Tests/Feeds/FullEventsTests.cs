@@ -47,6 +47,24 @@ public sealed class FullEventsTests(StillMila mila) : IClassFixture<StillMila>
     }
 
     [Fact]
+    public async Task A_seat_that_is_too_little_for_a_group_in_line_is_free_for_who_fits()
+    {
+        using var admin = mila.Admin();
+        using var public_ = mila.Anonymous();
+        var @event = await Door.OpenAsync(admin, capacity: 2, startsAt: "2026-05-17T18:00:00Z", endsAt: "2026-05-17T20:00:00Z");
+        await Door.RegisteredAsync(admin, @event);
+        await Door.RegisteredAsync(admin, @event, "waitlisted", more: new { seats = 2 });
+        await TurnedAsync();
+        (await SaysAsync(public_, @event)).Full.ShouldBeFalse();
+        (await public_.AskAsync($"/agenda/{Slug(@event)}/registration?lang=en")).Expect(200).Text.ShouldNotContain("The event is full");
+
+        await Door.RegisteredAsync(admin, @event, "confirmed");
+        await TurnedAsync();
+        (await SaysAsync(public_, @event)).Full.ShouldBeTrue();
+        (await public_.AskAsync($"/agenda/{Slug(@event)}/registration?lang=en")).Expect(200).Text.ShouldContain("The event is full");
+    }
+
+    [Fact]
     public async Task A_pending_seat_fills_an_event_until_it_runs_out()
     {
         using var admin = mila.Admin();

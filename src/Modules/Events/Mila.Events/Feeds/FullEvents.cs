@@ -17,8 +17,7 @@ internal sealed record FullEvents(IReadOnlySet<Guid> Ids, IReadOnlyList<DateTime
     private const string Candidates = """
         select e.data::text, s.data::text from events.mt_doc_event e join events.mt_doc_seatplan s on s.id = e.id
         where coalesce(e.data ->> 'sortKey', '') collate "C" >= $1 and coalesce(e.data ->> 'sortKey', '') collate "C" < '~' and e.data ->> 'status' = 'Published'
-          and ((e.data ->> 'capacity')::int <= (s.data ->> 'taken')::int + (s.data ->> 'held')::int + (s.data ->> 'remoteTaken')::int + (s.data ->> 'remoteHeld')::int + $2
-            or (e.data ->> 'capacity') is not null and s.data @? '$.waiting[*] ? (@ > 0)')
+          and (e.data ->> 'capacity')::int <= (s.data ->> 'taken')::int + (s.data ->> 'held')::int + (s.data ->> 'remoteTaken')::int + (s.data ->> 'remoteHeld')::int + $2
         """;
 
     /// <summary>As they are now, of those that are not over.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Mila.Events.Agenda;
 using Mila.Events.Letters;
+using Mila.Events.Networks;
 using Mila.Events.Registrations;
 using static Mila.Events.PublicForm.PersonalPage;
 
@@ -51,7 +52,8 @@ internal static class RegistrationForm
             return new PersonalPage(language, title, body.ToString());
         }
 
-        if (!(await SeatPlan.FindAsync(session, e.Id, ct)).At(e).Has(1)) body.Append(english ? "<p>The event is full: you will be put on the waiting list for a seat.</p>" : "<p>L'événement est complet : pour un siège, vous serez sur liste d'attente.</p>");
+        // Nothing is kept for networks at an event for everybody.
+        if (NetworkSeats.None.IsFull(e, await SeatPlan.FindAsync(session, e.Id, ct))) body.Append(english ? "<p>The event is full: you will be put on the waiting list for a seat.</p>" : "<p>L'événement est complet : pour un siège, vous serez sur liste d'attente.</p>");
         if (faults.Count > 0) body.Append(english ? "<p role=\"alert\">Please look at the marked fields.</p>" : "<p role=\"alert\">Merci de revoir les champs signalés.</p>");
         body.Append(CultureInfo.InvariantCulture, $"<form method=\"post\" action=\"/agenda/{Encode(e.Slug)}/registration?lang={language}\">");
         Field(body, "name", english ? "Your name" : "Votre nom", "text", "name", filled.Name, 200, true, faults, english);
