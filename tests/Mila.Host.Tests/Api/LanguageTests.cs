@@ -42,7 +42,7 @@ public sealed class LanguageTests(TestMila mila, TestPostgres postgres) : IClass
     [InlineData("GET", "/oembed", null, 400, "Requête illisible", "L’adresse d’une page de l’agenda.")]
     [InlineData("GET", "/wp-json/tribe/events/v1/events?start_date=soon", null, 400, "Requête illisible", "Un jour s’écrit yyyy-MM-dd.")]
     [InlineData("GET", "/v1/changes?type=event.forgotten", null, 400, "Requête illisible", "Ce type n’existe pas.")]
-    [InlineData("POST", "/v1/events/import", "{\"events\":[{\"programme\":\"nobody\",\"title\":\"x\"}]}", 422, "Invalide", "Aucun programme ne porte ce code.")]
+    [InlineData("POST", "/v1/events/import", "{\"events\":[{\"programme\":\"nobody\",\"title\":\"x\",\"month\":\"2026-03\"}]}", 422, "Invalide", "Aucun programme ne porte ce code.")]
     public async Task So_is_what_was_never_read_by_a_slice(string method, string path, string? body, int status, string title, string said)
     {
         using var admin = mila.Admin();
