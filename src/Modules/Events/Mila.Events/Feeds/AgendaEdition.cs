@@ -113,7 +113,10 @@ internal sealed class AgendaEdition
         var title = filter.Programme is { } code ? $"MILA : {LabelOf(code)}" : "MILA";
         if (filter.Month is { } month) title += $", {Wording.Of(filter.Language).Month(month)}";
         return new FeedOutline(
-            Site, filter, underProgramme ? $"/feeds/programmes/{filter.Programme}/events" : "/feeds/events", underProgramme ? filter.Query("programme") : filter.Query(), title, Select(filter), ChangedAt) { IsFull = IsFull };
+            Site, filter, underProgramme ? $"/feeds/programmes/{filter.Programme}/events" : "/feeds/events", underProgramme ? filter.Query("programme") : filter.Query(), title, Select(filter), ChangedAt)
+        {
+            IsFull = IsFull,
+        };
     }
 
     /// <summary>The answer that was given at an address, if it was.</summary>
