@@ -5,30 +5,40 @@ namespace Mila.Events.Tests.Agenda;
 public sealed class ListEventsTests(ListEventsTests.AYear year) : IClassFixture<ListEventsTests.AYear>
 {
     [Theory]
-    [InlineData("", "March,Early,Late,April,Someday")]
-    [InlineData("sort=startsAt", "March,Early,Late,April,Someday")]
-    [InlineData("sort=-startsAt", "Someday,April,Late,Early,March")]
-    [InlineData("programme=club-mila", "March,Early,Late,April,Someday")]
+    [InlineData("", "Fair,Stand,March,Early,Late,April,Someday")]
+    [InlineData("sort=startsAt", "Fair,Stand,March,Early,Late,April,Someday")]
+    [InlineData("sort=-startsAt", "Someday,April,Late,Early,March,Stand,Fair")]
+    [InlineData("programme=club-mila", "Fair,Stand,March,Early,Late,April,Someday")]
     [InlineData("programme=crescendo", "")]
     [InlineData("status=published", "Early")]
-    [InlineData("status=planned,published", "March,Early,Late,April,Someday")]
+    [InlineData("status=planned,published", "Fair,Stand,March,Early,Late,April,Someday")]
     [InlineData("status=held", "")]
     [InlineData("audience=public", "Late")]
-    [InlineData("audience=members,public", "March,Early,Late,April,Someday")]
+    [InlineData("audience=members,public", "Fair,Stand,March,Early,Late,April,Someday")]
     [InlineData("from=2026-03-01&to=2026-04-01", "March,Early,Late")]
     [InlineData("from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z", "March,Early,Late")]
-    [InlineData("to=2026-03-01", "")]
+    [InlineData("to=2026-03-01", "Fair,Stand")]
+    [InlineData("to=2025-12-31", "")]
     [InlineData("from=2026-03-10&to=2026-04-01", "March,Late")]
     [InlineData("from=2026-04-01", "April")]
     [InlineData("from=2026-03-31T22:00:00Z", "April")]
     [InlineData("from=2026-03-31T21:59:59Z&to=2026-04-01", "March")]
     [InlineData("from=2027-01-01", "")]
-    [InlineData("from=0001-01-01&to=9999-12-31", "March,Early,Late,April")]
+    [InlineData("from=0001-01-01&to=9999-12-31", "Fair,Stand,March,Early,Late,April")]
     [InlineData("from=9999-12-31", "")]
     [InlineData("to=0001-01-01", "")]
     [InlineData("from=2026-03-20T19:00:00%2B01:00&to=2026-03-20T18:00:01Z", "March,Late")]
-    [InlineData("from=2026-03-20T18:00:01Z&to=2027-01-01", "March,April")]
-    [InlineData("updatedSince=2026-03-09T18:00:00Z", "March,Early,Late,April,Someday")]
+    [InlineData("from=2026-03-20T18:00:01Z&to=2027-01-01", "March,Late,April")]
+    [InlineData("from=2026-03-20T20:00:00Z&to=2027-01-01", "March,Late,April")]
+    [InlineData("from=2026-03-20T20:00:01Z&to=2027-01-01", "March,April")]
+    [InlineData("from=2026-02-04&to=2026-02-05", "Stand")]
+    [InlineData("from=2026-02-05&to=2026-02-06", "Stand")]
+    [InlineData("from=2026-02-05T17:00:01Z&to=2026-02-06", "")]
+    [InlineData("from=2026-02-05&to=2026-02-28&sort=-startsAt", "Stand")]
+    [InlineData("from=2026-01-31&to=2026-02-03T08:00:00Z", "Fair")]
+    [InlineData("from=2026-01-31&to=2026-02-03T08:00:01Z", "Fair,Stand")]
+    [InlineData("from=2026-01-31T18:00:01Z&to=2026-02-03", "")]
+    [InlineData("updatedSince=2026-03-09T18:00:00Z", "Fair,Stand,March,Early,Late,April,Someday")]
     [InlineData("updatedSince=2026-03-09T18:00:01Z", "")]
     [InlineData("status=published&audience=public", "")]
     public async Task A_list_answers_what_is_asked(string query, string titles)
@@ -75,6 +85,8 @@ public sealed class ListEventsTests(ListEventsTests.AYear year) : IClassFixture<
             var late = await Scenario.PlannedAsync(admin, club, "Late", "2026-03-20T18:00:00Z", "2026-03-20T20:00:00Z");
             (await admin.AmendAsync(late.Path(), new { audience = "public" }, late.Etag)).Expect(200);
             await Scenario.PlannedAsync(admin, club, "March");
+            await Scenario.PlannedAsync(admin, club, "Stand", "2026-02-03T08:00:00Z", "2026-02-05T17:00:00Z");
+            await Scenario.PlannedAsync(admin, club, "Fair", "2025-12-31T18:00:00Z", "2026-01-31T18:00:00Z");
             await Scenario.PublishedAsync(admin, club, "Early", "2026-03-02T18:00:00Z", "2026-03-02T20:00:00Z");
         }
     }

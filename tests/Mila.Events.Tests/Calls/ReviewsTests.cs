@@ -106,7 +106,9 @@ public sealed class ReviewsTests(TestMila mila) : IClassFixture<TestMila>
         await Stage.CloseAsync(mila);
         (await Stage.ScoreAsync(admin, call, one, sent, 5, 5)).Expect(200);
         (await Stage.ScoreAsync(admin, call, other, sent, 1, 1)).Expect(200);
+        (await Stage.MailsAsync(mila, email)).Count.ShouldBe(2);
         (await admin.TellAsync($"{call.CallPath()}/reviewers/{one}/dismissal", null)).Expect(200)["reviewers"].GetArrayLength().ShouldBe(1);
+        (await Stage.MailsAsync(mila, email)).ShouldBeEmpty();
         (await nobody.AskAsync(Stage.ReviewerPage(mila, call, one))).ShouldRefuse(404, "reviewer-unknown");
         (await admin.AskAsync($"{call.CallPath()}/ranking")).Expect(200)["items"][0].GetProperty("score").GetDecimal().ShouldBe(1m);
         (await admin.TellAsync($"{call.CallPath()}/reviewers/{one}/dismissal", null)).ShouldRefuse(404, "reviewer-unknown");

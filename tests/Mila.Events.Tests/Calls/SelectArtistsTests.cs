@@ -146,9 +146,11 @@ public sealed class SelectArtistsTests(TestMila mila) : IClassFixture<TestMila>
         var call = await Stage.OpenAsync(mila, admin, places: 1);
         var (emails, sent) = (new[] { Stage.NewEmail(), Stage.NewEmail(), Stage.NewEmail(), Stage.NewEmail() }, new List<Guid>());
         foreach (var email in emails) sent.Add(await Stage.TakenAsync(admin, call, $"Forget {email}", email));
-        var reviewer = await Stage.ReviewerAsync(admin, call);
+        var (jury, close) = (Stage.NewEmail(), Stage.NewEmail());
+        var (reviewer, cousin) = (await Stage.ReviewerAsync(admin, call, jury), await Stage.ReviewerAsync(admin, call, close));
         await Stage.CloseAsync(mila);
         for (var i = 0; i < 4; i++) (await Stage.ScoreAsync(admin, call, reviewer, sent[i], 5 - i, 1, "A word")).Expect(200);
+        (await Stage.DeclareAsync(admin, call, cousin, sent[0])).Expect(200);
         async Task<Answer> EraseAsync(Guid id) => await admin.CallAsync("DELETE", $"/v1/submissions/{id}/personal-data", null, ("If-Match", (await admin.AskAsync($"/v1/submissions/{id}")).Etag));
         (await EraseAsync(sent[3])).ShouldRefuse(409, "submission-takes-part");
         (await admin.TellAsync($"{call.CallPath()}/selection", new { reserves = 2 })).Expect(200);
@@ -168,8 +170,19 @@ public sealed class SelectArtistsTests(TestMila mila) : IClassFixture<TestMila>
         mila.Clock.Advance(TimeSpan.FromDays(360));
         await mila.DrainAsync();
         (await admin.AskAsync($"/v1/submissions/{sent[3]}")).Expect(200)["email"].GetString().ShouldBe(emails[3]);
+        (await nobody.AskAsync(Stage.ReviewerPage(mila, call, reviewer))).Expect(200);
+        (await Stage.MailsAsync(mila, jury)).Count.ShouldBe(2);
         mila.Clock.Advance(TimeSpan.FromDays(6));
         await mila.DrainAsync();
+
+        // Of the jury the scores stay, and what was written for the one who is selected.
+        (await nobody.AskAsync(Stage.ReviewerPage(mila, call, reviewer))).ShouldRefuse(404, "reviewer-unknown");
+        (await admin.AskAsync(call.CallPath())).Expect(200)["reviewers"].EnumerateArray().Select(r => (r.GetProperty("id").GetGuid(), r.GetProperty("name").ValueKind, r.GetProperty("email").ValueKind))
+            .ShouldBe([(reviewer, JsonValueKind.Null, JsonValueKind.Null), (cousin, JsonValueKind.Null, JsonValueKind.Null)]);
+        var kept = (await admin.AskAsync($"{call.CallPath()}/reviews?submissionId={sent[0]}")).Expect(200)["items"].EnumerateArray().ToList();
+        kept.Select(r => (r.GetProperty("comment").GetString(), r.GetProperty("reason").GetString())).ShouldBe([("A word", null), (null, "")], ignoreOrder: true);
+        (await Stage.MailsAsync(mila, jury)).ShouldBeEmpty();
+        foreach (var address in new[] { jury, close }) ((long)(await mila.SqlAsync($"select (select count(*) from events.mt_doc_call where data::text like '%{address}%') + (select count(*) from mila.mt_doc_outgoingmail where data::text like '%{address}%')"))!).ShouldBe(0);
         foreach (var id in sent.Skip(2)) (await admin.AskAsync($"/v1/submissions/{id}")).Expect(200)["status"].GetString().ShouldBe("erased");
         (await admin.AskAsync($"/v1/submissions/{sent[0]}")).Expect(200)["act"].GetString().ShouldBe($"Forget {emails[0]}");
         ((long)(await mila.SqlAsync($"select (select count(*) from events.mt_doc_submission where data::text like '%{emails[3]}%') + (select count(*) from mila.mt_doc_outgoingmail where data::text like '%{emails[3]}%') + (select count(*) from events.mt_doc_selection where data::text like '%{emails[3]}%')"))!).ShouldBe(0);

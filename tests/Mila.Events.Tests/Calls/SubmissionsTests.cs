@@ -183,5 +183,22 @@ public sealed class SubmissionLimitTests(PublicForm.LimitedMila mila) : IClassFi
         (await Stage.SendAsync(nobody, call)).ShouldRefuse(429, "too-many-requests").Header("Retry-After").ShouldNotBeNull();
         (await Stage.PostAsync(mila, $"/calls/{call["slug"].GetString()}/submission", ("act", "x"))).Status.ShouldBe(429);
         await Stage.TakenAsync(admin, call);
+        (await admin.AskAsync($"{call.CallPath()}/submissions")).Expect(200)["items"].GetArrayLength().ShouldBe(6, "Nothing of what was refused is kept.");
+
+        mila.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await Stage.SendAsync(nobody, call)).Expect(201);
+    }
+}
+
+public sealed class SubmissionsWithoutLimitTests(TestMila mila) : IClassFixture<TestMila>
+{
+    [Fact]
+    public async Task Without_the_limit_every_one_of_them_is_taken()
+    {
+        using var admin = mila.Admin();
+        using var nobody = mila.Anonymous();
+        var call = await Stage.OpenAsync(mila, admin);
+        for (var i = 0; i < 12; i++) (await Stage.SendAsync(nobody, call)).Expect(201);
+        for (var i = 0; i < 12; i++) (await Stage.PostAsync(mila, $"/calls/{call["slug"].GetString()}/submission", ("act", "x"))).Expect(200);
     }
 }

@@ -42,6 +42,7 @@ public sealed class MovedAndFilmedTests(TestMila mila) : IClassFixture<TestMila>
         var page = $"/agenda/{held["slug"].GetString()}";
         (await OursAsync(public_, held, m => m.GetProperty("replayUrl").GetString() == recording)).GetProperty("speakers")[0].EnumerateObject().Select(p => p.Name).ShouldBe(["name", "role", "organisation"]);
         (await public_.AskAsync(page)).Text.ShouldContain(recording);
+        foreach (var feed in (string[])["/feeds/events.json", "/feeds/events.ics", "/feeds/events.atom", "/feeds/events.rss"]) (await public_.AskAsync(feed)).Text.Replace("\r\n ", "", StringComparison.Ordinal).ShouldContain(recording);
 
         (await admin.AmendAsync(held.Path(), new { speakers = new[] { new { name = "Ada", mayBeFilmed = true }, new { name = "Bo", mayBeFilmed = false } } }, linked.Etag)).Expect(200)["replayUrl"].ValueKind.ShouldBe(JsonValueKind.Null);
         await OursAsync(public_, held, m => m.GetProperty("replayUrl").ValueKind == JsonValueKind.Null);

@@ -23,6 +23,14 @@ public sealed class PastAgendaTests(TestMila mila) : IClassFixture<TestMila>
 
         await AtAsync("2027-05-06T19:00:00Z");
         foreach (var place in (string[])["/feeds/events.json", "/feeds/events.ics", "/feeds/events.csv", "/agenda", "/embed/agenda?limit=100"]) (await public_.AskAsync(place)).Expect(200).Text.ShouldNotContain("Long ago");
+
+        // Whoever asks for an address of others costs no query.
+        var slug = published["slug"].GetString()!;
+        (await public_.AskAsync($"/oembed?url=https://elsewhere.example{page}")).ShouldRefuse(404, "oembed-unknown");
+        Kept(slug).ShouldBeFalse();
+        (await public_.AskAsync($"/oembed?url={Uri.EscapeDataString($"{mila.Address}agenda/{slug}")}")).Expect(200);
+        Kept(slug).ShouldBeTrue("the control");
+
         (await public_.AskAsync(page)).Expect(200).Text.ShouldContain("Long ago");
         (await public_.AskAsync($"{page}/event.ics")).Expect(200).Text.ShouldContain("SUMMARY:Long ago");
         (await public_.AskAsync($"/embed/agenda?event={published["slug"].GetString()}")).Expect(200).Text.ShouldContain("Long ago");
@@ -44,6 +52,8 @@ public sealed class PastAgendaTests(TestMila mila) : IClassFixture<TestMila>
         await mila.Services.GetRequiredService<PublicAgenda>().RefreshAsync(TestContext.Current.CancellationToken);
         foreach (var hidden in new[] { planned, cancelled }) (await public_.AskAsync($"/agenda/{hidden["slug"].GetString()}")).ShouldRefuse(404, "event-unknown");
     }
+
+    private bool Kept(string slug) => mila.Services.GetRequiredService<PublicAgenda>().Edition!.Left(slug) is not null;
 
     private async Task AtAsync(string instant)
     {

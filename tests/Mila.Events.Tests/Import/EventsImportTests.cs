@@ -21,6 +21,7 @@ public sealed class EventsImportTests(TestMila mila) : IClassFixture<TestMila>
         club.EnumerateArray().Select(e => (e.GetProperty("slug").GetString(), e.GetProperty("month").GetString(), e.GetProperty("status").GetString()))
             .ShouldBe([("strategie-video-developpement-d-audience", "2026-01", "planned"), ("marche-icc-musique-en-afrique", "2026-02", "planned")]);
         (await admin.AskAsync("/v1/programmes/club-mila"))["yearlyTarget"].GetInt32().ShouldBe(9);
+        (await admin.AskAsync("/v1/events?programme=representation")).Expect(200)["items"].EnumerateArray().Single(e => e.GetProperty("slug").GetString() == "stand-au-mama-music-convention").GetProperty("tags")[0].GetString().ShouldBe("3 jours", "The public reads it in French.");
         (await mila.SqlAsync("select count(*) from mila.outbox where type like 'Events.%'")).ShouldBe(0L);
 
         await What_people_decided_since_stays(admin, year);

@@ -36,6 +36,13 @@ public sealed class LanguageTests(TestMila mila, TestPostgres postgres) : IClass
     [InlineData("POST", "/v1/programmes", "{", 400, "Requête illisible", "Ligne 1, octet 2.")]
     [InlineData("POST", "/v1/programmes", "[]", 400, "Requête illisible", "Le corps n'est pas un objet JSON.")]
     [InlineData("POST", "/v1/events", "{\"programme\":\"x\",\"title\":{\"fr\":\"x\"},\"startsAt\":\"2026-03-29T02:30\"}", 422, "Invalide", "Cette heure n’existe pas")]
+    [InlineData("GET", "/feeds/events.json?month=2026-13", null, 400, "Requête illisible", "Un mois s’écrit yyyy-MM.")]
+    [InlineData("GET", "/feeds/events.ics?audience=all", null, 400, "Requête illisible", "L’un de members, hosted, network, professionals, public.")]
+    [InlineData("GET", "/embed/agenda?limit=0", null, 400, "Requête illisible", "De 1 à 100.")]
+    [InlineData("GET", "/oembed", null, 400, "Requête illisible", "L’adresse d’une page de l’agenda.")]
+    [InlineData("GET", "/wp-json/tribe/events/v1/events?start_date=soon", null, 400, "Requête illisible", "Un jour s’écrit yyyy-MM-dd.")]
+    [InlineData("GET", "/v1/changes?type=event.forgotten", null, 400, "Requête illisible", "Ce type n’existe pas.")]
+    [InlineData("POST", "/v1/events/import", "{\"events\":[{\"programme\":\"nobody\",\"title\":\"x\",\"month\":\"2026-03\"}]}", 422, "Invalide", "Aucun programme ne porte ce code.")]
     public async Task So_is_what_was_never_read_by_a_slice(string method, string path, string? body, int status, string title, string said)
     {
         using var admin = mila.Admin();

@@ -27,4 +27,16 @@ public sealed class PointInTimeTests
     [InlineData("2026-03")]
     [InlineData("")]
     public void Anything_else_is_none(string text) => PointInTime.Read(text, ofDays: false).ShouldBeNull();
+
+    [Theory]
+    [InlineData("2026-03-31T23:30:00Z", "2026-02-28T23:30:00.000000Z")]
+    [InlineData("2026-01-31", "2025-12-30T23:00:00.000000Z")]
+    [InlineData("9999-12-31", "9999-12")]
+    [InlineData("0001-01-01", "0001-01")]
+    public void What_lasts_a_month_at_most_began_after_this(string text, string earlier)
+    {
+        var point = PointInTime.Read(text, ofDays: false)!;
+        point.Earlier(TimeSpan.FromDays(31)).ShouldBe(earlier);
+        string.CompareOrdinal(earlier, point.Month).ShouldBeLessThanOrEqualTo(0, "What is to be in that month is not left out.");
+    }
 }

@@ -47,6 +47,8 @@ public sealed class PartnerEventsTests(TestMila mila) : IClassFixture<TestMila>
         var revived = (await key.CallAsync("PUT", path, Rencontre)).Expect(201);
         revived["id"].GetString().ShouldBe(made["id"].GetString());
         (await key.AskAsync($"{partner}/events")).Expect(200)["items"].GetArrayLength().ShouldBe(1);
+        (await key.AskAsync($"{partner}/events?from=2026-04-02T18:00:00Z")).Expect(200)["items"].GetArrayLength().ShouldBe(1, "it is under way");
+        (await key.AskAsync($"{partner}/events?from=2026-04-02T19:00:01Z")).Expect(200)["items"].GetArrayLength().ShouldBe(0);
     }
 
     [Fact]

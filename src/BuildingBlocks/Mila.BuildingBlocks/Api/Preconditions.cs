@@ -40,6 +40,6 @@ public sealed class Preconditions
     {
         if (header.Count == 0) return [];
 
-        return EntityTagHeaderValue.TryParseList(header, out var tags) ? tags : throw new RefusedException(ApiErrors.Unreadable.At(new FieldError(name, "malformed", "Not an entity tag.")));
+        return EntityTagHeaderValue.TryParseList(header, out var tags) ? tags : throw new RefusedException(ApiErrors.Unreadable.At(new FieldError(name, "malformed", Languages.Say("Not an entity tag.", "Ce n’est pas une étiquette d’entité."))));
     }
 }

@@ -141,7 +141,7 @@ internal static partial class ProblemPipeline
         406 => ApiErrors.NotAcceptable,
         413 => ApiErrors.TooLarge,
         415 => ApiErrors.UnsupportedMediaType,
-        < 500 => new ProtocolError(status, $"status-{status}", "The request was refused."),
+        < 500 => new ProtocolError(status, $"status-{status}", "The request was refused.", "La requête est refusée."),
         503 => ApiErrors.NotReady,
         _ => ApiErrors.Broken,
     };

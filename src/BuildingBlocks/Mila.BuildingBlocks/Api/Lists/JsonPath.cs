@@ -22,18 +22,24 @@ internal sealed record JsonPath(IReadOnlyList<string> Segments, Type Type)
     public static JsonPath Of<T, TValue>(Expression<Func<T, TValue>> member)
     {
         var segments = new Stack<string>();
-        var node = member.Body;
-        while (node is UnaryExpression { NodeType: ExpressionType.Convert } convert) node = convert.Operand;
+        var node = Bare(member.Body);
         var type = node.Type;
         while (node is MemberExpression { Member: PropertyInfo property } access)
         {
             if (property.Name is not "Value" || Nullable.GetUnderlyingType(property.DeclaringType!) is null) segments.Push(JsonNamingPolicy.CamelCase.ConvertName(property.Name));
-            node = access.Expression;
+            node = Bare(access.Expression);
         }
 
         return node is ParameterExpression && segments.Count > 0
             ? new JsonPath([.. segments], Nullable.GetUnderlyingType(type) ?? type)
             : throw new ArgumentException($"{member} is not a member of the document.", nameof(member));
+    }
+
+    // A member of one of several kinds is reached by a cast, of which the document knows nothing.
+    private static Expression Bare(Expression? node)
+    {
+        while (node is UnaryExpression { NodeType: ExpressionType.Convert } convert) node = convert.Operand;
+        return node!;
     }
 
     private string Reach(string data) => data + string.Concat(Segments.SkipLast(1).Select(s => $" -> '{s}'"));

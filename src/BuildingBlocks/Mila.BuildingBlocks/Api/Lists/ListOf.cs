@@ -58,13 +58,8 @@ public sealed class ListOf<T>
         return Add(name, $"{path.Json("d.data")} ?| $", "One value or several, comma-separated.", words, values => Check(typeof(TValue), values));
     }
 
-    /// <summary>Items at or after the value: a date, which for a member that is an instant begins at midnight in Paris, or an instant. See <see cref="PointInTime"/> for items that have only a month, or nothing.</summary>
-    public ListOf<T> From<TValue>(string name, Expression<Func<T, TValue>> member)
-    {
-        var key = SortText(member);
-        var after = $"{key} >= $[1]";
-        return Bound<TValue>(name, typeof(TValue) == typeof(string) ? $"({after} and {key} < '~' or {key} = $[2])" : after, "Not before this date or instant.", p => [p.Text, p.Month]);
-    }
+    /// <summary>Items at or after the value: a date, which for a member that is an instant begins at midnight in Paris, or an instant.</summary>
+    public ListOf<T> From<TValue>(string name, Expression<Func<T, TValue>> member) => Bound<TValue>(name, $"{SortText(member)} >= $[1]", "Not before this date or instant.", p => [p.Text]);
 
     /// <summary>Items before the value.</summary>
     public ListOf<T> Until<TValue>(string name, Expression<Func<T, TValue>> member) => Bound<TValue>(name, $"{SortText(member)} < $[1]", "Before this date or instant.", p => [p.TextOrMonth]);
@@ -74,6 +69,22 @@ public sealed class ListOf<T>
     {
         var (from, to) = (JsonPath.Of(first).Text("d.data"), JsonPath.Of(last).Text("d.data"));
         return Add(name, $"(coalesce({from}, '') collate \"C\" <= $ and coalesce({to}, '~') collate \"C\" >= $)", "Valid on this date, in Paris.", null, values => Day(string.Join(',', values)));
+    }
+
+    /// <summary>
+    /// <c>from</c> and <c>to</c> of what takes place: items that are not over by the one and begin before the other, so that what is under way is among them. See
+    /// <see cref="PointInTime"/> for items that have only a month, or nothing.
+    /// </summary>
+    /// <param name="start">The sort key: an instant, a month, or <c>~</c>.</param>
+    /// <param name="end">The end of those that have an instant.</param>
+    /// <param name="longest">How long one lasts at most: the index over the start is entered there, so that what was over long before is not read.</param>
+    public ListOf<T> Within(Expression<Func<T, string>> start, Expression<Func<T, DateTimeOffset?>> end, TimeSpan longest)
+    {
+        var (key, over) = (SortText(start), $"({JsonPath.Of(end).Text("d.data")}) collate \"C\"");
+        Bound<string>(
+            "from", $"{key} >= $[1] and {key} < '~' and ({key} >= $[2] or {over} >= $[2] or {key} = $[3])",
+            "Not over by this date or instant: what ends then or later, also what began before. What has a month and no day counts to the end of its month.", p => [p.Earlier(longest), p.Text, p.Month]);
+        return Bound<string>("to", $"{key} < $[1]", "Begins before this date or instant. What has a month and no day counts from the first of its month.", p => [p.TextOrMonth]);
     }
 
     /// <summary><c>updatedSince</c>: items changed at or after an instant.</summary>

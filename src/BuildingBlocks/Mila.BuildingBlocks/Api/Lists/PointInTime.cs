@@ -13,6 +13,10 @@ namespace Mila.BuildingBlocks.Api.Lists;
 /// <param name="TextOrMonth">The month where the bound is the first moment of one: none of that month's days is before it.</param>
 internal sealed record PointInTime(string Text, string Month, string TextOrMonth)
 {
+    /// <summary>Null for a day, and at the edge of the calendar.</summary>
+    private DateTimeOffset? At { get; init; }
+
+
     private const string Day = "yyyy-MM-dd";
 
     /// <summary>A day or an instant (<see cref="InstantText"/>); null when the text is neither.</summary>
@@ -25,11 +29,16 @@ internal sealed record PointInTime(string Text, string Month, string TextOrMonth
         return InstantText.Read(text) is { } read && read.Succeeded(out var instant, out _) ? Of(instant) : null;
     }
 
+    /// <summary>So long before it, and before its month; at the edge of the calendar, where nothing is, itself.</summary>
+    public string Earlier(TimeSpan time) => At is { } at && Write(at - time) is var earlier && string.CompareOrdinal(earlier, Month) < 0 ? earlier : string.CompareOrdinal(Text, Month) < 0 ? Text : Month;
+
+    private static string Write(DateTimeOffset instant) => instant.UtcDateTime.ToString(DocumentJson.SortableInstantConverter.Format, CultureInfo.InvariantCulture);
+
     private static PointInTime Of(DateTimeOffset instant)
     {
-        var text = instant.UtcDateTime.ToString(DocumentJson.SortableInstantConverter.Format, CultureInfo.InvariantCulture);
+        var text = Write(instant);
         var month = IsAtTheEdge(instant.UtcDateTime.Year) ? text[..7] : ParisTime.Shown(instant).ToString("yyyy-MM", CultureInfo.InvariantCulture);
-        return new PointInTime(text, month, text.EndsWith("-01T00:00:00.000000Z", StringComparison.Ordinal) ? text[..7] : text);
+        return new PointInTime(text, month, text.EndsWith("-01T00:00:00.000000Z", StringComparison.Ordinal) ? text[..7] : text) { At = IsAtTheEdge(instant.UtcDateTime.Year) ? null : instant };
     }
 
     // The first and the last day of the calendar have no midnight elsewhere.

@@ -84,7 +84,9 @@ internal sealed record Venue(VenueMode Mode, string? Name = null, string? Addres
 /// <summary>A picture of it.</summary>
 /// <param name="Url">Where it stands; https.</param>
 /// <param name="Alt">What it shows, for those who do not see it.</param>
-internal sealed record EventImage(string Url, LocalizedText Alt);
+/// <param name="Width">Its width in pixels, 1 to 20 000, with its height: pages then keep its place free, and who embeds the event is given it.</param>
+/// <param name="Height">Its height in pixels.</param>
+internal sealed record EventImage(string Url, LocalizedText Alt, int? Width = null, int? Height = null);
 
 /// <summary>Why and when an event was called off.</summary>
 internal sealed record Cancellation(LocalizedText Reason, DateTimeOffset At);

@@ -61,6 +61,9 @@ internal sealed record EventRequest(
             {
                 i.RuleFor(x => x.Url).HttpsUrl();
                 i.RuleFor(x => x.Alt).Text(1, 300);
+                i.RuleFor(x => x.Width).InclusiveBetween(1, 20_000);
+                i.RuleFor(x => x.Height).InclusiveBetween(1, 20_000);
+                i.RuleFor(x => x.Height).Must((x, height) => height is null == x.Width is null).WithErrorCode("required").WithMessage(_ => Languages.Say("A width and a height, or neither.", "Une largeur et une hauteur, ou aucune."));
             }).When(r => r.Image is not null);
             RuleFor(r => r.Venue!).ChildRules(v =>
             {

@@ -14,8 +14,7 @@ internal static class ListEvents
         .Filter("status", e => e.Status)
         .Filter("audience", e => e.Audience)
         .Filter("series", e => e.SeriesId)
-        .From("from", e => e.SortKey)
-        .Until("to", e => e.SortKey)
+        .Within(e => e.SortKey, e => ((When.Scheduled)e.When).EndsAt, TimeSpan.FromDays(Event.MaxDays))
         .UpdatedSince(e => e.UpdatedAt);
 
     private static readonly WrittenItems<Event, EventResponse> Items = new(Show, SeatsAndRoom);

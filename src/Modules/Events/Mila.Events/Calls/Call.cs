@@ -61,7 +61,7 @@ internal sealed class Call : IDocument
     /// <summary>What the public may know: nobody outside learns that a selection was made before it is announced.</summary>
     public CallStatus PublicStatusAt(DateTimeOffset now) => StatusAt(now) is CallStatus.Selected ? CallStatus.Closed : StatusAt(now);
 
-    /// <summary>Until when what artists and reviewers wrote is kept, of those who were not selected.</summary>
+    /// <summary>Until when it is kept what artists and reviewers wrote, of those who were not selected, and who the reviewers were.</summary>
     public DateTimeOffset KeptUntil(CallSettings settings) => (EndedAt ?? Plan.ClosesAt).AddMonths(settings.RetentionMonths);
 
     public Reviewer? ReviewerOf(Guid id) => Reviewers.FirstOrDefault(r => r.Id == id);
@@ -150,6 +150,16 @@ internal sealed class Call : IDocument
     {
         Reviewers = [.. Reviewers.Select(r => r.Id == reviewerId ? r with { FinishedAt = r.FinishedAt ?? now } : r)];
         Touch(now);
+    }
+
+    /// <summary>Nobody has to know any more who scored: names and addresses go, and their links open nothing. True when there were any.</summary>
+    public bool ForgetReviewers(DateTimeOffset now)
+    {
+        if (Reviewers.All(r => r.Email is null)) return false;
+
+        Reviewers = [.. Reviewers.Select(r => r.Forgotten())];
+        Touch(now);
+        return true;
     }
 
     /// <summary>A selection was made; until the announcement it may be made anew.</summary>

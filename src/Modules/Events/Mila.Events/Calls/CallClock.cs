@@ -26,7 +26,7 @@ internal static class CallClock
         if (call.Status is CallStatus.Closed)
         {
             session.Publish(new CallClosed(call.Id, call.Slug, plan.Programme, plan.EventId, call.Revision, call.UpdatedAt));
-            foreach (var reviewer in call.Reviewers) session.Send(letters.PleaseScore(call, reviewer), clock);
+            foreach (var reviewer in call.Reviewers.Where(r => r.Email is not null)) session.Send(letters.PleaseScore(call, reviewer), clock);
         }
 
         return true;
@@ -36,5 +36,5 @@ internal static class CallClock
 /// <summary>A call opens or closes about now, unless its plan has changed.</summary>
 internal sealed record CallIsDue(Guid CallId) : INotification;
 
-/// <summary>What was sent to a call that has ended may have been kept long enough.</summary>
+/// <summary>What was sent to a call that has ended, and who scored it, may have been kept long enough.</summary>
 internal sealed record SubmissionsAreOld(Guid CallId) : INotification;

@@ -9,7 +9,7 @@ using Mila.Events.Registrations;
 namespace Mila.Events.Calls;
 
 /// <summary>What artists and reviewers are written about a call.</summary>
-internal sealed class CallLetters(RegistrationSettings settings, LinkSigner signer)
+internal sealed class CallLetters(RegistrationSettings settings, CallSettings calls, LinkSigner signer)
 {
     /// <summary>Is this your address?</summary>
     public Letter Confirm(Call call, Submission s) => About(call, s, "Confirmez votre candidature", "Confirm your submission")
@@ -96,7 +96,10 @@ internal sealed class CallLetters(RegistrationSettings settings, LinkSigner sign
         .Paragraph(
             $"Vous notez les candidatures à partir du {RegistrationLetters.Shown(call.Plan.ClosesAt, "fr")}, heure de Paris. Votre lien est personnel : ne le transmettez pas.",
             $"You score the submissions from {RegistrationLetters.Shown(call.Plan.ClosesAt, "en")}, Paris time. Your link is personal: do not pass it on.")
-        .Link("Ma page de jury", "My reviewer's page", UrlOf(call, r));
+        .Link("Ma page de jury", "My reviewer's page", UrlOf(call, r))
+        .Paragraph(
+            $"Votre nom et votre adresse sont effacés {calls.RetentionMonths} mois après la fin de l'appel ; les artistes ne les apprennent pas.",
+            $"Your name and address are erased {calls.RetentionMonths} months after the end of the call; artists are not told them.");
 
     /// <summary>The call is closed.</summary>
     public Letter PleaseScore(Call call, Reviewer r) => To(call, r, "À vous de noter", "Please score")
@@ -111,9 +114,12 @@ internal sealed class CallLetters(RegistrationSettings settings, LinkSigner sign
     private static Letter About(Call call, Submission s, string fr, string en) =>
         Letter.To(s.Applicant!.Email, s.Applicant.Name, s.Applicant.Language, TopicOf(s.Id)).Subject(Subject(fr, call.Plan.Title, "fr"), Subject(en, call.Plan.Title, "en"));
 
-    private static Letter To(Call call, Reviewer r, string fr, string en) => Letter.To(r.Email, r.Name, r.Language, $"call:{call.Id}").Subject(Subject(fr, call.Plan.Title, "fr"), Subject(en, call.Plan.Title, "en"));
+    private static Letter To(Call call, Reviewer r, string fr, string en) => Letter.To(r.Email!, r.Name!, r.Language, TopicOf(r)).Subject(Subject(fr, call.Plan.Title, "fr"), Subject(en, call.Plan.Title, "en"));
 
     private static string Subject(string what, LocalizedText title, string language) => language == "en" ? $"{what}: {title.In(language)}" : $"{what} : {title.Fr}";
+
+    /// <summary>What mails to a reviewer are filed under, so that they are forgotten with them.</summary>
+    public static string TopicOf(Reviewer r) => $"reviewer:{r.Id}";
 
     /// <summary>What mails about a submission are filed under.</summary>
     public static string TopicOf(Guid submissionId) => $"submission:{submissionId}";

@@ -36,8 +36,12 @@ internal sealed record Criterion(string Code, LocalizedText Label, int Weight = 
 
 /// <summary>One who scores.</summary>
 /// <param name="Id">Theirs within the call.</param>
-/// <param name="Name">Who.</param>
-/// <param name="Email">Where the personal link went.</param>
+/// <param name="Name">Who; null once they are forgotten.</param>
+/// <param name="Email">Where the personal link went; null once they are forgotten.</param>
 /// <param name="Language"><c>fr</c> or <c>en</c>.</param>
 /// <param name="FinishedAt">When they had answered for everything and chose to see what the others say; null before.</param>
-internal sealed record Reviewer(Guid Id, string Name, string Email, string Language, DateTimeOffset? FinishedAt = null);
+internal sealed record Reviewer(Guid Id, string? Name, string? Email, string Language, DateTimeOffset? FinishedAt = null)
+{
+    /// <summary>The same one whom nobody can name any more: what they scored still counts.</summary>
+    public Reviewer Forgotten() => this with { Name = null, Email = null };
+}

@@ -56,14 +56,14 @@ internal sealed record CallRequest(
         {
             RuleFor(r => r.Title).Text(1, 200);
             RuleFor(r => r.Text).Text(1, 8000);
-            RuleFor(r => r.OpensAt).Must(WithinReason).WithErrorCode("out-of-range").WithMessage("Between 2002 and 2100.");
-            RuleFor(r => r.ClosesAt).Must(WithinReason).WithErrorCode("out-of-range").WithMessage("Between 2002 and 2100.");
+            RuleFor(r => r.OpensAt).Must(WithinReason).WithErrorCode("out-of-range").WithMessage(_ => Languages.Say("Between 2002 and 2100.", "Entre 2002 et 2100."));
+            RuleFor(r => r.ClosesAt).Must(WithinReason).WithErrorCode("out-of-range").WithMessage(_ => Languages.Say("Between 2002 and 2100.", "Entre 2002 et 2100."));
             RuleFor(r => r.Places).InclusiveBetween(1, MostPlaces);
             RuleFor(r => r.Programme!).Code().When(r => r.Programme is not null);
             RuleFor(r => r.BestScore).InclusiveBetween(2, 20);
             RuleFor(r => r.ReviewsNeeded).InclusiveBetween(1, Call.MostReviewers);
             RuleFor(r => r.Criteria).NotEmpty().AtMost(20).Must(c => c is null || c.Where(x => x is not null).Select(x => x.Code).Distinct(StringComparer.Ordinal).Count() == c.Count(x => x is not null))
-                .WithErrorCode("duplicate").WithMessage("Each criterion has a code of its own.");
+                .WithErrorCode("duplicate").WithMessage(_ => Languages.Say("Each criterion has a code of its own.", "Chaque critère a son propre code."));
             RuleForEach(r => r.Criteria).NotNull().ChildRules(c =>
             {
                 c.RuleFor(x => x.Code).Code();

@@ -39,11 +39,11 @@ internal sealed record CallResponse(
 
 /// <summary>One who scores.</summary>
 /// <param name="Id">Theirs within the call.</param>
-/// <param name="Name">Who.</param>
-/// <param name="Email">Where the personal link went.</param>
+/// <param name="Name">Who; null once they are forgotten.</param>
+/// <param name="Email">Where the personal link went; null once they are forgotten.</param>
 /// <param name="Language"><c>fr</c> or <c>en</c>.</param>
 /// <param name="FinishedAt">When they had answered for everything and chose to see what the others say; null before.</param>
-internal sealed record ReviewerResponse(Guid Id, string Name, string Email, string Language, DateTimeOffset? FinishedAt)
+internal sealed record ReviewerResponse(Guid Id, string? Name, string? Email, string Language, DateTimeOffset? FinishedAt)
 {
     public static ReviewerResponse Of(Reviewer r) => new(r.Id, r.Name, r.Email, r.Language, r.FinishedAt);
 }

@@ -16,7 +16,7 @@ internal static class InviteReviewer
         {
             RuleFor(r => r.Name).NotEmpty().MaximumLength(200);
             RuleFor(r => r.Email).Mailbox();
-            RuleFor(r => r.Language).Must(l => l is "fr" or "en").WithErrorCode("unknown-value").WithMessage("fr or en.");
+            RuleFor(r => r.Language).Must(l => l is "fr" or "en").WithErrorCode("unknown-value").WithMessage(_ => Languages.Say("fr or en.", "fr ou en."));
         }
     }
 

@@ -24,26 +24,36 @@ internal static class DescribeEmbed
     /// <param name="Width">Pixels.</param>
     /// <param name="Height">Pixels.</param>
     /// <param name="CacheAge">Seconds for which this may be kept.</param>
+    /// <param name="ThumbnailUrl">The event's picture, where its size is known and not more than was asked for.</param>
+    /// <param name="ThumbnailWidth">Pixels.</param>
+    /// <param name="ThumbnailHeight">Pixels.</param>
     internal sealed record Response(
         string Version, string Type, string Title, [property: JsonPropertyName("provider_name")] string ProviderName, [property: JsonPropertyName("provider_url")] string ProviderUrl,
-        string Html, int Width, int Height, [property: JsonPropertyName("cache_age")] int CacheAge);
+        string Html, int Width, int Height, [property: JsonPropertyName("cache_age")] int CacheAge,
+        [property: JsonPropertyName("thumbnail_url"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ThumbnailUrl = null,
+        [property: JsonPropertyName("thumbnail_width"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? ThumbnailWidth = null,
+        [property: JsonPropertyName("thumbnail_height"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? ThumbnailHeight = null);
 
     /// <summary>How to embed a page of the agenda (oEmbed).</summary>
     /// <param name="context">The request.</param>
     /// <param name="agenda">The agenda.</param>
+    /// <param name="site">Where the server is.</param>
     /// <param name="url">Address of a page of the agenda.</param>
     /// <param name="format"><c>json</c> or <c>xml</c>.</param>
     /// <param name="maxwidth">The most pixels in width.</param>
     /// <param name="maxheight">The most pixels in height.</param>
-    internal static async Task<IResult> Handle(HttpContext context, PublicAgenda agenda, string? url = null, string? format = null, int? maxwidth = null, int? maxheight = null)
+    internal static async Task<IResult> Handle(HttpContext context, PublicAgenda agenda, AgendaSite site, string? url = null, string? format = null, int? maxwidth = null, int? maxheight = null)
     {
-        if (url is null) return FeedErrors.At("url", "required", "The address of a page of the agenda.").ToProblem();
+        if (url is null) return FeedErrors.At("url", "required", Languages.Say("The address of a page of the agenda.", "L’adresse d’une page de l’agenda.")).ToProblem();
         if (format is not (null or "json" or "xml")) return FeedErrors.NoSuchFormat.ToProblem();
-        if (maxwidth is < 1) return FeedErrors.At("maxwidth", "out-of-range", "At least 1.").ToProblem();
-        if (maxheight is < 1) return FeedErrors.At("maxheight", "out-of-range", "At least 1.").ToProblem();
+        if (maxwidth is < 1) return FeedErrors.At("maxwidth", "out-of-range", Languages.Say("At least 1.", "1 au moins.")).ToProblem();
+        if (maxheight is < 1) return FeedErrors.At("maxheight", "out-of-range", Languages.Say("At least 1.", "1 au moins.")).ToProblem();
 
-        var edition = await (SlugIn(url) is { } one ? agenda.EditionOfAsync(one, context.RequestAborted) : agenda.EditionAsync(context.RequestAborted));
-        if (!Read(url, context, edition).Succeeded(out var filter, out var refusal)) return refusal.ToProblem();
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !IsOurs(address, context, site)) return FeedErrors.NotOfTheAgenda.ToProblem();
+
+        // Only of an address of ours the slug is looked for, perhaps in the database.
+        var edition = await (SlugIn(address) is { } one ? agenda.EditionOfAsync(one, context.RequestAborted) : agenda.EditionAsync(context.RequestAborted));
+        if (!Read(address, edition).Succeeded(out var filter, out var refusal)) return refusal.ToProblem();
 
         var wording = Wording.Of(filter.Language);
         var title = filter.Event is { } slug ? edition.Find(slug)!.Headline(filter.Language) : filter.Programme is { } code ? edition.LabelOf(code) : wording.Say("Agenda de MILA", "MILA's agenda");
@@ -51,16 +61,17 @@ internal static class DescribeEmbed
         var page = filter.Event is { } only ? edition.Find(only)!.Path : "/agenda";
         var html = string.Create(CultureInfo.InvariantCulture, $"<iframe src=\"{AgendaDocument.Text(edition.Site.Url("/embed/agenda" + filter.Query()))}\" title=\"{AgendaDocument.Text(title)}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" style=\"border:0\"><a href=\"{AgendaDocument.Text(edition.Site.Url(page + filter.Query("event")))}\">{AgendaDocument.Text(title)}</a></iframe>");
         var answer = new Response("1.0", "rich", title, "MILA", edition.Site.Url("/agenda"), html, width, height, 3600);
+        if (filter.Event is { } shown && edition.Find(shown)!.Image is { Width: { } w, Height: { } h } image && w <= (maxwidth ?? w) && h <= (maxheight ?? h))
+            answer = answer with { ThumbnailUrl = image.Url, ThumbnailWidth = w, ThumbnailHeight = h };
+
         context.Response.Headers.CacheControl = AgendaForm.Caching;
         return format == "xml" ? TypedResults.Text(Xml(answer), "text/xml; charset=utf-8") : TypedResults.Ok(answer);
     }
 
-    private static string? SlugIn(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.AbsolutePath.TrimEnd('/').Split('/') is ["", "agenda", var slug] ? slug : null;
+    private static string? SlugIn(Uri address) => address.AbsolutePath.TrimEnd('/').Split('/') is ["", "agenda", var slug] ? slug : null;
 
-    private static Result<AgendaFilter> Read(string url, HttpContext context, AgendaEdition edition)
+    private static Result<AgendaFilter> Read(Uri address, AgendaEdition edition)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !IsOurs(address, context, edition)) return FeedErrors.NotOfTheAgenda;
-
         var asked = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(address.Query);
         var query = new AgendaQuery { Programme = asked.GetValueOrDefault("programme"), Month = asked.GetValueOrDefault("month"), Audience = asked.GetValueOrDefault("audience"), Lang = asked.GetValueOrDefault("lang") };
         if (!query.Read(edition).Succeeded(out var filter, out var refusal)) return refusal is UnknownError ? ProgrammeErrors.Unknown : refusal;
@@ -74,13 +85,14 @@ internal static class DescribeEmbed
     }
 
     // People paste what stands in their address bar, which behind a balancer may not be the name that the settings say.
-    private static bool IsOurs(Uri address, HttpContext context, AgendaEdition edition) =>
+    private static bool IsOurs(Uri address, HttpContext context, AgendaSite site) =>
         address.Scheme is "https" or "http"
-        && (address.GetLeftPart(UriPartial.Authority) == new Uri(edition.Site.Origin).GetLeftPart(UriPartial.Authority) || string.Equals(address.Authority, context.Request.Host.Value, StringComparison.OrdinalIgnoreCase));
+        && (address.GetLeftPart(UriPartial.Authority) == new Uri(site.Origin).GetLeftPart(UriPartial.Authority) || string.Equals(address.Authority, context.Request.Host.Value, StringComparison.OrdinalIgnoreCase));
 
     private static string Xml(Response answer) => new XDeclaration("1.0", "utf-8", "yes") + "\n" + new XElement(
         "oembed",
         new XElement("version", answer.Version), new XElement("type", answer.Type), new XElement("title", answer.Title), new XElement("provider_name", answer.ProviderName),
         new XElement("provider_url", answer.ProviderUrl), new XElement("html", answer.Html), new XElement("width", answer.Width), new XElement("height", answer.Height),
-        new XElement("cache_age", answer.CacheAge)).ToString(SaveOptions.DisableFormatting);
+        new XElement("cache_age", answer.CacheAge),
+        answer.ThumbnailUrl is null ? null : new[] { new XElement("thumbnail_url", answer.ThumbnailUrl), new XElement("thumbnail_width", answer.ThumbnailWidth), new XElement("thumbnail_height", answer.ThumbnailHeight) }).ToString(SaveOptions.DisableFormatting);
 }

@@ -16,7 +16,7 @@ internal static class ShowEmbed
     {
         var edition = @event is { Length: > 0 } ? await agenda.EditionOfAsync(@event, context.RequestAborted) : await agenda.EditionAsync(context.RequestAborted);
         if (!query.Read(edition, Languages.Preferred(context.Request, otherwise: "fr")).Succeeded(out var filter, out var refusal)) return refusal.ToProblem();
-        if (limit is < 1 or > EmbedPage.Most) return FeedErrors.At("limit", "out-of-range", $"From 1 to {EmbedPage.Most}.").ToProblem();
+        if (limit is < 1 or > EmbedPage.Most) return FeedErrors.At("limit", "out-of-range", Languages.Say($"From 1 to {EmbedPage.Most}.", $"De 1 à {EmbedPage.Most}.")).ToProblem();
         if (@event is { Length: > 0 } && edition.Find(@event) is null) return EventErrors.Unknown.ToProblem();
 
         context.Response.Headers.ContentLanguage = filter.Language;

@@ -3,8 +3,8 @@
   'use strict';
   const origin = new URL(document.currentScript.src).origin;
   const words = {
-    fr: { cancelled: 'Annulé', tbc: 'date à confirmer', none: 'Rien n’est annoncé pour l’instant.', label: 'Agenda de MILA' },
-    en: { cancelled: 'Cancelled', tbc: 'date to be confirmed', none: 'Nothing is announced yet.', label: 'MILA’s agenda' },
+    fr: { cancelled: 'Annulé', full: 'Complet : liste d’attente', fullOnSite: 'Complet sur place : liste d’attente, ou places en ligne', tbc: 'date à confirmer', none: 'Rien n’est annoncé pour l’instant.', label: 'Agenda de MILA' },
+    en: { cancelled: 'Cancelled', full: 'Full: waiting list', fullOnSite: 'Full on site: waiting list, or places online', tbc: 'date to be confirmed', none: 'Nothing is announced yet.', label: 'MILA’s agenda' },
   };
   const css = `:host{display:block;font:inherit;color:inherit;line-height:1.45}
 :host([hidden]){display:none}
@@ -129,6 +129,9 @@ p{margin:.15em 0 0}
         if (mila.status === 'cancelled') {
           entry.className = 'cancelled';
           entry.append(element('p', words[language].cancelled, 'flag'));
+        }
+        if (mila.full) {
+          entry.append(element('p', words[language][mila.venue?.mode === 'hybrid' ? 'fullOnSite' : 'full'], 'flag'));
         }
         const when = element('p');
         when.setAttribute('part', 'when');

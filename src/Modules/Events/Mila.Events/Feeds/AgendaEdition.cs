@@ -21,16 +21,17 @@ internal sealed class AgendaEdition
     private readonly ConcurrentDictionary<string, KnownAnswer> _known = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, string> _partners;
     private readonly IReadOnlyList<Call> _calls;
+    private readonly FullEvents _full;
     private long _kept;
 
     private AgendaEdition(AgendaSite site, long generation, IReadOnlyList<PublicEvent> events, IReadOnlyList<Programme> programmes, DateTimeOffset at, DateTimeOffset changedAt,
-        IReadOnlyDictionary<string, string>? partners, IReadOnlyList<Call>? calls)
+        IReadOnlyDictionary<string, string>? partners, IReadOnlyList<Call>? calls, FullEvents? full)
     {
-        _calls = calls ?? [];
+        (_calls, _full) = (calls ?? [], full ?? FullEvents.None);
         (Site, Generation, Events, At, ChangedAt, _partners) = (site, generation, events, at, changedAt, partners ?? new Dictionary<string, string>(StringComparer.Ordinal));
         Programmes = programmes.OrderBy(p => p.Plan.Label, StringComparer.Create(Wording.French.Culture, ignoreCase: true)).ToDictionary(p => p.Code, StringComparer.Ordinal);
         _bySlug = events.Where(e => e.Partner is null).ToDictionary(e => e.Slug, StringComparer.Ordinal);
-        TurnsAt = events.SelectMany(e => e.Turns).Append(changedAt).Where(t => t > at).Append(ParisTime.StartOf(ParisTime.DateOf(at).AddDays(1))).Min();
+        TurnsAt = events.SelectMany(e => e.Turns).Append(changedAt).Concat(_full.Releases).Where(t => t > at).Append(ParisTime.StartOf(ParisTime.DateOf(at).AddDays(1))).Min();
     }
 
     /// <summary>Where the server is.</summary>
@@ -62,8 +63,8 @@ internal sealed class AgendaEdition
 
     public static AgendaEdition Of(
         AgendaSite site, long generation, IEnumerable<PublicEvent> events, IReadOnlyList<Programme> programmes, DateTimeOffset at, DateTimeOffset changedAt,
-        IReadOnlyDictionary<string, string>? partners = null, IReadOnlyList<Call>? calls = null) =>
-        new(site, generation, [.. events.OrderBy(e => e.SortKey, StringComparer.Ordinal).ThenBy(e => e.Id)], programmes, at, changedAt, partners, calls);
+        IReadOnlyDictionary<string, string>? partners = null, IReadOnlyList<Call>? calls = null, FullEvents? full = null) =>
+        new(site, generation, [.. events.OrderBy(e => e.SortKey, StringComparer.Ordinal).ThenBy(e => e.Id)], programmes, at, changedAt, partners, calls, full);
 
     /// <summary>The same moment with one event alone that has left the agenda, if somebody asked for it before.</summary>
     public AgendaEdition? Left(string slug) => _left.GetValueOrDefault(slug);
@@ -71,12 +72,15 @@ internal sealed class AgendaEdition
     /// <summary>The same moment with this event alone. Some are kept, until the agenda is read anew.</summary>
     public AgendaEdition KeepLeft(PublicEvent e)
     {
-        var alone = new AgendaEdition(Site, Generation, [e], [.. Programmes.Values], At, ChangedAt, _partners, _calls);
+        var alone = new AgendaEdition(Site, Generation, [e], [.. Programmes.Values], At, ChangedAt, _partners, _calls, _full);
         if (_left.Count < MostLeft) _left[e.Slug] = alone;
         return alone;
     }
 
     public PublicEvent? Find(string slug) => _bySlug.GetValueOrDefault(slug);
+
+    /// <summary>Whether who would come finds no seat, or none in the room of a hybrid event, and waits for one.</summary>
+    public bool IsFull(PublicEvent e) => _full.Ids.Contains(e.Id) && e.Status is Agenda.EventStatus.Published && !e.IsOver(At);
 
     /// <summary>Whether artists are called for now.</summary>
     public bool HasOpenCall => _calls.Any(c => c.Status is CallStatus.Open);
@@ -109,7 +113,10 @@ internal sealed class AgendaEdition
         var title = filter.Programme is { } code ? $"MILA : {LabelOf(code)}" : "MILA";
         if (filter.Month is { } month) title += $", {Wording.Of(filter.Language).Month(month)}";
         return new FeedOutline(
-            Site, filter, underProgramme ? $"/feeds/programmes/{filter.Programme}/events" : "/feeds/events", underProgramme ? filter.Query("programme") : filter.Query(), title, Select(filter), ChangedAt);
+            Site, filter, underProgramme ? $"/feeds/programmes/{filter.Programme}/events" : "/feeds/events", underProgramme ? filter.Query("programme") : filter.Query(), title, Select(filter), ChangedAt)
+        {
+            IsFull = IsFull,
+        };
     }
 
     /// <summary>The answer that was given at an address, if it was.</summary>

@@ -84,13 +84,13 @@ internal sealed class AgendaQuery
 
         if (Programme is not null && !edition.Programmes.ContainsKey(Programme)) return ProgrammeErrors.Unknown;
         if (Partner is not null && !edition.KnowsPartner(Partner)) return FeedErrors.UnknownPartner;
-        if (Month is not null && !DateOnly.TryParseExact(Month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) return FeedErrors.At("month", "malformed", "A month is written yyyy-MM.");
+        if (Month is not null && !DateOnly.TryParseExact(Month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) return FeedErrors.At("month", "malformed", Languages.Say("A month is written yyyy-MM.", "Un mois s’écrit yyyy-MM."));
 
         Audience? audience = null;
         if (Audience is not null)
         {
             audience = Enum.GetValues<Audience>().Cast<Audience?>().FirstOrDefault(a => a!.Value.Word() == Audience);
-            if (audience is null) return FeedErrors.At("audience", "unknown", "One of: members, hosted, network, professionals, public.");
+            if (audience is null) return FeedErrors.At("audience", "unknown", Languages.Say("One of: members, hosted, network, professionals, public.", "L’un de members, hosted, network, professionals, public."));
         }
 
         return new AgendaFilter(Programme, Month, audience, null, LanguageOr(otherwise)) { Partner = Partner };

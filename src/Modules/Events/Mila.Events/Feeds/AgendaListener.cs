@@ -18,7 +18,7 @@ internal sealed class AgendaListener : DocumentSessionListenerBase
     public const string Channel = "mila_agenda";
 
     // A second of its own for each change: Last-Modified knows no smaller unit.
-    private const string Count = """
+    private const string OneMore = """
         insert into events.agenda (id, generation, changed_at) values (1, 1, date_trunc('second', ?::timestamptz))
         on conflict (id) do update set generation = events.agenda.generation + 1, changed_at = greatest(excluded.changed_at, events.agenda.changed_at + interval '1 second')
         """;
@@ -42,6 +42,14 @@ internal sealed class AgendaListener : DocumentSessionListenerBase
         return await reader.ReadAsync(ct) ? (reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1)) : (0, DateTimeOffset.UnixEpoch);
     }
 
+    /// <summary>The agenda reads differently with this session's next commit.</summary>
+    public static void Count(IDocumentSession session, DateTimeOffset at)
+    {
+#pragma warning disable RS0030 // One of the two statements of this module that are no documents.
+        session.QueueSqlCommand(OneMore, at.ToUniversalTime());
+#pragma warning restore RS0030
+    }
+
     public override Task BeforeSaveChangesAsync(IDocumentSession session, CancellationToken token)
     {
         if (!Enabled) return Task.CompletedTask;
@@ -53,8 +61,8 @@ internal sealed class AgendaListener : DocumentSessionListenerBase
             .Concat(changes.AllChangedFor<KnownPartner>().Select(_ => DateTimeOffset.UnixEpoch)).Concat(changes.AllChangedFor<KnownAgreement>().Select(_ => DateTimeOffset.UnixEpoch)).ToArray();
         if (changed.Length > 0)
         {
-#pragma warning disable RS0030 // The two statements of this module that are no documents.
-            session.QueueSqlCommand(Count, changed.Max().ToUniversalTime());
+            Count(session, changed.Max());
+#pragma warning disable RS0030 // The other statement of this module that is no document.
             session.QueueSqlCommand($"select pg_notify('{Channel}', '')");
 #pragma warning restore RS0030
         }

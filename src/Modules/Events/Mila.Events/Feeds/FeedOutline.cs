@@ -18,6 +18,9 @@ internal sealed record FeedOutline(AgendaSite Site, AgendaFilter Filter, string 
 
     public string Language => Filter.Language;
 
+    /// <summary>Whether an event has no seat left.</summary>
+    public Func<PublicEvent, bool> IsFull { get; init; } = _ => false;
+
     /// <summary>The page that shows the same.</summary>
     public string HomePath => "/agenda" + Filter.Query();
 
@@ -33,15 +36,17 @@ internal sealed record FeedOutline(AgendaSite Site, AgendaFilter Filter, string 
         var wording = Wording.Of(Language);
         var reason = e.Cancellation is { } c ? $"<p><strong>{wording.Say("Annulé", "Cancelled")}</strong> {Encoder.Encode(Plain.Line(c.Reason.In(Language)))}</p>" : "";
         var place = e.Place is { } p ? $"<br>{Encoder.Encode(p)}" : "";
-        return $"{reason}<p>{Encoder.Encode(wording.Time(e.When))}{place}</p>{e.Html(Language)}";
+        var replay = e.ReplayUrl is { } url ? $"<p><a href=\"{Encoder.Encode(url)}\">{wording.Say("Voir la rediffusion", "Watch the recording")}</a></p>" : "";
+        return $"{reason}<p>{Encoder.Encode(wording.Time(e.When))}{place}</p>{e.Html(Language)}{replay}";
     }
 
     /// <summary>The same as plain text.</summary>
     public string TextOf(PublicEvent e) =>
         string.Join("\n\n", new[]
         {
-            e.Cancellation is { } c ? $"{Wording.Of(Language).Say("Annulé", "Cancelled")} : {Plain.Line(c.Reason.In(Language))}" : null,
+            e.Cancellation is { } c ? $"{Wording.Of(Language).Say("Annulé :", "Cancelled:")} {Plain.Line(c.Reason.In(Language))}" : null,
             string.Join('\n', new[] { Wording.Of(Language).Time(e.When), e.Place }.OfType<string>()),
             e.Text(Language) is { Length: > 0 } text ? text : null,
+            e.ReplayUrl is { } replay ? $"{Wording.Of(Language).Say("Rediffusion :", "Recording:")} {replay}" : null,
         }.OfType<string>());
 }

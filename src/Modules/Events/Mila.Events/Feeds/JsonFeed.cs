@@ -20,7 +20,7 @@ internal static class JsonFeed
         for (var i = 0; i < feed.Events.Count; i++)
         {
             if (i > 0) json.Append(',');
-            json.Append(feed.Events[i].Written("json", feed.Language, e => JsonSerializer.Serialize(ItemOf(e, feed), Options)));
+            json.Append(feed.Events[i].Written(feed.IsFull(feed.Events[i]) ? "json-full" : "json", feed.Language, e => JsonSerializer.Serialize(ItemOf(e, feed), Options)));
         }
 
         return Encoding.UTF8.GetBytes(json.Append("]}").ToString());
@@ -32,7 +32,7 @@ internal static class JsonFeed
             $"urn:uuid:{e.Id}", feed.UrlOf(e), e.Headline(feed.Language), feed.TextOf(e), feed.HtmlOf(e), e.Image?.Url, e.PublishedAt, e.UpdatedAt, [.. e.Tags.Select(Plain.Line)],
             new MilaItem(
                 e.Id, e.Partner is null ? e.Slug : null, e.Partner is null ? e.Programme : null, e.Texts.Title, e.Texts.Summary, e.Status, e.Month, e.Scheduled?.StartsAt, e.Scheduled?.EndsAt, e.PreviousStartsAt, "Europe/Paris", e.Venue, e.Audience,
-                e.CoHosts, [.. e.Speakers.Select(s => new PublicSpeaker(s.Name, s.Role, s.Organisation))], e.Image, e.ReplayUrl, e.Cancellation?.Reason, e.Sequence, e.Partner));
+                e.CoHosts, [.. e.Speakers.Select(s => new PublicSpeaker(s.Name, s.Role, s.Organisation))], e.Image, e.ReplayUrl, e.Cancellation?.Reason, e.Sequence, feed.IsFull(e), e.Partner));
     }
 
     private sealed record Head(
@@ -49,7 +49,7 @@ internal static class JsonFeed
     private sealed record MilaItem(
         Guid Id, string? Slug, string? Programme, LocalizedText Title, LocalizedText? Summary, EventStatus Status, string? Month, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt,
         DateTimeOffset? PreviousStartDate, string TimeZone, Venue? Venue, Audience Audience, IReadOnlyList<string> CoHosts, IReadOnlyList<PublicSpeaker> Speakers, EventImage? Image,
-        string? ReplayUrl, LocalizedText? CancellationReason, int Sequence, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PublicPartner? Partner);
+        string? ReplayUrl, LocalizedText? CancellationReason, int Sequence, bool Full, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PublicPartner? Partner);
 
     /// <summary>Who may be filmed is between them and MILA.</summary>
     private sealed record PublicSpeaker(string? Name, string? Role, string? Organisation);

@@ -142,10 +142,9 @@ internal sealed partial class PublicAgenda(
     }
 
     /// <summary>Partners' events are shown while an agreement opens them to members.</summary>
-    private async Task<List<PublicEvent>> ReadPartnersAsync(IQuerySession session, IReadOnlyList<KnownPartner> partners, DateOnly today, CancellationToken ct)
+    private async Task<List<PublicEvent>> ReadPartnersAsync(IQuerySession session, IReadOnlyList<KnownPartner> partners, IReadOnlyList<KnownAgreement> agreements, DateOnly today, CancellationToken ct)
     {
-        var agreements = await session.Query<KnownAgreement>().Where(a => a.Received).ToListAsync(ct);
-        var open = agreements.Where(a => a.HoldsBetween(today, today)).Select(a => a.PartnerId).ToHashSet();
+        var open = agreements.Where(a => a.Received && a.HoldsBetween(today, today)).Select(a => a.PartnerId).ToHashSet();
         if (open.Count == 0) return _partnerEvents = [];
 
         var names = partners.Where(p => open.Contains(p.Id)).ToDictionary(p => p.Id, p => new PublicPartner(p.Code, Plain.Line(p.Name), ""));
@@ -163,14 +162,16 @@ internal sealed partial class PublicAgenda(
         var programmes = await session.Query<Programme>().ToListAsync(ct);
         var partners = await session.Query<KnownPartner>().ToListAsync(ct);
         var calls = await session.Query<Call>().Where(c => c.PublishedAt != null && c.Status != CallStatus.Cancelled).ToListAsync(ct);
-        events = [.. events, .. await ReadPartnersAsync(session, partners, ParisTime.DateOf(now), ct)];
+        var agreements = await session.Query<KnownAgreement>().ToListAsync(ct);
+        var full = await FullEvents.ReadAsync(database, agreements, now, ct);
+        events = [.. events, .. await ReadPartnersAsync(session, partners, agreements, ParisTime.DateOf(now), ct)];
         var before = _edition;
         var left = events.Where(e => e.WasPublished).Select(e => e.LeavesAt).OfType<DateTimeOffset>().Where(at => at <= now);
         var changedAt = left.Append(last.ChangedAt).Max();
         _edition = AgendaEdition.Of(
             site, last.Generation, events.Where(e => IsPublic(e, now)), programmes, now,
             new DateTimeOffset(changedAt.UtcTicks - (changedAt.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero),
-            partners.GroupBy(p => p.Code, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Name, StringComparer.Ordinal), calls);
+            partners.GroupBy(p => p.Code, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Name, StringComparer.Ordinal), calls, full);
         _ready.TrySetResult();
         foreach (var form in before?.Forms.Where(f => f.IsStanding) ?? [])
         {

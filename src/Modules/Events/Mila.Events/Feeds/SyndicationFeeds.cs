@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Mila.BuildingBlocks.Time;
+using Mila.Events.Agenda;
 
 namespace Mila.Events.Feeds;
 
@@ -13,6 +14,7 @@ namespace Mila.Events.Feeds;
 internal static class SyndicationFeeds
 {
     private static readonly XNamespace Atom10 = "http://www.w3.org/2005/Atom";
+    private static readonly XNamespace Media = "http://search.yahoo.com/mrss/";
     private static readonly XmlWriterSettings Xml = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CheckCharacters = true };
 
     public static byte[] Atom(FeedOutline outline)
@@ -67,8 +69,28 @@ internal static class SyndicationFeeds
         item.Links.Add(rss ? SyndicationLink.CreateAlternateLink(new Uri(url)) : SyndicationLink.CreateAlternateLink(new Uri(url), "text/html"));
         item.Categories.Add(new SyndicationCategory(e.Partner?.Code ?? e.Programme));
         foreach (var tag in e.Tags.Select(Plain.Line).Where(t => t.Length > 0)) item.Categories.Add(new SyndicationCategory(tag));
+        if (e.Image is { } image && rss) item.ElementExtensions.Add(Picture(image, outline.Language));
+        else if (e.Image is { } shown) item.Links.Add(new SyndicationLink(new Uri(shown.Url), "enclosure", Plain.Line(shown.Alt.In(outline.Language)), MediaTypeOf(shown.Url), 0));
         return item;
     }
+
+    // RSS's own enclosure needs a length, which nobody knows; readers of RSS look for this (Media RSS 1.5.1).
+    private static XElement Picture(EventImage image, string language) => new(
+        Media + "content", new XAttribute(XNamespace.Xmlns + "media", Media.NamespaceName), new XAttribute("url", image.Url), new XAttribute("medium", "image"),
+        image.Width is { } width ? new XAttribute("width", width) : null, image.Height is { } height ? new XAttribute("height", height) : null,
+        new XElement(Media + "description", new XAttribute("type", "plain"), Plain.Line(image.Alt.In(language))));
+
+    // By its ending, where that is one of pictures: the picture itself is never asked for.
+    private static string? MediaTypeOf(string url) => Path.GetExtension(new Uri(url).AbsolutePath).ToUpperInvariant() switch
+    {
+        ".JPG" or ".JPEG" => "image/jpeg",
+        ".PNG" => "image/png",
+        ".WEBP" => "image/webp",
+        ".AVIF" => "image/avif",
+        ".GIF" => "image/gif",
+        ".SVG" => "image/svg+xml",
+        _ => null,
+    };
 
     private static byte[] Write(SyndicationFeedFormatter formatter)
     {

@@ -23,8 +23,8 @@ internal sealed class EventsImport(TimeProvider clock) : IImportPart
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in file.Items<EventItem>("events", report))
         {
-            if (!programmes.ContainsKey(item.Value.Programme)) report.Fault(item.Pointer + "/programme", "programme-unknown", "There is no programme of this code.");
-            else if (!seen.Add(item.Value.Key)) report.Fault(item.Pointer + "/title", "event-repeated", "This programme has an event of this title already.");
+            if (!programmes.ContainsKey(item.Value.Programme)) report.Fault(item.Pointer + "/programme", EventErrors.UnknownProgramme);
+            else if (!seen.Add(item.Value.Key)) report.Fault(item.Pointer + "/title", "event-repeated", Languages.Say("This programme has an event of this title already.", "Ce programme a déjà un événement de ce titre."));
             else await ImportEventAsync(item, events, slugs, report, session, ct);
         }
     }
@@ -60,7 +60,7 @@ internal sealed class EventsImport(TimeProvider clock) : IImportPart
         else if (existing.Replan(Again(request, existing).ToPlan(), now).Succeeded(out var change, out refusal) && existing.Status is EventStatus.Published && change.Fields.Count > 0) ChangeEvent.Tell(session, existing, change);
         if (refusal is not null)
         {
-            report.Fault(item.Pointer, refusal.Code, refusal.Detail);
+            report.Fault(item.Pointer, refusal);
             return;
         }
 
@@ -118,7 +118,7 @@ internal sealed class EventsImport(TimeProvider clock) : IImportPart
         };
     }
 
-    /// <summary>An event as the file says it: with a month at best, in French, its speakers a list or <c>to be confirmed</c>.</summary>
+    /// <summary>An event as the file says it: with a month at best, its words in French (what it says in codes becomes French tags), its speakers a list or <c>to be confirmed</c>.</summary>
     internal sealed record EventItem(
         string Programme, string Title, string? Month, EventStatus Status = EventStatus.Planned, [property: JsonConverter(typeof(SpeakersConverter))] IReadOnlyList<Speaker>? Speakers = null, string? Format = null, string? Venue = null,
         string? CoHost = null, Audience Audience = Audience.Members, string? Occasion = null, bool CallForArtists = false, int? ArtistsSelected = null, int? Days = null)
@@ -131,7 +131,7 @@ internal sealed class EventsImport(TimeProvider clock) : IImportPart
             CoHosts: CoHost is null ? [] : [CoHost], Speakers: Speakers ?? [], Tags: TagList());
 
         private string[] TagList() =>
-            [.. new[] { Format, Occasion, CallForArtists ? "call for artists" : null, Days is { } days ? $"{days} days" : null }.OfType<string>()];
+            [.. new[] { Format == "workshop" ? "atelier" : Format, Occasion, CallForArtists ? "appel à artistes" : null, Days is > 1 ? $"{Days} jours" : null }.OfType<string>()];
     }
 
     /// <summary>A list of speakers, or the words <c>to be confirmed</c>.</summary>

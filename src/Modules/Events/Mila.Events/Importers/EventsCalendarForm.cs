@@ -58,7 +58,7 @@ internal sealed record EventsCalendarForm(AgendaFilter Filter, DateOnly? From, D
         return new Entry(
             number, [e.Id.ToString()], "publish", Stamp(ParisTime.Shown(e.PublishedAt)), Stamp(e.PublishedAt.ToUniversalTime()), Stamp(ParisTime.Shown(e.UpdatedAt)), Stamp(e.UpdatedAt.ToUniversalTime()), url,
             string.Create(CultureInfo.InvariantCulture, $"{edition.Site.Url(Path)}/{number}"), FeedOutline.Encoder.Encode(e.Headline(language)), e.Html(language), FeedOutline.Encoder.Encode(e.Text(language)), e.Slug,
-            e.Image is { } image ? new Picture(image.Url) : false, AllDay: false, Stamp(start), Details.Of(start), Stamp(end), Details.Of(end), Stamp(when.StartsAt.ToUniversalTime()), Details.Of(when.StartsAt.ToUniversalTime()),
+            e.Image is { } image ? new Picture(image.Url, image.Width, image.Height) : false, AllDay: false, Stamp(start), Details.Of(start), Stamp(end), Details.Of(end), Stamp(when.StartsAt.ToUniversalTime()), Details.Of(when.StartsAt.ToUniversalTime()),
             Stamp(when.EndsAt.ToUniversalTime()), Details.Of(when.EndsAt.ToUniversalTime()), ParisTime.ZoneId, start.Offset == TimeSpan.FromHours(2) ? "CEST" : "CET", "", e.Venue?.Url ?? url, e.IsCancelled ? "canceled" : "scheduled",
             e.Venue?.Mode is VenueMode.Online or VenueMode.Hybrid, [new Term(e.Programme, edition.LabelOf(e.Programme))], [.. e.Tags.Select(t => new Term(Mila.BuildingBlocks.Values.Slugs.Of(t, "tag"), Plain.Line(t)))],
             venue is null ? Array.Empty<Venue>() : venue, [new Organizer("MILA", edition.Site.Url("/agenda"))]);
@@ -76,7 +76,7 @@ internal sealed record EventsCalendarForm(AgendaFilter Filter, DateOnly? From, D
         Details UtcEndDateDetails, string Timezone, string TimezoneAbbr, string Cost, string Website, string EventStatus, bool IsVirtual, IReadOnlyList<Term> Categories, IReadOnlyList<Term> Tags, object Venue,
         IReadOnlyList<Organizer> Organizer);
 
-    private sealed record Picture(string Url);
+    private sealed record Picture(string Url, int? Width, int? Height);
 
     private sealed record Details(string Year, string Month, string Day, string Hour, string Minutes, string Seconds)
     {

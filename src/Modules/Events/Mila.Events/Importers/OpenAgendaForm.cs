@@ -31,9 +31,12 @@ internal sealed record OpenAgendaForm(AgendaFilter Filter) : AgendaForm
             NumberOf(e.Id), e.Slug, Texts(e.Title), Texts(l => First(e.Text(l), 200)), Texts(e.Text), Texts(e.Html), new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["fr"] = [.. e.Tags.Select(Plain.Line)] },
             Texts(l => Wording.Of(l).Time(e.When)), [timing], timing, timing, Zone, venue?.Mode switch { VenueMode.Online => 2, VenueMode.Hybrid => 3, _ => 1 }, venue?.Url,
             venue?.Mode is VenueMode.Online ? null : new Location(NumberOf(e.Id), venue?.Name is { } name ? Plain.Line(name) : "MILA", venue?.Address is { } address ? Plain.Line(address) : "Rue André Messager, 75018 Paris", "FR", Zone),
-            e.IsCancelled ? 6 : e.PreviousStartsAt is null ? 1 : 2, State: 2, Featured: false, e.Image is { } image ? new Picture(image.Url) : null, e.Image is { } i ? Texts(l => Plain.Line(i.Alt.In(l))) : null,
+            StatusOf(e, edition), State: 2, Featured: false, e.Image is { } image ? Picture.Of(image) : null, e.Image is { } i ? Texts(l => Plain.Line(i.Alt.In(l))) : null,
             e.PublishedAt, e.UpdatedAt, edition.Site.Url(e.Path), new Agenda("MILA", "mila"));
     }
+
+    /// <summary>1 as planned, 2 moved, 5 full, 6 cancelled.</summary>
+    private static int StatusOf(PublicEvent e, AgendaEdition edition) => e.IsCancelled ? 6 : edition.IsFull(e) && e.Venue?.Mode is not VenueMode.Hybrid ? 5 : e.PreviousStartsAt is null ? 1 : 2;
 
     private static LocalizedText Texts(Func<string, string> text) => new(text("fr"), text("en"));
 
@@ -55,7 +58,17 @@ internal sealed record OpenAgendaForm(AgendaFilter Filter) : AgendaForm
 
     private sealed record Location(long Uid, string Name, string Address, string CountryCode, string Timezone);
 
-    private sealed record Picture(string Base);
+    /// <summary>Its address is <c>base</c> and <c>filename</c>, one after the other.</summary>
+    private sealed record Picture(string Base, string Filename, Size? Size)
+    {
+        public static Picture Of(EventImage image)
+        {
+            var folder = image.Url.LastIndexOf('/', image.Url.IndexOfAny(['?', '#']) is var end and > 0 ? end : image.Url.Length - 1) + 1;
+            return new(image.Url[..folder], image.Url[folder..], image is { Width: { } width, Height: { } height } ? new Size(width, height) : null);
+        }
+    }
+
+    private sealed record Size(int Width, int Height);
 
     private sealed record Agenda(string Title, string Slug);
 }

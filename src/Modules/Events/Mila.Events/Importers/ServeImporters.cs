@@ -32,10 +32,10 @@ internal static class ServeImporters
         [Microsoft.AspNetCore.Mvc.FromQuery(Name = "start_date")] string? startDate = null, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "end_date")] string? endDate = null, string? categories = null)
     {
         var edition = await agenda.EditionAsync(context.RequestAborted);
-        if (page is < 1 or > 100_000) return FeedErrors.At("page", "out-of-range", "From 1.").ToProblem();
-        if (perPage is < 1 or > MostPerPage) return FeedErrors.At("per_page", "out-of-range", $"From 1 to {MostPerPage}.").ToProblem();
-        if (!IsDay(startDate, out var from)) return FeedErrors.At("start_date", "malformed", "A day is written yyyy-MM-dd.").ToProblem();
-        if (!IsDay(endDate, out var to)) return FeedErrors.At("end_date", "malformed", "A day is written yyyy-MM-dd.").ToProblem();
+        if (page is < 1 or > 100_000) return FeedErrors.At("page", "out-of-range", Languages.Say("From 1.", "À partir de 1.")).ToProblem();
+        if (perPage is < 1 or > MostPerPage) return FeedErrors.At("per_page", "out-of-range", Languages.Say($"From 1 to {MostPerPage}.", $"De 1 à {MostPerPage}.")).ToProblem();
+        if (!IsDay(startDate, out var from)) return FeedErrors.At("start_date", "malformed", Languages.Say("A day is written yyyy-MM-dd.", "Un jour s’écrit yyyy-MM-dd.")).ToProblem();
+        if (!IsDay(endDate, out var to)) return FeedErrors.At("end_date", "malformed", Languages.Say("A day is written yyyy-MM-dd.", "Un jour s’écrit yyyy-MM-dd.")).ToProblem();
         if (!new AgendaQuery { Programme = categories }.Read(edition).Succeeded(out var filter, out var refusal)) return refusal.ToProblem();
 
         var form = new EventsCalendarForm(filter, from, to, page ?? 1, perPage ?? UsualPerPage);

@@ -22,6 +22,9 @@ internal sealed class NetworkSeats(IReadOnlyCollection<KnownAgreement> agreement
     /// <summary>Seats that are free and kept for networks, but not for this one.</summary>
     public int Kept(Event e, SeatPlan seats, Guid? but = null) => At(e).Where(a => a.PartnerId != but).Sum(a => Kept(e, a, seats));
 
+    /// <summary>Whether whoever asks now has to wait: every seat is taken, held or kept. Where one is free, those in line do not fit into it, and another may.</summary>
+    public bool IsFull(Event e, SeatPlan seats) => seats.At(e).Free - Kept(e, seats) <= 0;
+
     /// <summary>Whether somebody waits for whom a seat is kept.</summary>
     public bool KeptForSomebodyInLine(Event e, SeatPlan seats) => At(e).Any(a => Kept(e, a, seats) > 0 && seats.UseOf(a.PartnerId).Waiting > 0);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Mila.BuildingBlocks.Pages;
+using Mila.Events.Agenda;
 using Mila.Events.Feeds;
 
 namespace Mila.Events.Pages;
@@ -19,7 +20,7 @@ internal sealed record AgendaDocument(AgendaSite Site, Wording Wording, string T
     /// <summary>What Open Graph calls the kind of thing.</summary>
     public string Kind { get; init; } = "website";
 
-    public string? ImageUrl { get; init; }
+    public EventImage? Image { get; init; }
 
     /// <summary>schema.org, as JSON that is safe inside a script element.</summary>
     public string? LinkedData { get; init; }
@@ -101,7 +102,12 @@ internal sealed record AgendaDocument(AgendaSite Site, Wording Wording, string T
 
             """);
         if (Summary is { Length: > 0 }) page.Append(CultureInfo.InvariantCulture, $"<meta property=\"og:description\" content=\"{Text(Summary)}\">\n");
-        if (ImageUrl is not null) page.Append(CultureInfo.InvariantCulture, $"<meta property=\"og:image\" content=\"{Text(ImageUrl)}\">\n");
+        if (Image is not null)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<meta property=\"og:image\" content=\"{Text(Image.Url)}\">\n<meta property=\"og:image:alt\" content=\"{Text(Plain.Line(Image.Alt.In(Wording.Language)))}\">\n");
+            if (Image is { Width: { } width, Height: { } height }) page.Append(CultureInfo.InvariantCulture, $"<meta property=\"og:image:width\" content=\"{width}\">\n<meta property=\"og:image:height\" content=\"{height}\">\n");
+        }
+
         if (LinkedData is not null) page.Append(CultureInfo.InvariantCulture, $"<script type=\"application/ld+json\">{LinkedData}</script>\n");
     }
 

@@ -42,10 +42,20 @@ internal static class EventCards
     /// <summary>Says that a text is in French where the page is in English and nobody has translated it: voices read it as what it is (WCAG 3.1.2).</summary>
     public static string Language(LocalizedText? text, Wording wording) => wording.Language == "en" && text is not null && string.IsNullOrEmpty(text.En) ? " lang=\"fr\"" : "";
 
-    /// <summary>Called off, today or tomorrow: what one has to know first; null where there is nothing to say.</summary>
-    public static string? Flag(PublicEvent e, AgendaEdition edition, Wording wording)
+    /// <summary>Called off, today or tomorrow, full: what one has to know first; empty where there is nothing to say.</summary>
+    public static string Flag(PublicEvent e, AgendaEdition edition, Wording wording)
     {
         if (e.IsCancelled) return $"<p class=\"flag\">{wording.Say("Annulé", "Cancelled")}</p>";
+
+        return Soon(e, edition, wording) + (edition.IsFull(e) ? $"<p class=\"flag full\">{Full(e, wording)}</p>" : "");
+    }
+
+    private static string Full(PublicEvent e, Wording wording) => e.Venue?.Mode is VenueMode.Hybrid
+        ? wording.Say("Complet sur place : liste d'attente, ou places en ligne", "Full on site: waiting list, or places online")
+        : wording.Say("Complet : liste d'attente", "Full: waiting list");
+
+    private static string? Soon(PublicEvent e, AgendaEdition edition, Wording wording)
+    {
         if (e.Scheduled is not { } s || e.IsOver(edition.At)) return null;
 
         var (today, from, to) = (ParisTime.DateOf(edition.At), ParisTime.DateOf(s.StartsAt), ParisTime.DateOf(s.EndsAt));

@@ -29,7 +29,7 @@ internal sealed record EventPage(string Slug, string Language) : AgendaForm
         else if (e.PreviousStartsAt is { } before && !e.IsOver(edition.At)) html.Append(CultureInfo.InvariantCulture, $"<p class=\"notice\"><strong>{wording.Say("Déplacé", "Moved")}</strong> {wording.Say("La date annoncée d'abord était le", "It was first announced for")} {AgendaDocument.Text(ParisTime.Shown(before).ToString(wording.Say("d MMMM yyyy 'à' HH'h'mm", "d MMMM yyyy 'at' HH:mm"), wording.Culture))}.</p>\n");
         Facts(html, e, edition, wording);
         Actions(html, e, edition, wording);
-        if (e.Image is { } image && image.Url.StartsWith(edition.Site.Origin + "/", StringComparison.Ordinal)) html.Append(CultureInfo.InvariantCulture, $"<p class=\"picture\"><img src=\"{AgendaDocument.Text(image.Url)}\" alt=\"{AgendaDocument.Text(Plain.Line(image.Alt.In(Language)))}\"></p>\n");
+        if (e.Image is { } image) html.Append(Picture(image, edition.Site, wording)).Append('\n');
         if (e.Html(Language) is { Length: > 0 } description) html.Append(CultureInfo.InvariantCulture, $"<div class=\"description\"{EventCards.Language(e.Texts.Summary, wording)}>{description}</div>\n");
         if (e.ReplayUrl is { } replay) html.Append(CultureInfo.InvariantCulture, $"<p class=\"replay\"><a href=\"{AgendaDocument.Text(replay)}\" rel=\"noopener\">{wording.Say("Voir la rediffusion", "Watch the recording")}</a></p>\n");
         foreach (var call in edition.CallsOf(e.Id)) html.Append(CultureInfo.InvariantCulture, $"<p><a href=\"/calls/{call.Slug}{InLanguage("?")}\">{wording.Say("Appel à artistes", "Call for artists")} : {AgendaDocument.Text(Plain.Line(call.Plan.Title.In(Language)))}</a></p>\n");
@@ -41,11 +41,22 @@ internal sealed record EventPage(string Slug, string Language) : AgendaForm
         {
             Kind = "article",
             Summary = summary.Length > SummaryLength ? Cut(summary) + "…" : summary.TrimEnd(),
-            ImageUrl = e.Image?.Url,
+            Image = e.Image,
             LinkedData = SchemaOrg.Of(e, edition, wording),
             FeedsOf = edition.Programmes.ContainsKey(e.Programme) ? e.Programme : null,
         };
         return new ServedBytes(page.Write(html), "text/html; charset=utf-8", Caching, vary: HeaderNames.AcceptLanguage);
+    }
+
+    /// <summary>The picture, in a place of its size so that nothing moves when it comes; from a site of others, of which a page loads nothing, the way to it.</summary>
+    private static string Picture(EventImage image, AgendaSite site, Wording wording)
+    {
+        var (url, alt) = (AgendaDocument.Text(image.Url), AgendaDocument.Text(Plain.Line(image.Alt.In(wording.Language))));
+        var language = EventCards.Language(image.Alt, wording);
+        if (!site.Shows(image.Url)) return $"<p class=\"picture\"><a href=\"{url}\" rel=\"noopener noreferrer\">{wording.Say("Voir l'image", "See the picture")}</a> : <span{language}>{alt}</span></p>";
+
+        var size = image is { Width: { } width, Height: { } height } ? string.Create(CultureInfo.InvariantCulture, $" width=\"{width}\" height=\"{height}\"") : " class=\"framed\"";
+        return $"<p class=\"picture\"><img src=\"{url}\" alt=\"{alt}\"{language}{size} loading=\"lazy\" decoding=\"async\"></p>";
     }
 
     private static string Cut(string text) => text[..(char.IsHighSurrogate(text[SummaryLength - 1]) ? SummaryLength - 1 : SummaryLength)];
@@ -58,10 +69,14 @@ internal sealed record EventPage(string Slug, string Language) : AgendaForm
         if (e.IsCancelled || e.Status is not EventStatus.Published || e.IsOver(edition.At)) return;
 
         var actions = new StringBuilder();
-        if (e.Audience is Audience.Public) actions.Append(CultureInfo.InvariantCulture, $"<a class=\"button\" href=\"{e.Path}/registration?lang={Language}\">{wording.Say("S'inscrire", "Register")}</a> ");
+        if (e.Audience is Audience.Public) actions.Append(CultureInfo.InvariantCulture, $"<a class=\"button\" href=\"{e.Path}/registration?lang={Language}\">{Register(e, edition, wording)}</a> ");
         if (e.Scheduled is not null) actions.Append(CultureInfo.InvariantCulture, $"<a class=\"button second\" href=\"{e.Path}/event.ics{InLanguage("?")}\" type=\"text/calendar\">{wording.Say("Ajouter à mon calendrier", "Add to my calendar")}</a>");
         if (actions.Length > 0) html.Append("<p class=\"actions\">").Append(actions).Append("</p>\n");
     }
+
+    private static string Register(PublicEvent e, AgendaEdition edition, Wording wording) => edition.IsFull(e) && e.Venue?.Mode is not VenueMode.Hybrid
+        ? wording.Say("S'inscrire en liste d'attente", "Join the waiting list")
+        : wording.Say("S'inscrire", "Register");
 
     /// <summary>What else comes, first of the same programme.</summary>
     private static void Also(StringBuilder html, PublicEvent e, AgendaEdition edition, Wording wording)

@@ -52,7 +52,7 @@ internal static class SchemaOrg
                 ["url"] = url,
                 ["price"] = "0",
                 ["priceCurrency"] = "EUR",
-                ["availability"] = $"{Vocabulary}/{(e.IsCancelled || e.IsOver(edition.At) ? "Discontinued" : "InStock")}",
+                ["availability"] = $"{Vocabulary}/{Availability(e, edition)}",
                 ["validFrom"] = Local(e.PublishedAt),
             };
         }
@@ -66,6 +66,9 @@ internal static class SchemaOrg
         if (performers.Length > 0) thing["performer"] = new JsonArray(performers);
         return thing;
     }
+
+    private static string Availability(PublicEvent e, AgendaEdition edition) =>
+        e.IsCancelled || e.IsOver(edition.At) ? "Discontinued" : !edition.IsFull(e) ? "InStock" : e.Venue?.Mode is VenueMode.Hybrid ? "LimitedAvailability" : "SoldOut";
 
     private static JsonNode Location(PublicEvent e, string url)
     {

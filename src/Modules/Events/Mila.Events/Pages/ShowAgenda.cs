@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using Mila.BuildingBlocks.Api.Headers;
 using Mila.BuildingBlocks.Results;
 using Mila.Events.Agenda;
 using Mila.Events.Feeds;
@@ -24,8 +25,9 @@ internal static class ShowAgenda
     internal static async Task<IResult> One(string slug, HttpContext context, [AsParameters] AgendaQuery query, PublicAgenda agenda)
     {
         var edition = await agenda.EditionOfAsync(slug, context.RequestAborted);
-        if (edition.Find(slug) is null) return EventErrors.Unknown.ToProblem();
+        if (edition.Find(slug) is not { } found) return EventErrors.Unknown.ToProblem();
 
+        if (edition.Site.OriginShown(found.Image?.Url) is { } origin) context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy.PageShowing(origin);
         var language = query.LanguageOr(Languages.Preferred(context.Request, otherwise: "fr"));
         return await AnswerAsync(context, edition, new EventPage(slug, language), language);
     }

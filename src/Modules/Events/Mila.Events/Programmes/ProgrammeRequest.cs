@@ -32,7 +32,7 @@ internal sealed record ProgrammeRequest(
             RuleFor(p => p.SeasonFrom!).Month().When(p => p.SeasonFrom is not null);
             RuleFor(p => p.SeasonTo!).Month().When(p => p.SeasonTo is not null);
             RuleFor(p => p.SeasonTo).Must((p, to) => p.SeasonFrom is null ? to is null : to is not null && ProgrammePeriod.Between(p.SeasonFrom, to) is not null)
-                .When(p => p.SeasonFrom is not null || p.SeasonTo is not null).WithErrorCode("season-backwards").WithMessage("A first and a last month, in this order and within 36 months.");
+                .When(p => p.SeasonFrom is not null || p.SeasonTo is not null).WithErrorCode("season-backwards").WithMessage(_ => Languages.Say("A first and a last month, in this order and within 36 months.", "Un premier et un dernier mois, dans cet ordre et à 36 mois au plus."));
             RuleFor(p => p.YearlyTarget).InclusiveBetween(1, 400);
             RuleFor(p => p.Minutes).InclusiveBetween(15, 1440);
             RuleFor(p => p.Themes!).AtMost(50).When(p => p.Themes is not null);

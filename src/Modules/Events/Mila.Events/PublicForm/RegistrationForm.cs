@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Mila.Events.Agenda;
 using Mila.Events.Letters;
+using Mila.Events.Networks;
 using Mila.Events.Registrations;
 using static Mila.Events.PublicForm.PersonalPage;
 
@@ -51,7 +52,8 @@ internal static class RegistrationForm
             return new PersonalPage(language, title, body.ToString());
         }
 
-        if (!(await SeatPlan.FindAsync(session, e.Id, ct)).At(e).Has(1))
+        // Nothing is kept for networks at an event for everybody.
+        if (NetworkSeats.None.IsFull(e, await SeatPlan.FindAsync(session, e.Id, ct)))
         {
             body.Append(e.When is When.Scheduled begun && begun.StartsAt <= clock.GetUtcNow()
                 ? english ? "<p>The event has begun and every seat is taken.</p>" : "<p>L'événement a commencé et tous les sièges sont pris.</p>"

@@ -13,6 +13,7 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
 {
     private readonly Dictionary<Guid, Changed> _changed = [];
     private readonly HashSet<Guid> _present = [];
+    private readonly bool _wasFull = (networks ?? NetworkSeats.None).IsFull(e, seats);
 
     public Event Event => e;
 
@@ -22,6 +23,9 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
 
     /// <summary>Who is welcome by an agreement, and the seats kept for them.</summary>
     public NetworkSeats Networks { get; } = networks ?? NetworkSeats.None;
+
+    /// <summary>Whether the agenda has something else to say of its seats than before.</summary>
+    public bool FillsOrEmpties => Networks.IsFull(e, seats) != _wasFull;
 
     /// <summary>What was changed, and what each was before; null for a new one.</summary>
     public IReadOnlyCollection<Changed> Changes => _changed.Values;

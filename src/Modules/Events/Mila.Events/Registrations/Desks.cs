@@ -1,6 +1,7 @@
 using Mila.Events.Agenda;
 using Mila.Events.Attendance;
 using Mila.Events.Contracts;
+using Mila.Events.Feeds;
 using Mila.Events.Letters;
 using Mila.Events.Networks;
 using Mila.Events.Waiting;
@@ -54,6 +55,7 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
         session.WriteLocked(desk.Decisions, d => d.Id, desk.Now);
         foreach (var (registration, before) in desk.Changes) Tell(session, registration, before);
         Write(session, desk.Event.Id, [.. desk.Changes.Select(c => LetterOf(c.Registration, c.Before) is { } kind ? new LetterDue(c.Registration.Id, kind, c.Registration.Sequence) : null).OfType<LetterDue>()]);
+        if (desk.FillsOrEmpties) session.Publish(new EventFillsOrEmpties(desk.Event.Id));
         if (desk.Seats.ClosedAt is not null && desk.Changes.Any(c => c.Registration.Status is RegistrationStatus.Attended)) session.Publish(new AttendanceToCount(desk.Event.Id));
     }
 

@@ -24,7 +24,7 @@ internal static class RegisterForEvent
             RuleFor(r => r.Organisation).MaximumLength(200);
             RuleFor(r => r.Seats).InclusiveBetween(1, Registration.MaxSeats);
             RuleFor(r => r.Place).IsInEnum();
-            RuleFor(r => r.Language).Must(l => l is null or "fr" or "en").WithErrorCode("unknown-value").WithMessage("fr or en.");
+            RuleFor(r => r.Language).Must(l => l is null or "fr" or "en").WithErrorCode("unknown-value").WithMessage(_ => Languages.Say("fr or en.", "fr ou en."));
         }
     }
 

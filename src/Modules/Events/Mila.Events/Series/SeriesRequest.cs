@@ -21,7 +21,7 @@ internal sealed record SeriesRequest(EventRequest Event, Repetition? Repeat = nu
                 r.RuleFor(x => x.ExceptMonths!).AtMost(11).When(x => x.ExceptMonths is not null);
                 r.RuleForEach(x => x.ExceptMonths).InclusiveBetween(1, 12);
             }).When(s => s.Repeat is not null);
-            RuleFor(s => s.AlsoOn!).Must(l => l.Count > 0).WithErrorCode("required").WithMessage("At least one day.").AtMost(Repetition.Most - 1).When(s => s.AlsoOn is not null);
+            RuleFor(s => s.AlsoOn!).Must(l => l.Count > 0).WithErrorCode("required").WithMessage(_ => Languages.Say("At least one day.", "Un jour au moins.")).AtMost(Repetition.Most - 1).When(s => s.AlsoOn is not null);
             RuleForEach(s => s.AlsoOn).WithinReason();
         }
     }

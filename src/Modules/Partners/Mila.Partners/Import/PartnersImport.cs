@@ -88,7 +88,7 @@ internal sealed class PartnersImport(TimeProvider clock) : IImportPart
         if (existing is null) Discount.Negotiate(Guid.CreateVersion7(now), request.ToTerms(), now).Succeeded(out discount, out _);
         else if (!existing.Change(existing.Terms with { Offer = request.Offer }, now).Succeeded(out var refusal))
         {
-            report.Fault(item.Pointer, refusal.Code, refusal.Detail);
+            report.Fault(item.Pointer, refusal);
             return;
         }
 
@@ -102,7 +102,7 @@ internal sealed class PartnersImport(TimeProvider clock) : IImportPart
     {
         if (partners.GetValueOrDefault(item.Funder) is not { Terms.Kind: PartnerKind.Funder } funder)
         {
-            report.Fault(pointer + "/funder", GrantErrors.UnknownFunder.Code, "There is no funder of this code.");
+            report.Fault(pointer + "/funder", GrantErrors.UnknownFunder.Code, Languages.Say("There is no funder of this code.", "Aucun financeur ne porte ce code."));
             return;
         }
 
@@ -120,7 +120,7 @@ internal sealed class PartnersImport(TimeProvider clock) : IImportPart
         // What staff know by now stays when it is ahead of the file.
         else if (!existing.Change(request.ToTerms() with { Status = (GrantStatus)Math.Max((int)request.Status, (int)existing.Terms.Status), Awarded = existing.Terms.Awarded, Tranches = existing.Terms.Tranches, Reports = existing.Terms.Reports }, now).Succeeded(out var refusal))
         {
-            report.Fault(pointer, refusal.Code, refusal.Detail);
+            report.Fault(pointer, refusal);
             return;
         }
 
@@ -142,7 +142,7 @@ internal sealed class PartnersImport(TimeProvider clock) : IImportPart
         if (existing is null) FundingPlan.Draw(Guid.CreateVersion7(now), file.BudgetYear, request.ToTerms(), now).Succeeded(out plan, out _);
         else if (!existing.Change(request.ToTerms(), now).Succeeded(out var refusal))
         {
-            report.Fault(item.Pointer, refusal.Code, refusal.Detail);
+            report.Fault(item.Pointer, refusal);
             return;
         }
 

@@ -9,8 +9,7 @@ internal static class ListPartnerEvents
         .Sort("startsAt", e => e.SortKey)
         .Sort("updatedAt", e => e.UpdatedAt)
         .Filter("externalId", e => e.ExternalId)
-        .From("from", e => e.SortKey)
-        .Until("to", e => e.SortKey)
+        .Within(e => e.SortKey, e => e.Terms!.EndsAt, TimeSpan.FromDays(PartnerEvent.MaxDays))
         .UpdatedSince(e => e.UpdatedAt);
 
     /// <summary>List the events that a partner has pushed. With <c>updatedSince</c> those that it has withdrawn since are among them.</summary>

@@ -60,7 +60,7 @@ internal sealed partial record PartnerEventRequest(
             RuleFor(r => r.Audience).IsInEnum();
             RuleFor(r => r.Tags!).AtMost(20).When(r => r.Tags is not null);
             RuleForEach(r => r.Tags).NotEmpty().MaximumLength(50);
-            RuleFor(r => r.Status).Must(s => s is PartnerEventStatus.Published or PartnerEventStatus.Cancelled).WithErrorCode("unknown-value").WithMessage("published or cancelled.");
+            RuleFor(r => r.Status).Must(s => s is PartnerEventStatus.Published or PartnerEventStatus.Cancelled).WithErrorCode("unknown-value").WithMessage(_ => Languages.Say("published or cancelled.", "published ou cancelled."));
             RuleFor(r => r.CancellationReason!).Text(1, 500).When(r => r.CancellationReason is not null);
         }
     }

@@ -20,7 +20,7 @@ internal sealed record ProofIssuer(string Issuer, IReadOnlyList<PublicJwk> Keys)
             RuleFor(i => i.Keys).NotEmpty().AtMost(MostKeys);
             RuleForEach(i => i.Keys).NotNull().SetValidator(new PublicJwk.Validator());
             RuleFor(i => i.Keys).Must(k => k is null || k.Where(j => j is not null).Select(j => j.Kid).Distinct(StringComparer.Ordinal).Count() == k.Count(j => j is not null))
-                .WithErrorCode("repeated").WithMessage("Each key has a kid of its own.");
+                .WithErrorCode("repeated").WithMessage(_ => Languages.Say("Each key has a kid of its own.", "Chaque clé a son propre kid."));
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed record PublicJwk(string Kid, string X, string Kty = "OKP", strin
         public Validator()
         {
             RuleFor(k => k.Kid).NotEmpty().MaximumLength(100);
-            RuleFor(k => k.X).NotEmpty().Must(x => x is null || Base64Url.Read(x)?.Length == 32).WithErrorCode("wrong-format").WithMessage("32 bytes in base64url.");
+            RuleFor(k => k.X).NotEmpty().Must(x => x is null || Base64Url.Read(x)?.Length == 32).WithErrorCode("wrong-format").WithMessage(_ => Languages.Say("32 bytes in base64url.", "32 octets en base64url."));
             RuleFor(k => k.Kty).Equal("OKP").WithErrorCode("unknown-value");
             RuleFor(k => k.Crv).Equal("Ed25519").WithErrorCode("unknown-value");
             RuleFor(k => k.Use).Equal("sig").WithErrorCode("unknown-value");

@@ -21,7 +21,7 @@ internal static class ReviewerPages
 
         var language = LanguageOf(context.Request, reviewer);
         var (english, title) = (language == "en", call.Plan.Title.In(language));
-        var body = new FormBody(english, []).Raw($"<h1>Jury : {Encode(title)}</h1><p>{Encode(reviewer.Name)}</p>");
+        var body = new FormBody(english, []).Raw($"<h1>Jury : {Encode(title)}</h1><p>{Encode(reviewer.Name!)}</p>");
         if (call.RefusesReviews(clock.GetUtcNow()) is { } refusal)
         {
             body.Raw($"<p role=\"status\">{Encode(Why(call, refusal, english, language))}</p>");
@@ -126,7 +126,7 @@ internal static class ReviewerPages
     }
 
     private static async Task<(Call Call, Reviewer Reviewer)?> FindAsync(string token, LinkSigner signer, IQuerySession session, CancellationToken ct) =>
-        CallLink.OpenReviewer(signer, token) is var (callId, reviewerId) && await session.LoadAsync<Call>(callId, ct) is { } call && call.ReviewerOf(reviewerId) is { } reviewer ? (call, reviewer) : null;
+        CallLink.OpenReviewer(signer, token) is var (callId, reviewerId) && await session.LoadAsync<Call>(callId, ct) is { } call && call.ReviewerOf(reviewerId) is { Email: not null } reviewer ? (call, reviewer) : null;
 
     private static string LanguageOf(HttpRequest request, Reviewer reviewer) => request.Query["lang"] is [("fr" or "en") and { } asked] ? asked : reviewer.Language;
 

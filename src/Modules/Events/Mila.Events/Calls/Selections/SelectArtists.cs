@@ -15,7 +15,7 @@ internal static class SelectArtists
             RuleFor(r => r.Ties!).AtMost(100).When(r => r.Ties is not null);
             RuleForEach(r => r.Ties).NotNull().ChildRules(t =>
             {
-                t.RuleFor(x => x.Order).NotEmpty().AtMost(1000).Must(o => o is null || o.Distinct().Count() == o.Count).WithErrorCode("duplicate").WithMessage("Each once.");
+                t.RuleFor(x => x.Order).NotEmpty().AtMost(1000).Must(o => o is null || o.Distinct().Count() == o.Count).WithErrorCode("duplicate").WithMessage(_ => Languages.Say("Each once.", "Chacune une seule fois."));
                 t.RuleFor(x => x.Reason).NotEmpty().Length(3, 500);
             });
             RuleFor(r => r.LeavingOut!).Length(3, 500).When(r => r.LeavingOut is not null);

@@ -20,14 +20,14 @@ internal sealed record SubmissionRequest(string Act, string Name, string Email, 
     {
         public Validator()
         {
-            RuleFor(r => r.Act).NotEmpty().MaximumLength(200).Must(IsSaid).WithErrorCode("required").WithMessage("Something that can be read.");
-            RuleFor(r => r.Name).NotEmpty().MaximumLength(200).Must(IsSaid).WithErrorCode("required").WithMessage("Something that can be read.");
+            RuleFor(r => r.Act).NotEmpty().MaximumLength(200).Must(IsSaid).WithErrorCode("required").WithMessage(_ => Languages.Say("Something that can be read.", "Quelque chose de lisible."));
+            RuleFor(r => r.Name).NotEmpty().MaximumLength(200).Must(IsSaid).WithErrorCode("required").WithMessage(_ => Languages.Say("Something that can be read.", "Quelque chose de lisible."));
             RuleFor(r => r.Email).Mailbox();
             RuleFor(r => r.Text).NotEmpty().MaximumLength(Submission.LongestText);
             RuleFor(r => r.City).MaximumLength(200);
             RuleFor(r => r.Links).NotEmpty().AtMost(Submission.MostLinks);
             RuleForEach(r => r.Links).NotEmpty().HttpsUrl();
-            RuleFor(r => r.Language).Must(l => l is null or "fr" or "en").WithErrorCode("unknown-value").WithMessage("fr or en.");
+            RuleFor(r => r.Language).Must(l => l is null or "fr" or "en").WithErrorCode("unknown-value").WithMessage(_ => Languages.Say("fr or en.", "fr ou en."));
         }
 
         private static bool IsSaid(string? text) => text is null || Plain.Line(text).Length > 0;

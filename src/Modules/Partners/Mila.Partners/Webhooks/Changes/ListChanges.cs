@@ -47,9 +47,9 @@ internal static class ListChanges
     internal static async Task<Results<Ok<StreamPage<Change>>, ProblemHttpResult>> Handle(ListRequest list, Caller caller, NpgsqlDataSource database, CancellationToken ct)
     {
         if (!Stream.Read(list).Succeeded(out var query, out var fault)) return fault.ToProblem();
-        if (TypesOf(query) is not { } types) return StreamOf.Fault("type", "unknown-value", "There is no such type.").ToProblem();
+        if (TypesOf(query) is not { } types) return StreamOf.Fault("type", "unknown-value", Languages.Say("There is no such type.", "Ce type n’existe pas.")).ToProblem();
         Guid resource = default;
-        if (query.Filters.TryGetValue("resourceId", out var wanted) && !Guid.TryParse(wanted, out resource)) return StreamOf.Fault("resourceId", "malformed", "Not an id.").ToProblem();
+        if (query.Filters.TryGetValue("resourceId", out var wanted) && !Guid.TryParse(wanted, out resource)) return StreamOf.Fault("resourceId", "malformed", Languages.Say("Not an id.", "Ce n’est pas un identifiant.")).ToProblem();
 
         await using var command = database.CreateCommand(Sql);
         command.Parameters.Add(new() { Value = query.After.Seq });

@@ -1,0 +1,41 @@
+using Mila.BuildingBlocks.Time;
+using Mila.Events.Agenda;
+using Mila.Events.Networks;
+using Mila.Events.Registrations;
+using Npgsql;
+
+namespace Mila.Events.Feeds;
+
+/// <summary>The events at which nobody finds a seat any more, as the agenda shows it.</summary>
+/// <param name="Ids">Their ids.</param>
+/// <param name="Releases">When seats that are kept for networks come free at one of them.</param>
+internal sealed record FullEvents(IReadOnlySet<Guid> Ids, IReadOnlyList<DateTimeOffset> Releases)
+{
+    public static readonly FullEvents None = new(new HashSet<Guid>(), []);
+
+    // Those that may be: whether they are is said where seats are given (NetworkSeats.IsFull).
+    private const string Candidates = """
+        select e.data::text, s.data::text from events.mt_doc_event e join events.mt_doc_seatplan s on s.id = e.id
+        where coalesce(e.data ->> 'sortKey', '') collate "C" >= $1 and coalesce(e.data ->> 'sortKey', '') collate "C" < '~' and e.data ->> 'status' = 'Published'
+          and (e.data ->> 'capacity')::int <= (s.data ->> 'taken')::int + (s.data ->> 'held')::int + (s.data ->> 'remoteTaken')::int + (s.data ->> 'remoteHeld')::int + $2
+        """;
+
+    /// <summary>As they are now, of those that are not over.</summary>
+    public static async Task<FullEvents> ReadAsync(NpgsqlDataSource database, IReadOnlyCollection<KnownAgreement> agreements, DateTimeOffset now, CancellationToken ct)
+    {
+        var networks = new NetworkSeats([.. agreements.Where(a => a.Given)], now);
+        var (ids, releases) = (new HashSet<Guid>(), new List<DateTimeOffset>());
+        await using var command = database.CreateCommand(Candidates);
+        command.Parameters.Add(new() { Value = new When.InMonth(ParisTime.DateOf(now.AddDays(-Event.MaxDays)).ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)).SortKey });
+        command.Parameters.Add(new() { Value = agreements.Where(a => a.Given).Sum(a => a.SeatsPerEvent) });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            var (e, seats) = (DocumentJson.Read<Event>(reader.GetString(0))!, DocumentJson.Read<SeatPlan>(reader.GetString(1))!);
+            if (networks.NextRelease(e) is { } release) releases.Add(release);
+            if (networks.IsFull(e, seats)) ids.Add(e.Id);
+        }
+
+        return new FullEvents(ids, releases);
+    }
+}
