@@ -22,8 +22,9 @@ return args switch
     [EvilReceivers.Mode] => await EvilReceivers.RunAsync(),
     [Sink.Mode, var ports, var pause] => await Sink.RunAsync(int.Parse(ports, CultureInfo.InvariantCulture), TimeSpan.FromMilliseconds(int.Parse(pause, CultureInfo.InvariantCulture))),
     ["webhook-vectors", var algorithm, var count] => WebhookVectors.Write(algorithm, int.Parse(count, CultureInfo.InvariantCulture)),
-    ["registrations"] => await RegistrationBenchmark.RunAsync(0, null),
-    ["registrations", var seconds] => await RegistrationBenchmark.RunAsync(int.Parse(seconds, CultureInfo.InvariantCulture), null),
+    ["registrations"] => await RegistrationBenchmark.RunAsync(0, ""),
+    ["registrations", var seconds] => await RegistrationBenchmark.RunAsync(int.Parse(seconds, CultureInfo.InvariantCulture), ""),
+    ["registrations", var seconds, var only] => await RegistrationBenchmark.RunAsync(int.Parse(seconds, CultureInfo.InvariantCulture), only),
     ["memory"] => await MemoryBenchmark.RunAsync(null),
     ["memory", var connectionString] => await MemoryBenchmark.RunAsync(connectionString),
     _ => Usage(),
@@ -32,6 +33,6 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("Usage: Mila.Benchmarks agenda|outbox|outbox-kill|memory|webhooks|webhooks-evil [connection string of a server on which databases may be made]");
-    Console.Error.WriteLine("       Mila.Benchmarks registrations [seconds a load]");
+    Console.Error.WriteLine("       Mila.Benchmarks registrations [seconds a load [part of a figure's name]]");
     return 64;
 }

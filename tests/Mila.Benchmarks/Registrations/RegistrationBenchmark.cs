@@ -26,14 +26,16 @@ internal static class RegistrationBenchmark
     private const int Events = 1000;
     private const int Rounds = 5;
 
-    public static async Task<int> RunAsync(int seconds, string? connectionString)
+    /// <param name="seconds">Of each load; 5 when 0.</param>
+    /// <param name="only">What the names of the figures to measure contain; all when empty.</param>
+    public static async Task<int> RunAsync(int seconds, string only)
     {
         var folder = Path.Combine("/tmp", "mila-bench-" + Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N"));
         Directory.CreateDirectory(folder);
         try
         {
-            await using var server = await BenchmarkServer.FindAsync(connectionString);
-            await MeasureAsync(await server.CreateDatabaseAsync(), folder, TimeSpan.FromSeconds(seconds > 0 ? seconds : 5));
+            await using var server = await BenchmarkServer.FindAsync(null);
+            await MeasureAsync(await server.CreateDatabaseAsync(), folder, TimeSpan.FromSeconds(seconds > 0 ? seconds : 5), only);
         }
         finally
         {
@@ -43,7 +45,7 @@ internal static class RegistrationBenchmark
         return 0;
     }
 
-    private static async Task MeasureAsync(string connectionString, string folder, TimeSpan span)
+    private static async Task MeasureAsync(string connectionString, string folder, TimeSpan span, string only)
     {
         await using var app = MilaApp.Build(new HostSettings(0, folder, Import: false, Demo: false), connectionString, builder =>
         {
@@ -69,14 +71,14 @@ internal static class RegistrationBenchmark
         Func<Task<double>> pgbench = await PgbenchAsync(connectionString, span);
         foreach (var (name, capacity, withKeys) in new[] { ("one hot event", (int?)null, false), ("the same with Idempotency-Keys", null, true), ("one full event, where all wait, with keys", 1, true) })
         {
-            await CompareAsync($"{name}, against pgbench's transaction on one locked row", async () => await WrkRegistrations.RunAsync(mila, [await PublishAsync(staff, capacity)], span, key, withKeys), pgbench, "≥ 5, 50 ms");
+            await CompareAsync(only, $"{name}, against pgbench's transaction on one locked row", async () => await WrkRegistrations.RunAsync(mila, [await PublishAsync(staff, capacity)], span, key, withKeys), pgbench, "≥ 5, 50 ms");
         }
 
         List<string> naive = [.. bare.Events.Select(id => $"/events/{id}/registrations")], atOnce = [.. bare.Events.Select(id => $"/events/{id}/registrations-at-once")];
         var spreadFigure = $"spread over {Events} events, with Idempotency-Keys, against a bare API";
-        await CompareAsync(spreadFigure, () => WrkRegistrations.RunAsync(mila, spread, span, key, withKeys: true), async () => (await WrkRegistrations.RunAsync(bare.Address, naive, span, "", withKeys: false)).PerSecond, "≥ 0.5");
-        await CompareAsync(spreadFigure + " of one statement", () => WrkRegistrations.RunAsync(mila, spread, span, key, withKeys: true), async () => (await WrkRegistrations.RunAsync(bare.Address, atOnce, span, "", withKeys: false)).PerSecond, "");
-        await CompareAsync("spread, without keys, against the bare API", () => WrkRegistrations.RunAsync(mila, spread, span, key, withKeys: false), async () => (await WrkRegistrations.RunAsync(bare.Address, naive, span, "", withKeys: false)).PerSecond, "");
+        await CompareAsync(only, spreadFigure, () => WrkRegistrations.RunAsync(mila, spread, span, key, withKeys: true), async () => (await WrkRegistrations.RunAsync(bare.Address, naive, span, "", withKeys: false)).PerSecond, "≥ 0.5");
+        await CompareAsync(only, spreadFigure + " of one statement", () => WrkRegistrations.RunAsync(mila, spread, span, key, withKeys: true), async () => (await WrkRegistrations.RunAsync(bare.Address, atOnce, span, "", withKeys: false)).PerSecond, "");
+        await CompareAsync(only, "spread, without keys, against the bare API", () => WrkRegistrations.RunAsync(mila, spread, span, key, withKeys: false), async () => (await WrkRegistrations.RunAsync(bare.Address, naive, span, "", withKeys: false)).PerSecond, "");
         Console.WriteLine();
         Console.WriteLine($"load at the end {(await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0]}");
         await app.StopAsync();
@@ -105,8 +107,10 @@ internal static class RegistrationBenchmark
         return path + "/registrations";
     }
 
-    private static async Task CompareAsync(string figure, Func<Task<Load>> ours, Func<Task<double>> theirs, string wanted)
+    private static async Task CompareAsync(string only, string figure, Func<Task<Load>> ours, Func<Task<double>> theirs, string wanted)
     {
+        if (!figure.Contains(only, StringComparison.Ordinal)) return;
+
         var (measured, yardstick, ratios) = (new List<Load>(), new List<double>(), new List<double>());
         for (var round = 0; round < Rounds; round++)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Mila.BuildingBlocks.Documents;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -122,7 +123,8 @@ internal sealed partial class OutboxDispatcher(
 
     private async Task ListenAsync(CancellationToken ct)
     {
-        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var kept = await database.OpenKeptAsync(ct);
+        var connection = kept.Connection;
         connection.Notification += (_, e) =>
         {
             if (e.Payload != _name) _heard = true;

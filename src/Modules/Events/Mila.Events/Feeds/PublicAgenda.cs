@@ -181,7 +181,8 @@ internal sealed partial class PublicAgenda(
 
     private async Task ListenAsync(CancellationToken ct)
     {
-        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var kept = await database.OpenKeptAsync(ct);
+        var connection = kept.Connection;
         await using (var listen = new NpgsqlCommand($"listen {AgendaListener.Channel}", connection)) await listen.ExecuteNonQueryAsync(ct);
         await RefreshAsync(ct);
         while (true)

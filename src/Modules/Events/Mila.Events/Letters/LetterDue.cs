@@ -24,3 +24,11 @@ internal sealed record LetterDue(Guid RegistrationId, string Kind, int Sequence)
     /// <summary>How was it? The letter of those who came.</summary>
     public const string Feedback = "Feedback";
 }
+
+/// <summary>Several are to be written to who were registered for one event by one commit: one row of the outbox instead of as many.</summary>
+/// <param name="EventId">The event.</param>
+/// <param name="Letters">At most <see cref="Most"/>.</param>
+internal sealed record LettersDue(Guid EventId, IReadOnlyList<LetterDue> Letters) : INotification
+{
+    public const int Most = 50;
+}

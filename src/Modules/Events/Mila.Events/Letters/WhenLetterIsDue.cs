@@ -6,18 +6,26 @@ using Npgsql;
 
 namespace Mila.Events.Letters;
 
-/// <summary>Writes to a person about their registration: after the commit that changed it, so that mails cost whoever asks for a place nothing.</summary>
-internal sealed class WhenLetterIsDue(IDocumentSession session, RegistrationLetters letters, TimeProvider clock) : INotificationHandler<LetterDue>
+/// <summary>Writes to people about their registrations: after the commit that changed it, so that mails cost whoever asks for a place nothing.</summary>
+internal sealed class WhenLetterIsDue(IDocumentSession session, RegistrationLetters letters, TimeProvider clock) : INotificationHandler<LetterDue>, INotificationHandler<LettersDue>
 {
-    public async Task Handle(LetterDue notification, CancellationToken ct)
+    public Task Handle(LetterDue notification, CancellationToken ct) => WriteAsync([notification], ct);
+
+    public Task Handle(LettersDue notification, CancellationToken ct) => WriteAsync(notification.Letters, ct);
+
+    private async Task WriteAsync(IReadOnlyList<LetterDue> due, CancellationToken ct)
     {
-        if (await session.LoadAsync<Registration>(notification.RegistrationId, ct) is not { } registration || await session.LoadAsync<Event>(registration.EventId, ct) is not { } e) return;
+        var registrations = (await session.LoadManyAsync<Registration>(ct, due.Select(d => d.RegistrationId).Distinct())).ToDictionary(r => r.Id);
+        var events = (await session.LoadManyAsync<Event>(ct, registrations.Values.Select(r => r.EventId).Distinct())).ToDictionary(e => e.Id);
+        var ranks = await Lines.RanksAsync(session, [.. registrations.Values.Where(r => r.Line is not null).Select(r => r.Id)], ct);
+        foreach (var one in due)
+        {
+            if (!registrations.TryGetValue(one.RegistrationId, out var registration) || !events.TryGetValue(registration.EventId, out var e)) continue;
+            if (one.Kind == LetterDue.Unconfirmed && await HasHeardAsync(registration, ct)) continue;
 
-        if (notification.Kind == LetterDue.Unconfirmed && await HasHeardAsync(registration, ct)) return;
-
-        var ranks = registration.Line is null ? [] : await Lines.RanksAsync(session, [registration.Id], ct);
-        var letter = letters.Write(notification.Kind, notification.Sequence, registration, e, ranks.TryGetValue(registration.Id, out var standing) ? standing : null);
-        if (letter is not null) session.Send(letter, clock);
+            var letter = letters.Write(one.Kind, one.Sequence, registration, e, ranks.TryGetValue(registration.Id, out var standing) ? standing : null);
+            if (letter is not null) session.Send(letter, clock);
+        }
     }
 
     /// <summary>

@@ -53,6 +53,7 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
         session.WriteLocked([.. desk.Changes.Select(c => c.Registration)], r => r.Id, desk.Now);
         session.WriteLocked(desk.Decisions, d => d.Id, desk.Now);
         foreach (var (registration, before) in desk.Changes) Tell(session, registration, before);
+        Write(session, desk.Event.Id, [.. desk.Changes.Select(c => LetterOf(c.Registration, c.Before) is { } kind ? new LetterDue(c.Registration.Id, kind, c.Registration.Sequence) : null).OfType<LetterDue>()]);
         if (desk.Seats.ClosedAt is not null && desk.Changes.Any(c => c.Registration.Status is RegistrationStatus.Attended)) session.Publish(new AttendanceToCount(desk.Event.Id));
     }
 
@@ -114,7 +115,12 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
     {
         if (r.Status != before.Status && Announcement(r, before) is { } news) session.Publish(news);
         if (r.Status is RegistrationStatus.Pending or RegistrationStatus.Offered && r.Status != before.Status) session.PublishAt(new PlaceRunsOut(r.EventId, r.Id), r.OfferExpiresAt!.Value);
-        if (LetterOf(r, before) is { } kind) session.Publish(new LetterDue(r.Id, kind, r.Sequence));
+    }
+
+    private static void Write(IDocumentSession session, Guid eventId, IReadOnlyList<LetterDue> letters)
+    {
+        if (letters.Count == 1) session.Publish(letters[0]);
+        else foreach (var part in letters.Chunk(LettersDue.Most)) session.Publish(new LettersDue(eventId, part));
     }
 
     // A pending one is nobody's news, and neither is that it ran out: it may have been a stranger's address.

@@ -35,7 +35,7 @@ internal sealed partial class DeliveryPump(
     private readonly List<(long, int, DateTimeOffset?)> _unused = [];
     private readonly CancellationTokenSource _stopping = new();
     private HostSession? _session;
-    private NpgsqlConnection? _connection;
+    private KeptConnection.Lease? _kept;
     private volatile bool _rung = true;
     private volatile bool _disconnected;
 
@@ -199,20 +199,20 @@ internal sealed partial class DeliveryPump(
         if (_disconnected) throw new OperationCanceledException("The pump has stopped.");
         if (_session is { Lost: true }) await DisconnectAsync();
         _session ??= await HostSession.OpenAsync(database, clock.GetUtcNow(), Ring, ct);
-        if (_connection is not null) return _connection;
+        if (_kept is not null) return _kept.Connection;
 
-        var connection = await database.OpenConnectionAsync(ct);
+        var kept = await database.OpenKeptAsync(ct);
         // A plan made while the queue was empty would scan it whole once it is not.
-        await using (var set = new NpgsqlCommand("set enable_seqscan = off; set enable_bitmapscan = off; set jit = off", connection)) await set.ExecuteNonQueryAsync(ct);
+        await using (var set = new NpgsqlCommand("set enable_seqscan = off; set enable_bitmapscan = off; set jit = off", kept.Connection)) await set.ExecuteNonQueryAsync(ct);
         _rung = true;
-        return _connection = connection;
+        return (_kept = kept).Connection;
     }
 
     private async Task DisconnectAsync()
     {
-        var (connection, session) = (_connection, _session);
-        (_connection, _session) = (null, null);
-        if (connection is not null) await connection.DisposeAsync();
+        var (kept, session) = (_kept, _session);
+        (_kept, _session) = (null, null);
+        if (kept is not null) await kept.DisposeAsync();
         if (session is not null) await session.DisposeAsync();
     }
 

@@ -8,14 +8,15 @@ namespace Mila.Partners.Webhooks.Delivery;
 /// </summary>
 internal sealed class HostSession : IAsyncDisposable
 {
+    private readonly KeptConnection.Lease _kept;
     private readonly NpgsqlConnection _connection;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _listening;
 
-    private HostSession(NpgsqlConnection connection, int number, Action rung)
+    private HostSession(KeptConnection.Lease kept, int number, Action rung)
     {
-        (_connection, Number) = (connection, number);
-        connection.Notification += (_, _) => rung();
+        (_kept, _connection, Number) = (kept, kept.Connection, number);
+        _connection.Notification += (_, _) => rung();
         _listening = ListenAsync(rung);
     }
 
@@ -27,7 +28,8 @@ internal sealed class HostSession : IAsyncDisposable
 
     internal static async Task<HostSession> OpenAsync(NpgsqlDataSource database, DateTimeOffset now, Action rung, CancellationToken ct)
     {
-        var connection = await database.OpenConnectionAsync(ct);
+        var kept = await database.OpenKeptAsync(ct);
+        var connection = kept.Connection;
         try
         {
             // A machine that vanishes sends no farewell: the server asks after it and gives up within seconds.
@@ -38,11 +40,11 @@ internal sealed class HostSession : IAsyncDisposable
             await ExecuteAsync(connection, "select pg_advisory_lock($1, $2)", ct, WebhookTables.HostLocks, number);
             await ExecuteAsync(connection, "insert into partners.webhook_hosts (number, started_at) values ($1, $2)", ct, number, now.UtcDateTime);
             await ExecuteAsync(connection, $"listen {WebhookTables.Bell}", ct);
-            return new HostSession(connection, number, rung);
+            return new HostSession(kept, number, rung);
         }
         catch
         {
-            await connection.DisposeAsync();
+            await kept.DisposeAsync();
             throw;
         }
     }
@@ -53,18 +55,16 @@ internal sealed class HostSession : IAsyncDisposable
         await _listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
-            // Said aloud, because a pooled connection outlives this session.
+            // Said aloud, because others wait for it.
             await ExecuteAsync(_connection, "update partners.webhook_deliveries set claimed_by = null where state = 0 and claimed_by = $1", default, Number);
             await ExecuteAsync(_connection, "delete from partners.webhook_hosts where number = $1", default, Number);
-            await ExecuteAsync(_connection, "unlisten *", default);
-            await ExecuteAsync(_connection, "select pg_advisory_unlock($1, $2)", default, WebhookTables.HostLocks, Number);
         }
         catch (Exception problem) when (problem is NpgsqlException or InvalidOperationException)
         {
             // The connection was lost, and with it the lock: another host, or this one in its next session, frees the claims.
         }
 
-        await _connection.DisposeAsync();
+        await _kept.DisposeAsync();
         _closing.Dispose();
     }
 
