@@ -64,6 +64,15 @@ export async function embeds({ base, check }) {
       await page.keyboard.press('Tab');
       assert.equal(await page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.localName), 'a');
     }));
+    await check('a full event that has begun has no waiting list', () => visit('/strict', {}, async (page) => {
+      const at = (hours) => new Date(Date.now() + hours * 3_600_000).toISOString();
+      const event = (hours, mode) => ({ url: `${base}/agenda/x`, _mila: { title: { fr: 'X' }, status: 'published', startsAt: at(hours), endsAt: at(hours + 2), venue: { mode }, full: true } });
+      const items = [event(1, 'onSite'), event(-1, 'onSite'), event(1, 'hybrid'), event(-1, 'hybrid')];
+      await page.route('**/feeds/events.json*', (route) => route.fulfill({ json: { items }, headers: { 'Access-Control-Allow-Origin': '*' } }));
+      await page.reload();
+      await page.waitForFunction(() => document.querySelector('mila-agenda').shadowRoot?.querySelectorAll('.flag').length === 4);
+      assert.deepEqual(await page.locator('mila-agenda .flag').allTextContents(), ['Complet : liste d’attente', 'Complet', 'Complet sur place : liste d’attente, ou places en ligne', 'Complet sur place : places en ligne']);
+    }));
     await check('where nothing may be loaded the links of the site stay', () => visit('/deaf', {}, async (page) => {
       await page.waitForFunction(() => !document.querySelector('mila-agenda').hasAttribute('aria-busy'));
       assert.ok(await page.getByRole('link', { name: 'Agenda de MILA' }).isVisible());

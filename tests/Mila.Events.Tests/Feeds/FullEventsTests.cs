@@ -47,6 +47,30 @@ public sealed class FullEventsTests(StillMila mila) : IClassFixture<StillMila>
     }
 
     [Fact]
+    public async Task Once_an_event_has_begun_it_is_full_and_nobody_is_led_to_a_line_that_is_no_more()
+    {
+        using var admin = mila.Admin();
+        using var public_ = mila.Anonymous();
+        var begins = mila.Clock.GetUtcNow().AddDays(2);
+        var @event = await Door.OpenAsync(admin, capacity: 1, startsAt: begins.ToString("O"), endsAt: begins.AddHours(2).ToString("O"));
+        var hybrid = await Door.OpenAsync(admin, capacity: 1, startsAt: begins.ToString("O"), endsAt: begins.AddHours(2).ToString("O"), venue: new { mode = "hybrid", name = "104factory" });
+        foreach (var one in (Answer[])[@event, hybrid]) await Door.RegisteredAsync(admin, one);
+        mila.Clock.SetUtcNow(begins.AddSeconds(-1));
+        await TurnedAsync();
+        var (before, hybridBefore) = ((await public_.AskAsync($"/agenda/{Slug(@event)}")).Text, (await public_.AskAsync($"/agenda/{Slug(hybrid)}")).Text);
+        before.ShouldSatisfyAllConditions(p => p.ShouldContain("<p class=\"flag full\">Complet : liste d"), p => p.ShouldContain(">S'inscrire en liste d"), p => p.ShouldContain($"{Slug(@event)}/registration"));
+        hybridBefore.ShouldContain("<p class=\"flag full\">Complet sur place : liste d");
+
+        mila.Clock.SetUtcNow(begins);
+        (await TurnedAsync()).ShouldBeTrue("Nobody registered; it has begun.");
+        (await SaysAsync(public_, @event)).ShouldBe((true, "SoldOut", 5));
+        var (begun, hybridBegun) = ((await public_.AskAsync($"/agenda/{Slug(@event)}")).Text, (await public_.AskAsync($"/agenda/{Slug(hybrid)}?lang=en")).Text);
+        begun.ShouldSatisfyAllConditions(p => p.ShouldContain("<p class=\"flag full\">Complet</p>"), p => p.ShouldNotContain("S'inscrire en liste"), p => p.ShouldNotContain($"{Slug(@event)}/registration"));
+        hybridBegun.ShouldSatisfyAllConditions(p => p.ShouldContain("<p class=\"flag full\">Full on site: places online</p>"), p => p.ShouldContain(">Register</a>"));
+        (await Door.AskAsync(public_, @event)).ShouldRefuse(409, "event-full");
+    }
+
+    [Fact]
     public async Task A_seat_that_is_too_little_for_a_group_in_line_is_free_for_who_fits()
     {
         using var admin = mila.Admin();

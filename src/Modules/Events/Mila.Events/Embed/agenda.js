@@ -3,8 +3,8 @@
   'use strict';
   const origin = new URL(document.currentScript.src).origin;
   const words = {
-    fr: { cancelled: 'Annulé', full: 'Complet : liste d’attente', fullOnSite: 'Complet sur place : liste d’attente, ou places en ligne', tbc: 'date à confirmer', none: 'Rien n’est annoncé pour l’instant.', label: 'Agenda de MILA' },
-    en: { cancelled: 'Cancelled', full: 'Full: waiting list', fullOnSite: 'Full on site: waiting list, or places online', tbc: 'date to be confirmed', none: 'Nothing is announced yet.', label: 'MILA’s agenda' },
+    fr: { cancelled: 'Annulé', full: 'Complet : liste d’attente', fullOnSite: 'Complet sur place : liste d’attente, ou places en ligne', begun: 'Complet', begunOnSite: 'Complet sur place : places en ligne', tbc: 'date à confirmer', none: 'Rien n’est annoncé pour l’instant.', label: 'Agenda de MILA' },
+    en: { cancelled: 'Cancelled', full: 'Full: waiting list', fullOnSite: 'Full on site: waiting list, or places online', begun: 'Full', begunOnSite: 'Full on site: places online', tbc: 'date to be confirmed', none: 'Nothing is announced yet.', label: 'MILA’s agenda' },
   };
   const css = `:host{display:block;font:inherit;color:inherit;line-height:1.45}
 :host([hidden]){display:none}
@@ -59,6 +59,9 @@ p{margin:.15em 0 0}
   };
 
   const isAhead = (mila, now) => (mila.month ? mila.month >= now.slice(0, 7) : mila.endsAt >= now);
+
+  // From the beginning on there is no waiting list.
+  const fullness = (mila, now) => (mila.startsAt && mila.startsAt <= now ? 'begun' : 'full') + (mila.venue?.mode === 'hybrid' ? 'OnSite' : '');
 
   class MilaAgenda extends HTMLElement {
     static observedAttributes = ['programme', 'month', 'audience', 'lang', 'limit'];
@@ -131,7 +134,7 @@ p{margin:.15em 0 0}
           entry.append(element('p', words[language].cancelled, 'flag'));
         }
         if (mila.full) {
-          entry.append(element('p', words[language][mila.venue?.mode === 'hybrid' ? 'fullOnSite' : 'full'], 'flag'));
+          entry.append(element('p', words[language][fullness(mila, now)], 'flag'));
         }
         const when = element('p');
         when.setAttribute('part', 'when');

@@ -43,7 +43,7 @@ internal sealed class AgendaEdition
     /// <summary>When it was read.</summary>
     public DateTimeOffset At { get; }
 
-    /// <summary>When time alone makes it read differently: something leaves it, is over, or the day ends in Paris; or when it may say when it changed.</summary>
+    /// <summary>When time alone makes it read differently: something leaves it, begins, is over, or the day ends in Paris; or when it may say when it changed.</summary>
     public DateTimeOffset TurnsAt { get; }
 
     /// <summary>When what it shows changed last, to the second; the same on every host.</summary>
@@ -79,7 +79,7 @@ internal sealed class AgendaEdition
 
     public PublicEvent? Find(string slug) => _bySlug.GetValueOrDefault(slug);
 
-    /// <summary>Whether who would come finds no seat, or none in the room of a hybrid event, and waits for one.</summary>
+    /// <summary>Whether who would come finds no seat, or none in the room of a hybrid event. Until the event begins one may wait for it.</summary>
     public bool IsFull(PublicEvent e) => _full.Ids.Contains(e.Id) && e.Status is Agenda.EventStatus.Published && !e.IsOver(At);
 
     /// <summary>Whether artists are called for now.</summary>

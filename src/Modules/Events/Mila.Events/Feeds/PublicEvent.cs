@@ -126,6 +126,9 @@ internal sealed class PublicEvent
         _ => false,
     };
 
+    /// <summary>Whether it has begun at an instant; from then on nobody waits for a seat.</summary>
+    public bool HasBegun(DateTimeOffset now) => Scheduled is { } s && s.StartsAt <= now;
+
     /// <summary>When it leaves the agenda: some time after it was called off, or after its end, or that of its month.</summary>
     public DateTimeOffset? LeavesAt => Cancellation is { } cancellation ? cancellation.At + KeptAfterCancellation : When switch
     {
@@ -134,13 +137,16 @@ internal sealed class PublicEvent
         _ => null,
     };
 
-    /// <summary>When time alone changes how the agenda shows it: it leaves, or it is over.</summary>
+    /// <summary>When time alone changes how the agenda shows it: it leaves, it is over, or it begins, and with that its line ends.</summary>
     public IEnumerable<DateTimeOffset> Turns
     {
         get
         {
             if (LeavesAt is { } leaves) yield return leaves;
-            if (Scheduled is { } scheduled) yield return scheduled.EndsAt;
+            if (Scheduled is not { } scheduled) yield break;
+
+            yield return scheduled.StartsAt;
+            yield return scheduled.EndsAt;
         }
     }
 

@@ -47,12 +47,17 @@ internal static class EventCards
     {
         if (e.IsCancelled) return $"<p class=\"flag\">{wording.Say("Annulé", "Cancelled")}</p>";
 
-        return Soon(e, edition, wording) + (edition.IsFull(e) ? $"<p class=\"flag full\">{Full(e, wording)}</p>" : "");
+        return Soon(e, edition, wording) + (edition.IsFull(e) ? $"<p class=\"flag full\">{Full(e, edition, wording)}</p>" : "");
     }
 
-    private static string Full(PublicEvent e, Wording wording) => e.Venue?.Mode is VenueMode.Hybrid
-        ? wording.Say("Complet sur place : liste d'attente, ou places en ligne", "Full on site: waiting list, or places online")
-        : wording.Say("Complet : liste d'attente", "Full: waiting list");
+    // From the beginning on there is no waiting list.
+    private static string Full(PublicEvent e, AgendaEdition edition, Wording wording) => (e.Venue?.Mode is VenueMode.Hybrid, e.HasBegun(edition.At)) switch
+    {
+        (true, false) => wording.Say("Complet sur place : liste d'attente, ou places en ligne", "Full on site: waiting list, or places online"),
+        (true, true) => wording.Say("Complet sur place : places en ligne", "Full on site: places online"),
+        (false, false) => wording.Say("Complet : liste d'attente", "Full: waiting list"),
+        (false, true) => wording.Say("Complet", "Full"),
+    };
 
     private static string? Soon(PublicEvent e, AgendaEdition edition, Wording wording)
     {

@@ -69,14 +69,17 @@ internal sealed record EventPage(string Slug, string Language) : AgendaForm
         if (e.IsCancelled || e.Status is not EventStatus.Published || e.IsOver(edition.At)) return;
 
         var actions = new StringBuilder();
-        if (e.Audience is Audience.Public) actions.Append(CultureInfo.InvariantCulture, $"<a class=\"button\" href=\"{e.Path}/registration?lang={Language}\">{Register(e, edition, wording)}</a> ");
+        if (e.Audience is Audience.Public && Register(e, edition, wording) is { } register) actions.Append(CultureInfo.InvariantCulture, $"<a class=\"button\" href=\"{e.Path}/registration?lang={Language}\">{register}</a> ");
         if (e.Scheduled is not null) actions.Append(CultureInfo.InvariantCulture, $"<a class=\"button second\" href=\"{e.Path}/event.ics{InLanguage("?")}\" type=\"text/calendar\">{wording.Say("Ajouter à mon calendrier", "Add to my calendar")}</a>");
         if (actions.Length > 0) html.Append("<p class=\"actions\">").Append(actions).Append("</p>\n");
     }
 
-    private static string Register(PublicEvent e, AgendaEdition edition, Wording wording) => edition.IsFull(e) && e.Venue?.Mode is not VenueMode.Hybrid
-        ? wording.Say("S'inscrire en liste d'attente", "Join the waiting list")
-        : wording.Say("S'inscrire", "Register");
+    // Null where whoever asked would be refused: full, and begun.
+    private static string? Register(PublicEvent e, AgendaEdition edition, Wording wording)
+    {
+        if (!edition.IsFull(e) || e.Venue?.Mode is VenueMode.Hybrid) return wording.Say("S'inscrire", "Register");
+        return e.HasBegun(edition.At) ? null : wording.Say("S'inscrire en liste d'attente", "Join the waiting list");
+    }
 
     /// <summary>What else comes, first of the same programme.</summary>
     private static void Also(StringBuilder html, PublicEvent e, AgendaEdition edition, Wording wording)
