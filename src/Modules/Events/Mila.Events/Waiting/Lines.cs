@@ -69,18 +69,27 @@ internal static class Lines
         foreach (var eventId in events) session.Publish(new LineMayMove(eventId));
     }
 
-    /// <summary>How many stand before each of these keys, without those of these ids.</summary>
+    /// <summary>How many stand before each of these keys, without those of these ids: the line is walked once, however many ask.</summary>
     public static async Task<Dictionary<string, int>> BeforeAsync(IDocumentSession session, Guid eventId, IReadOnlyCollection<string> keys, IReadOnlyCollection<Guid> without, CancellationToken ct)
     {
+        var sorted = keys.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        // Which of the sorted keys each entry stands before; those that are left out are taken off again.
         await using var command = new NpgsqlCommand($"""
-            select k, (select count(*)::int from {session.Table<Registration>()} where (data ->> 'line') collate "C" > $2 and (data ->> 'line') collate "C" < k and id <> all($3)) from unnest($1) k
+            select width_bucket(line, $1), sum(n)::int from (
+              select (data ->> 'line') collate "C" line, 1 n from {session.Table<Registration>()} where (data ->> 'line') collate "C" > $2 and (data ->> 'line') collate "C" < $3
+              union all select (data ->> 'line') collate "C", -1 from {session.Table<Registration>()} where id = any($4) and (data ->> 'line') collate "C" < $3) l
+            group by 1
             """, session.Connection);
-        command.Parameters.Add(DeskReads.Texts(keys));
+        command.Parameters.Add(DeskReads.Texts(sorted));
         command.Parameters.Add(new() { Value = LineKey.First(eventId) });
+        command.Parameters.Add(new() { Value = sorted[^1] });
         command.Parameters.Add(DeskReads.Ids(without));
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var before = new Dictionary<string, int>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(ct)) before[reader.GetString(0)] = reader.GetInt32(1);
+        var next = new int[sorted.Length];
+        while (await reader.ReadAsync(ct)) next[reader.GetInt32(0)] = reader.GetInt32(1);
+
+        var (before, sum) = (new Dictionary<string, int>(sorted.Length, StringComparer.Ordinal), 0);
+        for (var i = 0; i < sorted.Length; i++) before[sorted[i]] = sum += next[i];
         return before;
     }
 
