@@ -213,8 +213,8 @@ public sealed partial class PublicFormTests(TestMila mila) : IClassFixture<TestM
         // While the room is full the page says why nothing has changed.
         var other = await Door.RegisteredAsync(admin, @event);
         var refused = await FormAsync(own + "/place?to=onSite");
-        (refused.Status, refused.Header("Location")).ShouldBe((303, own + "?full=1"));
-        (await nobody.AskAsync(own + "?full=1&lang=en")).Text.ShouldContain("It cannot wait for a seat meanwhile");
+        (refused.Status, refused.Header("Location")).ShouldBe((303, own + "?refused=event-full-on-site"));
+        (await nobody.AskAsync(own + "?refused=event-full-on-site&lang=en")).Text.ShouldContain("It cannot wait for a seat meanwhile");
         (await nobody.AskAsync(own + "?lang=en")).Text.ShouldNotContain("It cannot wait for a seat meanwhile");
         (await admin.TellAsync($"{other.Registration()}/cancellation", null)).Expect(200);
         (await nobody.AskAsync(own)).Text.ShouldContain("Venir plutôt sur place");
@@ -224,6 +224,26 @@ public sealed partial class PublicFormTests(TestMila mila) : IClassFixture<TestM
         seated.GetProperty("attachments").EnumerateArray().Select(a => a.GetProperty("fileName").GetString()).ShouldBe(["mila.ics", "billet.png"]);
         (await Door.SeatsAsync(admin, @event)).ShouldBe((1, 0, 0));
         (await nobody.AskAsync(own)).Text.ShouldContain("Participer plutôt à distance");
+    }
+
+    [Fact]
+    public async Task Who_confirms_at_a_full_event_that_has_begun_reads_why_nothing_has_come_of_it()
+    {
+        using var admin = mila.Admin();
+        using var nobody = mila.Anonymous();
+        var (begins, email) = (mila.Clock.GetUtcNow().AddMinutes(10), Door.NewEmail());
+        var @event = await Door.OpenAsync(admin, capacity: 1, startsAt: begins.ToString("O"), endsAt: begins.AddHours(2).ToString("O"));
+        await Door.RegisteredAsync(admin, @event);
+        var asked = (await Door.AskAsync(nobody, @event, email)).Expect(201);
+        var link = Link((await MailsAsync(email)).ShouldHaveSingleItem());
+        mila.Clock.Advance(TimeSpan.FromMinutes(15));
+
+        var refused = await FormAsync(link + "/confirmation");
+        (refused.Status, refused.Header("Location")).ShouldBe((303, link + "?refused=event-full"));
+        (await Door.StatusAsync(admin, asked)).ShouldBe("pending");
+        (await nobody.AskAsync(link + "?refused=event-full&lang=en")).Text.ShouldContain("<p role=\"alert\">The event has begun and no seat is free");
+        (await nobody.AskAsync(link + "?refused=event-full-on-site&lang=en")).Text.ShouldNotContain("role=\"alert\"");
+        (await nobody.AskAsync(link)).Text.ShouldNotContain("role=\"alert\"");
     }
 
     [Fact]

@@ -111,6 +111,23 @@ public class DeskTests
     }
 
     [Fact]
+    public void Who_confirms_after_the_beginning_is_told_whether_the_event_is_full_or_the_organisation_has_its_share()
+    {
+        var house = new House(capacity: 1) { Now = Start.AddDays(20).AddMinutes(-10) };
+        var seated = house.Register(1);
+        var late = house.Register(1, byMail: true, party: "organisation x");
+        house.Now = Start.AddDays(20);
+        Known Has(int seats) => new(null, null) { Share = new SharedCount { Seats = seats } };
+        house.At(desk => desk.ConfirmAddress(late, Has(0))).Succeeded(out var full).ShouldBeFalse();
+        full.ShouldBe(RegistrationErrors.Full);
+        house.At(desk => desk.Cancel(seated));
+        house.At(desk => desk.ConfirmAddress(late, Has(house.Event.SeatsPerOrganisation!.Value))).Succeeded(out var share).ShouldBeFalse();
+        share.ShouldBe(RegistrationErrors.OrganisationSeatsTaken);
+        house.At(desk => desk.ConfirmAddress(late, Has(0))).Succeeded(out _).ShouldBeTrue();
+        late.Status.ShouldBe(RegistrationStatus.Confirmed);
+    }
+
+    [Fact]
     public void A_pending_ones_seats_are_held_and_then_free()
     {
         var house = new House(capacity: 1);

@@ -12,6 +12,9 @@ namespace Mila.Events.PublicForm;
 /// <summary>What a person sees and does with the link in a mail. Reading the page changes nothing, because mail programs follow links too; each button answers its question once.</summary>
 internal static class OwnRegistration
 {
+    // Refusals after which the registration stands as before, so that the page has to say why.
+    private static readonly Error[] Unseen = [RegistrationErrors.NoSeatOnSite, RegistrationErrors.Full, RegistrationErrors.OrganisationSeatsTaken];
+
     /// <summary>A person's own registration, as a page.</summary>
     internal static async Task<IResult> ShowAsync(string token, HttpContext context, LinkSigner signer, IQuerySession session, TimeProvider clock, CancellationToken ct)
     {
@@ -22,7 +25,7 @@ internal static class OwnRegistration
 
         var ranks = await Lines.RanksAsync(session, [r.Id], ct);
         var language = context.Request.Query["lang"] is [("fr" or "en") and { } asked] ? asked : r.Person.Language;
-        return new PersonalPage(language, e.Texts.Title.In(language), Body(token, link, r, e, ranks.TryGetValue(r.Id, out var s) ? s : null, language == "en", language, clock.GetUtcNow(), context.Request.Query.ContainsKey("full")));
+        return new PersonalPage(language, e.Texts.Title.In(language), Body(token, link, r, e, ranks.TryGetValue(r.Id, out var s) ? s : null, language == "en", language, clock.GetUtcNow(), context.Request.Query["refused"]));
     }
 
     /// <summary>Confirm the address that a registration was sent with.</summary>
@@ -77,7 +80,7 @@ internal static class OwnRegistration
         await Desks.CloseAsync(session, desk, ct);
         await session.SaveChangesAsync(ct);
         // Done or not, the page says how it stands; and what does not show by that.
-        return SeeOther(context, $"/registrations/{token}{(!done.Succeeded(out var refusal) && refusal == RegistrationErrors.NoSeatOnSite ? "?full=1" : "")}");
+        return SeeOther(context, $"/registrations/{token}{(!done.Succeeded(out var refusal) && Unseen.Contains(refusal) ? $"?refused={refusal.Code}" : "")}");
     }
 
     private static async Task<(RegistrationLink Link, Registration Registration)?> FindAsync(string token, LinkSigner signer, IQuerySession session, CancellationToken ct) =>
@@ -85,12 +88,16 @@ internal static class OwnRegistration
             ? (link, registration)
             : null;
 
-    private static string Body(string token, RegistrationLink link, Registration r, Event e, (int Rank, int Of)? standing, bool english, string language, DateTimeOffset now, bool wasFull)
+    private static string Body(string token, RegistrationLink link, Registration r, Event e, (int Rank, int Of)? standing, bool english, string language, DateTimeOffset now, string? refused)
     {
         var body = new StringBuilder();
         body.Append(CultureInfo.InvariantCulture, $"<h1>{Encode(e.Texts.Title.In(language))}</h1><p>{Encode(RegistrationLetters.Time(e, language))}</p><p>{Encode(RegistrationLetters.Where(e, r.Place, language))}</p><p>{Encode(r.Person.Name)}, {r.Seats} place{(r.Seats > 1 ? "s" : "")}</p>");
         body.Append(CultureInfo.InvariantCulture, $"<p role=\"status\"><strong>{Encode(Says(r, english, language, now))}</strong></p>");
-        if (wasFull && r is { Status: RegistrationStatus.Confirmed, Place: Place.Remote }) body.Append(CultureInfo.InvariantCulture, $"<p role=\"alert\">{Encode(english ? RegistrationErrors.NoSeatOnSite.Detail : RegistrationErrors.NoSeatOnSite.DetailFr)}</p>");
+        if (Array.Find(Unseen, u => u.Code == refused) is { } refusal && (refusal == RegistrationErrors.NoSeatOnSite ? r is { Status: RegistrationStatus.Confirmed, Place: Place.Remote } : r.Status is RegistrationStatus.Pending))
+        {
+            body.Append(CultureInfo.InvariantCulture, $"<p role=\"alert\">{Encode(english ? refusal.Detail : refusal.DetailFr)}</p>");
+        }
+
         if (standing is { } s) body.Append(CultureInfo.InvariantCulture, $"<p>{Encode(Reasons.Standing(r, s.Rank, s.Of).In(language))}</p>");
         if (r.Status is RegistrationStatus.Confirmed && r.Place is Place.OnSite)
         {

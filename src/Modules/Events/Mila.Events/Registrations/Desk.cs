@@ -82,7 +82,11 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
 
         // The event may have changed since the mail went.
         var place = e.Mode().Only() ?? registration.Place;
-        if (HasBegun && !registration.SeatsHeld && !MaySit(registration, place, known)) return RegistrationErrors.Full;
+        if (HasBegun && !registration.SeatsHeld)
+        {
+            if (ExceedsShare(registration.Party, place, known.Share.Seats, registration.Seats)) return RegistrationErrors.OrganisationSeatsTaken;
+            if (!CanSit(place, registration.Seats, registration.PartnerId)) return RegistrationErrors.Full;
+        }
 
         _present.Add(registration.Id);
         Change(registration, isNew: false, r =>
