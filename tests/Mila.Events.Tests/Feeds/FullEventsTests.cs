@@ -129,9 +129,11 @@ public sealed class FullEventsTests(StillMila mila) : IClassFixture<StillMila>
         using var public_ = mila.Anonymous();
         await KeptSeatsTests.NetworkAsync(mila, seats: 1, releasedHoursBefore: 24);
         var @event = await Door.OpenAsync(admin, capacity: 2, audience: "network", startsAt: "2026-04-20T18:00:00Z", endsAt: "2026-04-20T20:00:00Z");
+        var kept = await Door.OpenAsync(admin, capacity: 1, audience: "network", startsAt: "2026-04-20T18:00:00Z", endsAt: "2026-04-20T20:00:00Z");
         await Door.RegisteredAsync(admin, @event, more: new { memberId = await KeptSeatsTests.MemberAsync(mila) });
         await TurnedAsync();
         (await SaysAsync(public_, @event)).Full.ShouldBeTrue();
+        (await SaysAsync(public_, kept)).Full.ShouldBeTrue("Its one seat is the network's, though nobody has asked yet.");
 
         mila.Clock.SetUtcNow(new DateTimeOffset(2026, 4, 19, 17, 59, 59, TimeSpan.Zero));
         await TurnedAsync();
@@ -139,6 +141,7 @@ public sealed class FullEventsTests(StillMila mila) : IClassFixture<StillMila>
         mila.Clock.SetUtcNow(new DateTimeOffset(2026, 4, 19, 18, 0, 0, TimeSpan.Zero));
         (await TurnedAsync()).ShouldBeTrue("Nobody registered; the time of the release has come.");
         (await SaysAsync(public_, @event)).Full.ShouldBeFalse();
+        (await SaysAsync(public_, kept)).Full.ShouldBeFalse();
     }
 
     private static string Slug(Answer @event) => @event["slug"].GetString()!;

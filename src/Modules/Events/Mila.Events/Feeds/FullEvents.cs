@@ -13,11 +13,11 @@ internal sealed record FullEvents(IReadOnlySet<Guid> Ids, IReadOnlyList<DateTime
 {
     public static readonly FullEvents None = new(new HashSet<Guid>(), []);
 
-    // Those that may be: whether they are is said where seats are given (NetworkSeats.IsFull).
+    // Those that may be: whether they are is said where seats are given (NetworkSeats.IsFull). Where nobody has asked yet every seat may be kept.
     private const string Candidates = """
-        select e.data::text, s.data::text from events.mt_doc_event e join events.mt_doc_seatplan s on s.id = e.id
+        select e.data::text, s.data::text from events.mt_doc_event e left join events.mt_doc_seatplan s on s.id = e.id
         where coalesce(e.data ->> 'sortKey', '') collate "C" >= $1 and coalesce(e.data ->> 'sortKey', '') collate "C" < '~' and e.data ->> 'status' = 'Published'
-          and (e.data ->> 'capacity')::int <= (s.data ->> 'taken')::int + (s.data ->> 'held')::int + (s.data ->> 'remoteTaken')::int + (s.data ->> 'remoteHeld')::int + $2
+          and (e.data ->> 'capacity')::int <= coalesce((s.data ->> 'taken')::int + (s.data ->> 'held')::int + (s.data ->> 'remoteTaken')::int + (s.data ->> 'remoteHeld')::int, 0) + $2
         """;
 
     /// <summary>As they are now, of those that are not over.</summary>
@@ -31,7 +31,8 @@ internal sealed record FullEvents(IReadOnlySet<Guid> Ids, IReadOnlyList<DateTime
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            var (e, seats) = (DocumentJson.Read<Event>(reader.GetString(0))!, DocumentJson.Read<SeatPlan>(reader.GetString(1))!);
+            var e = DocumentJson.Read<Event>(reader.GetString(0))!;
+            var seats = await reader.IsDBNullAsync(1, ct) ? SeatPlan.Of(e.Id) : DocumentJson.Read<SeatPlan>(reader.GetString(1))!;
             if (networks.NextRelease(e) is { } release) releases.Add(release);
             if (networks.IsFull(e, seats)) ids.Add(e.Id);
         }
