@@ -104,6 +104,25 @@ public sealed class FullEventsTests(StillMila mila) : IClassFixture<StillMila>
     }
 
     [Fact]
+    public async Task An_event_that_flips_often_does_not_date_the_agenda_ahead()
+    {
+        using var admin = mila.Admin();
+        var begins = mila.Clock.GetUtcNow().AddDays(2);
+        var @event = await Door.OpenAsync(admin, capacity: 1, startsAt: begins.ToString("O"), endsAt: begins.AddHours(2).ToString("O"));
+        await TurnedAsync();
+        var dated = await mila.SqlAsync("select changed_at from events.agenda");
+        for (var i = 0; i < 3; i++)
+        {
+            var registered = await Door.RegisteredAsync(admin, @event);
+            (await TurnedAsync()).ShouldBeTrue("It is full.");
+            (await admin.TellAsync($"{registered.Registration()}/cancellation", null)).Expect(200);
+            (await TurnedAsync()).ShouldBeTrue("It is not.");
+        }
+
+        (await mila.SqlAsync("select changed_at from events.agenda")).ShouldBe(dated);
+    }
+
+    [Fact]
     public async Task A_larger_room_empties_it_and_a_hybrid_one_has_its_link_left()
     {
         using var admin = mila.Admin();

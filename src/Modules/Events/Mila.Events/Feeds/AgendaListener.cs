@@ -23,6 +23,12 @@ internal sealed class AgendaListener : DocumentSessionListenerBase
         on conflict (id) do update set generation = events.agenda.generation + 1, changed_at = greatest(excluded.changed_at, events.agenda.changed_at + interval '1 second')
         """;
 
+    // What may happen many times a second would by that run ahead of the clock.
+    private const string OneMoreAtItsTime = """
+        insert into events.agenda (id, generation, changed_at) values (1, 1, date_trunc('second', ?::timestamptz))
+        on conflict (id) do update set generation = events.agenda.generation + 1, changed_at = greatest(excluded.changed_at, events.agenda.changed_at)
+        """;
+
     /// <summary>Switched off only by the control of the test that needs it.</summary>
     internal static bool Enabled { get; set; } = true;
 
@@ -42,11 +48,13 @@ internal sealed class AgendaListener : DocumentSessionListenerBase
         return await reader.ReadAsync(ct) ? (reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1)) : (0, DateTimeOffset.UnixEpoch);
     }
 
-    /// <summary>The agenda reads differently with this session's next commit.</summary>
-    public static void Count(IDocumentSession session, DateTimeOffset at)
+    /// <summary>With this session's next commit an event is full or is not any more: another count, and no second of its own.</summary>
+    public static void CountFlip(IDocumentSession session, DateTimeOffset at) => Count(session, OneMoreAtItsTime, at);
+
+    private static void Count(IDocumentSession session, string statement, DateTimeOffset at)
     {
 #pragma warning disable RS0030 // One of the two statements of this module that are no documents.
-        session.QueueSqlCommand(OneMore, at.ToUniversalTime());
+        session.QueueSqlCommand(statement, at.ToUniversalTime());
 #pragma warning restore RS0030
     }
 
@@ -61,7 +69,7 @@ internal sealed class AgendaListener : DocumentSessionListenerBase
             .Concat(changes.AllChangedFor<KnownPartner>().Select(_ => DateTimeOffset.UnixEpoch)).Concat(changes.AllChangedFor<KnownAgreement>().Select(_ => DateTimeOffset.UnixEpoch)).ToArray();
         if (changed.Length > 0)
         {
-            Count(session, changed.Max());
+            Count(session, OneMore, changed.Max());
 #pragma warning disable RS0030 // The other statement of this module that is no document.
             session.QueueSqlCommand($"select pg_notify('{Channel}', '')");
 #pragma warning restore RS0030
