@@ -77,6 +77,9 @@ internal sealed class Registration : IDocument
     /// <summary>One live registration per person and event: a unique index, and null once it is over.</summary>
     public string? LiveKey => Status.IsLive() ? LiveKeyOf(EventId, Person.Email) : null;
 
+    /// <summary>The same of one that ran out, by which those of a person and event are found.</summary>
+    public string? ExpiredKey => Status is RegistrationStatus.Expired ? LiveKeyOf(EventId, Person.Email) : null;
+
     /// <summary>What it does to the seats of its event.</summary>
     [JsonIgnore]
     public SeatUse Use => Status switch
