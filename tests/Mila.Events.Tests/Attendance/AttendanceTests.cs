@@ -77,6 +77,22 @@ public sealed class AttendanceTests(TestMila mila) : IClassFixture<TestMila>
         System.Text.Encoding.UTF8.GetString(mail.GetProperty("attachments").EnumerateArray().Single(a => a.GetProperty("fileName").GetString() == "mila.ics").GetProperty("content").GetBytesFromBase64()).Replace("\r\n ", "", StringComparison.Ordinal);
 
     [Fact]
+    public async Task Who_took_part_by_the_link_is_not_told_that_a_seat_stayed_empty()
+    {
+        using var admin = mila.Admin();
+        var soon = mila.Clock.GetUtcNow().AddHours(1);
+        var @event = await Door.OpenAsync(admin, startsAt: soon.ToString("O"), endsAt: soon.AddHours(2).ToString("O"), venue: new { mode = "hybrid", name = "MILA", url = "https://meet.example/club" });
+        var (remote, seated) = (await Door.RegisteredAsync(admin, @event, more: new { place = "remote" }), await Door.RegisteredAsync(admin, @event));
+        await mila.DrainAsync();
+        mila.Clock.Advance(TimeSpan.FromHours(4));
+        (await admin.TellAsync($"{@event.Path()}/attendance", null)).Expect(200);
+        await mila.DrainAsync();
+        (await Door.StatusAsync(admin, remote), await Door.StatusAsync(admin, seated)).ShouldBe(("noShow", "noShow"));
+        async Task<object?> SubjectsAsync(Answer r) => await mila.SqlAsync($"select string_agg(split_part(data ->> 'subject', ' : ', 1), ', ' order by data ->> 'subject') from mila.mt_doc_outgoingmail where data ->> 'to' = '{r["email"].GetString()}'");
+        (await SubjectsAsync(remote), await SubjectsAsync(seated)).ShouldBe(("Votre place", "Votre place, Vous étiez attendu"));
+    }
+
+    [Fact]
     public async Task A_ticket_is_checked_in_on_a_phone_by_whoever_knows_the_door_code()
     {
         using var admin = mila.Admin();

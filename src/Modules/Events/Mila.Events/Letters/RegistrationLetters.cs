@@ -18,6 +18,9 @@ internal sealed class RegistrationLetters(RegistrationSettings settings, LinkSig
         // Whoever was checked in late was not missed.
         if (kind is nameof(RegistrationStatus.Pending) or nameof(RegistrationStatus.Offered) or nameof(RegistrationStatus.NoShow) && r.Status.ToString() != kind) return null;
 
+        // By the link nobody sees who came, and no seat stayed empty.
+        if (kind is nameof(RegistrationStatus.NoShow) && r.Place is Place.Remote) return null;
+
         var title = e.Texts.Title;
         var told = Enum.TryParse<RegistrationStatus>(kind, out var status) ? status : kind == LetterDue.Feedback ? RegistrationStatus.Attended : r.Status;
         var letter = Letter.To(r.Person.Email, r.Person.Name, r.Person.Language, $"registration:{r.Id}");
