@@ -259,7 +259,7 @@ public sealed class EventBeginsTests(TestMila mila) : IClassFixture<TestMila>
         (await admin.AskAsync($"{@event.Path()}/attendance")).Expect(200)["waiting"].GetInt32().ShouldBe(0);
         (await mila.SqlAsync($"select count(*) from partners.webhook_messages where type = 'registration.expired' and resource::text in ({string.Join(',', line.Select(r => $"'{r["id"].GetString()}'"))})")).ShouldBe(4L, "who was told that it waits is told that it does no more");
         (await LastMailAsync(emails[0])).ShouldBe(("Offer expired: MILA Club", "The place was held for you until the event began."));
-        (await LastMailAsync(emails[1])).ShouldBe(("Waiting list closed: MILA Club", "The event begins and no place came free for you; we are sorry. Next time those who have had the fewest places this season go first."));
+        (await LastMailAsync(emails[1])).ShouldBe(("Waiting list closed: MILA Club", "The event has begun and no place came free for you; we are sorry. Next time those who have had the fewest places this season go first."));
 
         // At the door: who is there and finds an empty seat has it, and nobody is put into a line that is no more.
         await Door.RegisteredAsync(admin, @event, email: emails[1]);

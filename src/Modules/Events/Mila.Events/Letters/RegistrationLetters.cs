@@ -66,7 +66,7 @@ internal sealed class RegistrationLetters(RegistrationSettings settings, LinkSig
                     .Paragraph(begun ? "La place vous était réservée jusqu'au début de l'événement." : "La place qui vous était réservée est allée à la personne suivante.", begun ? "The place was held for you until the event began." : "The place that was held for you has gone to the next person."), r, e, told, sequence);
             case LetterDue.InVain:
                 return Attach(Say(letter, "Liste d'attente close", "Waiting list closed", title, r, e)
-                    .Paragraph("L'événement commence et aucune place ne s'est libérée pour vous ; nous en sommes désolés. La prochaine fois, celles et ceux qui ont eu le moins de places cette saison passent d'abord.", "The event begins and no place came free for you; we are sorry. Next time those who have had the fewest places this season go first."), r, e, RegistrationStatus.Expired, sequence)
+                    .Paragraph("L'événement a commencé et aucune place ne s'est libérée pour vous ; nous en sommes désolés. La prochaine fois, celles et ceux qui ont eu le moins de places cette saison passent d'abord.", "The event has begun and no place came free for you; we are sorry. Next time those who have had the fewest places this season go first."), r, e, RegistrationStatus.Expired, sequence)
                     .Link("Voir les prochaines rencontres", "See what comes next", $"{settings.PublicUrl}/agenda");
             case LetterDue.Unconfirmed:
                 return Attach(Say(letter, "Inscription non confirmée", "Registration not confirmed", title, r, e)
