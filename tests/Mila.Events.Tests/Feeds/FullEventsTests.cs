@@ -133,7 +133,7 @@ public sealed class FullEventsTests(StillMila mila) : IClassFixture<StillMila>
         (await SaysAsync(public_, @event)).ShouldBe((true, "LimitedAvailability", 1));
         var page = (await public_.AskAsync($"/agenda/{Slug(@event)}")).Text;
         page.ShouldContain("Complet sur place");
-        page.ShouldNotContain("S&#x27;inscrire en liste");
+        page.ShouldNotContain("S'inscrire en liste");
         page.ShouldContain(">S'inscrire</a>");
 
         await Door.ChangeAsync(admin, @event, new { capacity = 2 });
