@@ -81,7 +81,7 @@ public sealed class MovedAndFilmedTests(TestMila mila) : IClassFixture<TestMila>
 
         // What was sent cannot be taken back, so it was never sent.
         await mila.DrainAsync();
-        var told = (await admin.AskAsync("/v1/changes?limit=250")).Expect(200).Text;
+        var told = (await admin.GetUntilAsync("/v1/changes?limit=250", a => a.Text.Contains(held.Id(), StringComparison.Ordinal))).Text;
         told.ShouldContain(held.Id());
         told.ShouldNotContain(recording);
         (await admin.AskAsync("/v1/webhook-messages?limit=250")).Expect(200).Text.ShouldNotContain(recording);

@@ -76,7 +76,7 @@ public sealed class BatchTests(TestMila mila) : IClassFixture<TestMila>
         await AskAsync(admin, "waitlisted");
         var stranger = await AskAsync(nobody, "pending");
         (await Door.SeatsAsync(admin, @event)).ShouldBe((1, 0, 2));
-        (await mila.PublishedAsync("Events.LetterDue")).Where(l => l.GetProperty("registrationId").GetString() == stranger["id"].GetString()).ShouldHaveSingleItem().GetProperty("kind").GetString().ShouldBe("Pending");
+        (await mila.PublishedAsync("Events.LettersDue")).SelectMany(d => d.GetProperty("letters").EnumerateArray()).Where(l => l.GetProperty("registrationId").GetString() == stranger["id"].GetString()).ShouldHaveSingleItem().GetProperty("kind").GetString().ShouldBe("Pending");
     }
 
     /// <summary>The connection breaks between the commit of a registration and the word that it is made; once.</summary>

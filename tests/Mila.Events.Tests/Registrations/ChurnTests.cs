@@ -73,6 +73,12 @@ public sealed class ChurnTests(BusyMila mila, ITestOutputHelper output) : IClass
         where before > asked
         """;
 
+    private const string Circumstances = """
+        select jsonb_build_object('event', (select data from events.mt_doc_event where id = '{0}'), 'plan', (select data from events.mt_doc_seatplan where id = '{0}'), 'agreements', (select jsonb_agg(data) from events.mt_doc_knownagreement),
+          'waiting', (select jsonb_agg(data - 'person') from (select data from events.mt_doc_registration where data ->> 'eventId' = '{0}' and data ->> 'line' is not null order by data ->> 'line' limit 3) w),
+          'outbox', (select jsonb_agg(to_jsonb(o) - 'body') from mila.outbox o where due_at < now() + interval '7 years' or attempts > 0))::text
+        """;
+
     private static readonly string[] Modes = ["onSite", "online", "hybrid"];
 
     private (Guid Network, Guid Other, Guid OthersAgreement, Guid[] Members)? _house;
@@ -92,7 +98,7 @@ public sealed class ChurnTests(BusyMila mila, ITestOutputHelper output) : IClass
             (await ViolationsAsync(churn)).ShouldBe(0);
             (await CountAsync(SkippedSilently, churn)).ShouldBe(0);
             (await CountAsync(OutOfOrder, churn)).ShouldBe(0);
-            (await CountAsync(FitsAndWaits, churn)).ShouldBe(0, "nobody who fits waits beside a free seat");
+            (await CountAsync(FitsAndWaits, churn)).ShouldBe(0, $"nobody who fits waits beside a free seat: {await mila.SqlAsync(string.Format(CultureInfo.InvariantCulture, Circumstances, churn.Event.Id()))}");
             output.WriteLine($"seed {seed}, {(churn.OfNetworks ? "kept seats" : "modes")}: {churn.Deeds} deeds ({string.Join(", ", churn.Done.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => $"{d.Key} {d.Value}"))}), "
                 + $"{churn.Looks} looks, {await CountAsync("select count(*) from events.mt_doc_decision where data ->> 'eventId' = '{0}'", churn)} decisions");
         }

@@ -21,7 +21,7 @@ public sealed class RegisterForEventTests(TestMila mila) : IClassFixture<TestMil
         (read.Text, read.Etag, made.Header("Location")).ShouldBe((made.Text, made.Etag, made.Registration()));
         (read["email"].GetString(), read["organisation"].GetString(), read["seats"].GetInt32(), read["language"].GetString()).ShouldBe(("Nina@Label.example", "Chambre Noire", 1, "en"));
         (await Door.SeatsAsync(admin, @event)).ShouldBe((1, 0, 0));
-        (await mila.PublishedAsync("Events.LetterDue")).Count(l => l.GetProperty("registrationId").GetString() == made["id"].GetString()).ShouldBe(1);
+        (await mila.PublishedAsync("Events.LettersDue")).SelectMany(d => d.GetProperty("letters").EnumerateArray()).Count(l => l.GetProperty("registrationId").GetString() == made["id"].GetString()).ShouldBe(1);
     }
 
     [Fact]

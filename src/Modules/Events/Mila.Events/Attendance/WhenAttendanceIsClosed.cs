@@ -12,13 +12,15 @@ internal sealed class WhenAttendanceIsClosed(IDocumentSession session, Desks des
         if (await desks.OpenAsync(session, notification.EventId, ct) is not { } desk) return;
 
         var (registered, next) = await LiveRegistrations.PartAsync(session, notification.EventId, notification.After, ct);
+        var thanks = new List<LetterDue>();
         foreach (var registration in registered)
         {
             if (registration.Status is RegistrationStatus.Confirmed) desk.Miss(registration);
-            else if (registration.Status is RegistrationStatus.Attended) session.Publish(new LetterDue(registration.Id, LetterDue.Feedback, registration.Sequence));
+            else if (registration.Status is RegistrationStatus.Attended) thanks.Add(new LetterDue(registration.Id, LetterDue.Feedback, registration.Sequence));
         }
 
         Desks.Write(session, desk);
+        foreach (var letters in LettersDue.Of(notification.EventId, thanks)) session.Publish(letters);
         if (notification.After.Length == 0) session.Publish(new LineEnds(notification.EventId, 0));
         session.Publish(next is not null ? new AttendanceClosed(notification.EventId, next) : new AttendanceToCount(notification.EventId));
     }

@@ -54,7 +54,7 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
         session.WriteLocked([.. desk.Changes.Select(c => c.Registration)], r => r.Id, desk.Now);
         session.WriteLocked(desk.Decisions, d => d.Id, desk.Now);
         foreach (var (registration, before) in desk.Changes) Tell(session, registration, before);
-        Write(session, desk.Event.Id, [.. desk.Changes.Select(c => LetterOf(c.Registration, c.Before) is { } kind ? new LetterDue(c.Registration.Id, kind, c.Registration.Sequence) : null).OfType<LetterDue>()]);
+        foreach (var letters in LettersDue.Of(desk.Event.Id, desk.Changes.Select(LetterOf).OfType<LetterDue>())) session.Publish(letters);
         if (desk.FillsOrEmpties) session.Publish(new EventFillsOrEmpties(desk.Event.Id));
         if (desk.Seats.ClosedAt is not null && desk.Changes.Any(c => c.Registration.Status is RegistrationStatus.Attended)) session.Publish(new AttendanceToCount(desk.Event.Id));
     }
@@ -119,12 +119,6 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
         if (r.Status is RegistrationStatus.Pending or RegistrationStatus.Offered && r.Status != before.Status) session.PublishAt(new PlaceRunsOut(r.EventId, r.Id), r.OfferExpiresAt!.Value);
     }
 
-    private static void Write(IDocumentSession session, Guid eventId, IReadOnlyList<LetterDue> letters)
-    {
-        if (letters.Count == 1) session.Publish(letters[0]);
-        else foreach (var part in letters.Chunk(LettersDue.Most)) session.Publish(new LettersDue(eventId, part));
-    }
-
     // A pending one is nobody's news, and neither is that it ran out: it may have been a stranger's address.
     private static INotification? Announcement(Registration r, Before before) => r.Status switch
     {
@@ -139,7 +133,9 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
         _ => null,
     };
 
-    private static string? LetterOf(Registration r, Before before) => r.Status switch
+    private static LetterDue? LetterOf(Changed c) => KindOf(c.Registration, c.Before) is { } kind ? new LetterDue(c.Registration.Id, kind, c.Registration.Sequence) : null;
+
+    private static string? KindOf(Registration r, Before before) => r.Status switch
     {
         // Who came is thanked and asked how it was in one letter, once the list at the door is closed. By then the others have been asked.
         RegistrationStatus.Attended => before.Status is RegistrationStatus.NoShow ? LetterDue.Feedback : null,

@@ -65,7 +65,7 @@ internal sealed class RegistrationBatch(IDocumentStore store, Desks desks, TimeP
             // A stranger learns nothing: the answer is that of a new registration, and the mail tells the person alone.
             outcome.Registration = Registration.Ask(asked.Id, asked.EventId, wish, desk.Event.Choose(wish.Place).Succeeded(out var place, out _) ? place : default, 0, desk.Seats.Ask(desk.Now));
             outcome.Registration.Version = Guid.CreateVersion7(desk.Now);
-            session.Publish(new LetterDue(live.Id, live.IsPending ? nameof(RegistrationStatus.Pending) : LetterDue.AlreadyRegistered, 0));
+            session.Publish(new LettersDue(desk.Event.Id, [new LetterDue(live.Id, live.IsPending ? nameof(RegistrationStatus.Pending) : LetterDue.AlreadyRegistered, 0)]));
         }
         else
         {

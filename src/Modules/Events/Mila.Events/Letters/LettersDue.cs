@@ -4,7 +4,7 @@ namespace Mila.Events.Letters;
 /// <param name="RegistrationId">The registration.</param>
 /// <param name="Kind">The state that it has come to, or one of the words here.</param>
 /// <param name="Sequence">Of the person's calendar entry then.</param>
-internal sealed record LetterDue(Guid RegistrationId, string Kind, int Sequence) : INotification
+internal sealed record LetterDue(Guid RegistrationId, string Kind, int Sequence)
 {
     /// <summary>The event has another time or place.</summary>
     public const string Moved = "Moved";
@@ -25,10 +25,13 @@ internal sealed record LetterDue(Guid RegistrationId, string Kind, int Sequence)
     public const string Feedback = "Feedback";
 }
 
-/// <summary>Several are to be written to who were registered for one event by one commit: one row of the outbox instead of as many.</summary>
+/// <summary>Those are to be written to whose registrations for one event one commit has changed: one row of the outbox, in the order of the commits.</summary>
 /// <param name="EventId">The event.</param>
 /// <param name="Letters">At most <see cref="Most"/>.</param>
 internal sealed record LettersDue(Guid EventId, IReadOnlyList<LetterDue> Letters) : INotification
 {
     public const int Most = 50;
+
+    /// <summary>As many as it takes.</summary>
+    public static IEnumerable<LettersDue> Of(Guid eventId, IEnumerable<LetterDue> letters) => letters.Chunk(Most).Select(part => new LettersDue(eventId, part));
 }
