@@ -84,6 +84,25 @@ public sealed class RegistrationAnnouncementTests(TestMila mila) : IClassFixture
         }
     }
 
+    [Theory]
+    [InlineData(true, true, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    [InlineData(false, false, false)]
+    public async Task The_member_is_named_where_all_who_hear_of_it_are_told_of_members(bool network, bool host, bool named)
+    {
+        using var admin = mila.Admin();
+        var (networkId, hostCode, registration, @event) = (await PartnerAsync("net", network), $"host-{network}-{host}".ToLowerInvariant(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await PartnerAsync("host", host);
+        await mila.TellAsync(new EventPublished(@event, "atelier", "codev", "Atelier", null, "network", null, _now, _now.AddHours(2), null, [hostCode], 1, _now));
+        await mila.TellAsync(new RegistrationConfirmed(registration, @event, Guid.CreateVersion7(), networkId, 1, 1, _now));
+
+        (await admin.ChangesAsync($"resourceId={registration}", 1)).ShouldHaveSingleItem().GetProperty("data").TryGetProperty("memberId", out _).ShouldBe(named);
+
+        async Task<Guid> PartnerAsync(string what, bool told) =>
+            (await admin.MakeAsync("/v1/partners", new { code = $"{what}-{network}-{host}".ToLowerInvariant(), name = what, kind = "network", toldOf = told ? ["members"] : Array.Empty<string>() })).Id();
+    }
+
     [Fact]
     public async Task A_registration_that_is_heard_of_before_its_event_is_told_to_who_hosts_it_all_the_same()
     {

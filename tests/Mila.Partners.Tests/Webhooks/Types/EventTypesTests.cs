@@ -34,6 +34,7 @@ public sealed class EventTypesTests(TestMila mila) : IClassFixture<TestMila>
         full["properties"]!["startsAt"]!["format"]!.GetValue<string>().ShouldBe("date-time");
         full["properties"]!["id"]!["format"]!.GetValue<string>().ShouldBe("uuid");
         full["properties"]!["title"]!["required"]!.AsArray().Select(r => r!.GetValue<string>()).ShouldBe(["fr"]);
+        EventTypeSchemas.DataOf(EventTypes.Find(EventTypes.RegistrationConfirmed)!)["properties"]!["memberId"]!["description"]!.GetValue<string>().ShouldContain("toldOf members");
     }
 
     [Fact]

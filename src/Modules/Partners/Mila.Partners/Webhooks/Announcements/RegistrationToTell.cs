@@ -19,15 +19,18 @@ internal sealed record RegistrationToTell(
     private static readonly string[] Status = ["status"];
     private static readonly string[] Offer = ["status", "offerExpiresAt"];
 
-    /// <summary>Tells it to the network of the person and to who hosts the event, beside MILA.</summary>
+    /// <summary>
+    /// Tells it to the network of the person and to who hosts the event, beside MILA. The member is named where all of them are told of members: all are told the same.
+    /// </summary>
     internal async Task TellAsync(PublicEvent? @event, IQuerySession session, Announcer announcer, CancellationToken ct)
     {
         var hosts = @event?.CoHosts.ToArray() ?? [];
         var network = PartnerId ?? Guid.Empty;
         var concerned = await session.Query<Partner>().Where(p => p.Id == network || p.Code.IsOneOf(hosts)).ToListAsync(ct);
+        var member = concerned.All(p => p.Terms.IsToldOf(Confidence.Members)) ? MemberId : null;
         string[] programme = @event is null ? [] : [Channels.OfProgramme(@event.Programme)];
         var thin = new ThinRegistration(
-            RegistrationId, EventId, MemberId, PartnerId, Seats, OfferExpiresAt, announcer.UrlOf($"/v1/registrations/{RegistrationId}"), Revision, OfferExpiresAt is null ? Status : Offer);
+            RegistrationId, EventId, member, PartnerId, Seats, OfferExpiresAt, announcer.UrlOf($"/v1/registrations/{RegistrationId}"), Revision, OfferExpiresAt is null ? Status : Offer);
         await announcer.AnnounceAsync(
             new Announcement(Type, RegistrationId, At, thin, Channels: [.. programme, .. concerned.Select(p => Channels.OfPartner(p.Code))], Audience: [.. concerned.Select(p => p.Id)]), ct);
     }
