@@ -22,6 +22,7 @@ public sealed class RegistrationAnnouncementTests(TestMila mila) : IClassFixture
         var (registration, @event, member) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
 
         await mila.TellAsync(
+            new EventPublished(@event, "atelier", "codev", "Atelier", null, "network", null, _now, _now.AddHours(2), null, [], 1, _now),
             new RegistrationWaitlisted(registration, @event, member, null, 1, 1, _now),
             new RegistrationOffered(registration, @event, member, null, 1, _now.AddHours(4), 2, _now),
             new RegistrationConfirmed(registration, @event, member, null, 1, 3, _now),
@@ -113,6 +114,27 @@ public sealed class RegistrationAnnouncementTests(TestMila mila) : IClassFixture
         // Said in this order and handled in whatever order: the one is of the event, the others are each of their own.
         await mila.TellAsync([new EventPublished(@event, "vite", "codev", "Vite", null, "network", null, _now, _now.AddHours(2), null, ["quick"], 1, _now), .. registrations.Select(r => new RegistrationConfirmed(r, @event, null, null, 1, 1, _now))]);
         (await mila.SqlAsync($"select count(*) from partners.webhook_messages where type = 'registration.confirmed' and channels = '{{programme:codev,partner:quick}}'")).ShouldBe(20L);
+    }
+
+    [Fact]
+    public async Task What_was_heard_of_before_its_event_is_told_once_with_it_before_what_follows_and_nothing_of_it_stays()
+    {
+        using var admin = mila.Admin();
+        var host = (await admin.MakeAsync("/v1/partners", new { code = "early", name = "early", kind = "venue" })).Id();
+        using var key = await mila.KeyAsync(host, "partners:read");
+        var (registration, other, @event) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var published = new EventPublished(@event, "tot", "codev", "Tôt", null, "network", null, _now, _now.AddHours(2), null, ["early"], 1, _now);
+
+        await mila.TellAsync(new RegistrationWaitlisted(registration, @event, null, null, 1, 1, _now), new RegistrationConfirmed(other, @event, null, null, 1, 1, _now));
+        await mila.TellAsync(new RegistrationOffered(registration, @event, null, null, 1, _now.AddHours(4), 2, _now));
+        (await mila.SqlAsync($"select count(*) from partners.webhook_messages where resource in ('{registration}', '{other}')")).ShouldBe(0L);
+        await mila.TellAsync(published);
+        await mila.TellAsync(new RegistrationConfirmed(registration, @event, null, null, 1, 3, _now));
+        await mila.TellAsync(published);
+
+        (await key.ChangesAsync($"resourceId={registration}", 3)).Select(c => c.Text("type")).ShouldBe(["registration.waitlisted", "registration.offered", "registration.confirmed"]);
+        (await key.ChangesAsync($"resourceId={other}", 1)).ShouldHaveSingleItem();
+        (await mila.SqlAsync($"select count(*) from partners.mt_doc_earlyregistrations where id = '{@event}'")).ShouldBe(0L);
     }
 
     [Fact]
