@@ -42,6 +42,32 @@ public sealed class GrantsTests(TestMila mila) : IClassFixture<TestMila>
         static object Tranche(int euros, string dueOn, string? paidOn) => new { amount = Euros(euros), dueOn, paidOn };
     }
 
+    [Theory]
+    [InlineData(2026, "2025/2027")]
+    [InlineData(2026, "2026/2026")]
+    [InlineData(2026, "2026/2025")]
+    [InlineData(2027, "2025/2026")]
+    [InlineData(2024, "2025/2026")]
+    public async Task A_season_is_of_two_years_that_follow_each_other_and_the_grant_is_for_one_of_them(int year, string season)
+    {
+        using var admin = mila.Admin();
+        var amount = new { amount = "1.00", currency = "EUR" };
+        var funder = (await admin.MakeAsync("/v1/partners", new { code = $"funder-{year}-{season.Replace('/', '-')}", name = "Funder", kind = "funder" })).Id();
+        foreach (var (language, said) in new[] { ("fr", "Une saison va d'une année à la suivante"), ("en", "two years that follow each other") })
+        {
+            var refused = (await admin.CallAsync("POST", "/v1/grants", new { funderId = funder, year, season, amount }, ("Accept-Language", language))).ShouldRefuse(422, "grant-season-broken");
+            refused["detail"].GetString()!.ShouldContain(said);
+            refused.Text.ShouldContain("\"/season\"");
+        }
+
+        // One that was written before this rule is read and reported on, and put right when it is changed.
+        var path = $"/v1/grants/{(await admin.MakeAsync("/v1/grants", new { funderId = funder, year = 2026, season = "2026/2027", amount })).Id()}";
+        await mila.SqlAsync($"update partners.mt_doc_grant set data = jsonb_set(jsonb_set(data, '{{terms,season}}', '\"{season}\"'), '{{terms,year}}', '{year}') where data -> 'terms' ->> 'funderId' = '{funder}'");
+        (await admin.ReadAsync(path)).Text("season").ShouldBe(season);
+        await admin.PatchAsync(path, new { department = "DAE" }).ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "grant-season-broken");
+        (await admin.PatchAsync(path, new { department = "DAE", year = 2026, season = "2025/2026" })).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Fact]
     public async Task Each_refusal_has_its_code()
     {

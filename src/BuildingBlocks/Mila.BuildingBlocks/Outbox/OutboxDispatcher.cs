@@ -123,8 +123,7 @@ internal sealed partial class OutboxDispatcher(
 
     private async Task ListenAsync(CancellationToken ct)
     {
-        await using var kept = await database.OpenKeptAsync(ct);
-        var connection = kept.Connection;
+        await using var connection = await database.OpenKeptAsync(ct);
         connection.Notification += (_, e) =>
         {
             if (e.Payload != _name) _heard = true;

@@ -79,6 +79,7 @@ public sealed class PartnersModule : IModule
         documents.Document<UsedProof>();
         documents.Document<ProofRecord>().SortIndex(r => r.At);
         documents.Document<KnownEvent>();
+        documents.Document<EarlyRegistrations>();
         WebhookTables.Declare(documents);
     }
 }

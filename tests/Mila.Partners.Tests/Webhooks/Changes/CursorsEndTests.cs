@@ -54,6 +54,22 @@ public sealed class CursorsEndTests(TestMila mila) : IClassFixture<TestMila>
     }
 
     [Fact]
+    public async Task A_start_that_follows_no_restore_goes_through_no_message()
+    {
+        await mila.SqlAsync("insert into partners.webhook_messages (id, type, body, created_at) select 'plan-' || n, 'panel.installed', '', now() from generate_series(1, 2000) n");
+        // Without statistics, as a database is that was just brought back.
+        var plan = JsonDocument.Parse((string)(await mila.SqlAsync($"explain (analyze, format json) {WebhookTables.Restored}"))!).RootElement[0].GetProperty("Plan");
+        var nodes = Nodes(plan).Where(n => n.TryGetProperty("Relation Name", out var name) && name.GetString() == "webhook_messages").ToArray();
+
+        nodes.Sum(n => n.GetProperty("Actual Rows").GetDouble() * n.GetProperty("Actual Loops").GetDouble()).ShouldBeLessThanOrEqualTo(1);
+        nodes.ShouldContain(n => n.GetProperty("Node Type").GetString() == "Index Only Scan");
+        nodes.Where(n => n.GetProperty("Node Type").GetString() == "Seq Scan").ShouldAllBe(n => n.GetProperty("Actual Loops").GetDouble() == 0);
+        await mila.SqlAsync("truncate partners.webhook_messages");
+
+        static IEnumerable<JsonElement> Nodes(JsonElement node) => [node, .. node.TryGetProperty("Plans", out var within) ? within.EnumerateArray().SelectMany(Nodes) : []];
+    }
+
+    [Fact]
     public async Task Who_comes_back_keeps_the_cursor_although_nothing_matched_for_longer_than_messages_are_kept()
     {
         using var admin = mila.Admin();

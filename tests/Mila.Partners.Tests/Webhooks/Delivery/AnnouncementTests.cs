@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Mila.Partners.Tests.Webhooks.Changes;
 using Mila.Partners.Webhooks.Delivery;
 using Mila.Testing.App;
 
@@ -51,7 +52,24 @@ public sealed class AnnouncementTests(TestMila mila) : IClassFixture<TestMila>
 
         var told = receiver.Requests.Select(Body).OrderBy(b => b.GetProperty("data").GetProperty("version").GetInt32()).ToArray();
         told.Select(b => b.Text("type")).ShouldBe(["partner.registered", "partner.changed"]);
-        told[1].GetProperty("data").GetProperty("changed").EnumerateArray().Select(c => c.GetString()).ShouldBe(["since", "note"]);
+        told[1].GetProperty("data").GetProperty("changed").EnumerateArray().Select(c => c.GetString()).ShouldBe(["since"]);
+    }
+
+    [Fact]
+    public async Task What_staff_note_of_a_partner_is_told_to_mila_alone()
+    {
+        using var admin = mila.Admin();
+        var partner = (await admin.MakeAsync("/v1/partners", new { code = "noted", name = "Noted", kind = "network", note = "old" })).Id();
+        using var key = await mila.KeyAsync(partner, "partners:read");
+        (await admin.PatchAsync($"/v1/partners/{partner}", new { note = "pays late" })).EnsureSuccessStatusCode();
+        (await admin.PatchAsync($"/v1/partners/{partner}", new { note = "pays", name = "Noted again" })).EnsureSuccessStatusCode();
+        await mila.DrainAsync();
+
+        var changes = $"type=partner.changed&resourceId={partner}";
+        (await admin.ChangesAsync(changes, 2)).Select(Changed).ShouldBe(["note", "name"]);
+        (await key.ChangesAsync(changes, 1)).Select(Changed).ShouldBe(["name"]);
+
+        static string Changed(JsonElement change) => string.Join(' ', change.GetProperty("data").GetProperty("changed").EnumerateArray().Select(c => c.GetString()));
     }
 
     [Fact]

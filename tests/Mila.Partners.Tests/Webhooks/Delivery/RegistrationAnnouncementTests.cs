@@ -22,6 +22,7 @@ public sealed class RegistrationAnnouncementTests(TestMila mila) : IClassFixture
         var (registration, @event, member) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
 
         await mila.TellAsync(
+            new EventPublished(@event, "atelier", "codev", "Atelier", null, "network", null, _now, _now.AddHours(2), null, [], 1, _now),
             new RegistrationWaitlisted(registration, @event, member, null, 1, 1, _now),
             new RegistrationOffered(registration, @event, member, null, 1, _now.AddHours(4), 2, _now),
             new RegistrationConfirmed(registration, @event, member, null, 1, 3, _now),
@@ -84,6 +85,25 @@ public sealed class RegistrationAnnouncementTests(TestMila mila) : IClassFixture
         }
     }
 
+    [Theory]
+    [InlineData(true, true, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    [InlineData(false, false, false)]
+    public async Task The_member_is_named_where_all_who_hear_of_it_are_told_of_members(bool network, bool host, bool named)
+    {
+        using var admin = mila.Admin();
+        var (networkId, hostCode, registration, @event) = (await PartnerAsync("net", network), $"host-{network}-{host}".ToLowerInvariant(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await PartnerAsync("host", host);
+        await mila.TellAsync(new EventPublished(@event, "atelier", "codev", "Atelier", null, "network", null, _now, _now.AddHours(2), null, [hostCode], 1, _now));
+        await mila.TellAsync(new RegistrationConfirmed(registration, @event, Guid.CreateVersion7(), networkId, 1, 1, _now));
+
+        (await admin.ChangesAsync($"resourceId={registration}", 1)).ShouldHaveSingleItem().GetProperty("data").TryGetProperty("memberId", out _).ShouldBe(named);
+
+        async Task<Guid> PartnerAsync(string what, bool told) =>
+            (await admin.MakeAsync("/v1/partners", new { code = $"{what}-{network}-{host}".ToLowerInvariant(), name = what, kind = "network", toldOf = told ? ["members"] : Array.Empty<string>() })).Id();
+    }
+
     [Fact]
     public async Task A_registration_that_is_heard_of_before_its_event_is_told_to_who_hosts_it_all_the_same()
     {
@@ -94,6 +114,27 @@ public sealed class RegistrationAnnouncementTests(TestMila mila) : IClassFixture
         // Said in this order and handled in whatever order: the one is of the event, the others are each of their own.
         await mila.TellAsync([new EventPublished(@event, "vite", "codev", "Vite", null, "network", null, _now, _now.AddHours(2), null, ["quick"], 1, _now), .. registrations.Select(r => new RegistrationConfirmed(r, @event, null, null, 1, 1, _now))]);
         (await mila.SqlAsync($"select count(*) from partners.webhook_messages where type = 'registration.confirmed' and channels = '{{programme:codev,partner:quick}}'")).ShouldBe(20L);
+    }
+
+    [Fact]
+    public async Task What_was_heard_of_before_its_event_is_told_once_with_it_before_what_follows_and_nothing_of_it_stays()
+    {
+        using var admin = mila.Admin();
+        var host = (await admin.MakeAsync("/v1/partners", new { code = "early", name = "early", kind = "venue" })).Id();
+        using var key = await mila.KeyAsync(host, "partners:read");
+        var (registration, other, @event) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var published = new EventPublished(@event, "tot", "codev", "Tôt", null, "network", null, _now, _now.AddHours(2), null, ["early"], 1, _now);
+
+        await mila.TellAsync(new RegistrationWaitlisted(registration, @event, null, null, 1, 1, _now), new RegistrationConfirmed(other, @event, null, null, 1, 1, _now));
+        await mila.TellAsync(new RegistrationOffered(registration, @event, null, null, 1, _now.AddHours(4), 2, _now));
+        (await mila.SqlAsync($"select count(*) from partners.webhook_messages where resource in ('{registration}', '{other}')")).ShouldBe(0L);
+        await mila.TellAsync(published);
+        await mila.TellAsync(new RegistrationConfirmed(registration, @event, null, null, 1, 3, _now));
+        await mila.TellAsync(published);
+
+        (await key.ChangesAsync($"resourceId={registration}", 3)).Select(c => c.Text("type")).ShouldBe(["registration.waitlisted", "registration.offered", "registration.confirmed"]);
+        (await key.ChangesAsync($"resourceId={other}", 1)).ShouldHaveSingleItem();
+        (await mila.SqlAsync($"select count(*) from partners.mt_doc_earlyregistrations where id = '{@event}'")).ShouldBe(0L);
     }
 
     [Fact]

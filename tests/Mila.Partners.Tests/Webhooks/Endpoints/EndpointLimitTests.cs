@@ -24,6 +24,15 @@ public sealed class EndpointLimitTests(EndpointLimitTests.Few mila) : IClassFixt
         for (var i = 0; i <= Most; i++) (await OpenAsync(admin, null)).Expect(201);
     }
 
+    [Theory]
+    [InlineData("fr", "Un partenaire a 3 points d'accès au plus.")]
+    [InlineData("en", "A partner has 3 endpoints at most.")]
+    public async Task The_page_for_receivers_says_how_many(string language, string said)
+    {
+        using var nobody = mila.Anonymous();
+        (await nobody.AskAsync($"/webhooks?lang={language}")).Text.ShouldContain(said);
+    }
+
     [Fact]
     public async Task Of_many_that_are_opened_at_once_so_many_are() => (await OpenedAtOnceAsync(12)).Opened.ShouldBe(Most);
 

@@ -50,6 +50,7 @@ public sealed class AudienceTests(TestMila mila) : IClassFixture<TestMila>
         }
 
         await mila.DrainAsync();
+        await mila.SqlAsync("truncate partners.webhook_messages, partners.webhook_deliveries, partners.webhook_attempts");
         mila.Clock.Advance(TimeSpan.FromMinutes(1));
         foreach (var who in Everybody) endpoints[who] = $"/v1/webhook-endpoints/{(await keys[who].MakeAsync("/v1/webhook-endpoints", new { url = receiver.Url.AbsoluteUri })).Id()}";
 
@@ -110,19 +111,28 @@ public sealed class AudienceTests(TestMila mila) : IClassFixture<TestMila>
     }
 
     [Fact]
-    public async Task What_an_earlier_version_told_everybody_is_confined_at_the_start()
+    public async Task What_was_sent_to_an_endpoint_is_not_read_by_a_partner_that_may_not_know_of_it()
     {
+        await using var receiver = EvilReceiver.Saying("HTTP/1.1 204 No Content\r\n\r\n");
         using var admin = mila.Admin();
-        var partner = (await admin.MakeAsync("/v1/partners", new { code = "upgraded", name = "x", kind = "network" })).Id();
-        using var key = await mila.KeyAsync(partner, "partners:read");
-        await mila.TellAsync(new MemberSuspended(Guid.CreateVersion7(), 1, _now));
-        await mila.SqlAsync("update partners.webhook_messages set audience = null");
-        (await key.ChangesAsync("limit=250&type=member.*", 1)).ShouldNotBeEmpty();
+        var partner = (await admin.MakeAsync("/v1/partners", new { code = "reading", name = "x", kind = "network" })).Id();
+        using var key = await mila.KeyAsync(partner, "partners:read", "partners:write");
+        await key.MakeAsync("/v1/webhook-endpoints", new { url = receiver.Url.AbsoluteUri });
+        var panel = Guid.CreateVersion7();
+        await mila.TellAsync(new PanelRetired(panel, "RUE-01", null, "ABCD", _now));
+        await mila.Services.GetRequiredService<DeliveryPump>().DrainAsync(default);
+        var messages = $"/v1/webhook-messages?resourceId={panel}";
+        var attempts = $"/v1/webhook-messages/{(await key.ReadAsync(messages)).GetProperty("items")[0].Text("id")}/attempts";
+        (await key.ReadAsync(attempts)).GetProperty("items").GetArrayLength().ShouldBe(1);
 
-        await mila.SqlAsync(WebhookTables.Confined);
+        await mila.SqlAsync($"update partners.webhook_messages set audience = '{{}}' where resource = '{panel}'");
 
-        (await key.ReadAsync("/v1/changes?limit=250&type=member.*")).GetProperty("items").GetArrayLength().ShouldBe(0);
-        (await key.ReadAsync("/v1/changes?limit=250&type=partner.*")).GetProperty("items").EnumerateArray().ShouldAllBe(c => c.GetProperty("resourceId").GetGuid() == partner);
+        (await key.ReadAsync(messages)).GetProperty("items").GetArrayLength().ShouldBe(0);
+        (await key.AskAsync(attempts)).ShouldRefuse(404, "webhook-message-unknown");
+        (await admin.ReadAsync(messages)).GetProperty("items").GetArrayLength().ShouldBe(1);
+        (await admin.ReadAsync(attempts)).GetProperty("items").GetArrayLength().ShouldBeGreaterThanOrEqualTo(1);
+        await mila.SqlAsync($"update partners.webhook_messages set audience = array['{partner}'::uuid] where resource = '{panel}'");
+        (await key.ReadAsync(attempts)).GetProperty("items").GetArrayLength().ShouldBe(1);
     }
 
     [Fact]
@@ -153,7 +163,7 @@ public sealed class AudienceTests(TestMila mila) : IClassFixture<TestMila>
             new LeaseStarted(Guid.CreateVersion7(), Guid.CreateVersion7(), "PEP-01", "office", new DateOnly(2026, 3, 1), new DateOnly(2027, 2, 28), at),
         ];
         await mila.TellAsync(happened);
-        (await admin.PatchAsync($"/v1/partners/{partners["stranger"]}", new { note = at.ToString("O") })).EnsureSuccessStatusCode();
+        (await admin.PatchAsync($"/v1/partners/{partners["stranger"]}", new { name = at.ToString("O") })).EnsureSuccessStatusCode();
         var day = DateOnly.FromDateTime(at.UtcDateTime).AddDays(at.Minute);
         await admin.MakeAsync($"/v1/partners/{partners["network"]}/agreements", new { kind = "exchange", startsOn = day, endsOn = day });
         await mila.DrainAsync();

@@ -34,7 +34,48 @@ public sealed class EventTypesTests(TestMila mila) : IClassFixture<TestMila>
         full["properties"]!["startsAt"]!["format"]!.GetValue<string>().ShouldBe("date-time");
         full["properties"]!["id"]!["format"]!.GetValue<string>().ShouldBe("uuid");
         full["properties"]!["title"]!["required"]!.AsArray().Select(r => r!.GetValue<string>()).ShouldBe(["fr"]);
+        EventTypeSchemas.DataOf(EventTypes.Find(EventTypes.RegistrationConfirmed)!)["properties"]!["memberId"]!["description"]!.GetValue<string>().ShouldContain("toldOf members");
     }
+
+    [Fact]
+    public void Each_type_reaches_whom_it_should() =>
+        EventTypes.Catalogue.ToDictionary(t => t.Name, t => t.Reach).ShouldBe(new Dictionary<string, Reach>
+        {
+            ["event.published"] = Reach.Everybody,
+            ["event.changed"] = Reach.Everybody,
+            ["event.moved"] = Reach.Everybody,
+            ["event.cancelled"] = Reach.Everybody,
+            ["event.unpublished"] = Reach.Everybody,
+            ["event.held"] = Reach.Everybody,
+            ["registration.confirmed"] = Reach.Concerned,
+            ["registration.waitlisted"] = Reach.Concerned,
+            ["registration.offered"] = Reach.Concerned,
+            ["registration.declined"] = Reach.Concerned,
+            ["registration.expired"] = Reach.Concerned,
+            ["registration.cancelled"] = Reach.Concerned,
+            ["registration.attended"] = Reach.Concerned,
+            ["registration.missed"] = Reach.Concerned,
+            ["member.joined"] = Reach.ToldOfMembers,
+            ["member.changed"] = Reach.ToldOfMembers,
+            ["member.suspended"] = Reach.ToldOfMembers,
+            ["member.reinstated"] = Reach.ToldOfMembers,
+            ["member.left"] = Reach.ToldOfMembers,
+            ["lease.started"] = Reach.ToldOfLeases,
+            ["lease.renewed"] = Reach.ToldOfLeases,
+            ["lease.ended"] = Reach.ToldOfLeases,
+            ["panel.installed"] = Reach.Everybody,
+            ["panel.retired"] = Reach.Everybody,
+            ["partner.registered"] = Reach.Concerned,
+            ["partner.changed"] = Reach.Concerned,
+            ["call.opened"] = Reach.Everybody,
+            ["call.closed"] = Reach.Everybody,
+            ["selection.announced"] = Reach.Everybody,
+            ["selection.changed"] = Reach.Everybody,
+            ["agreement.signed"] = Reach.Concerned,
+            ["agreement.changed"] = Reach.Concerned,
+            ["agreement.ended"] = Reach.Concerned,
+            ["webhook.test"] = Reach.Concerned,
+        });
 
     [Fact]
     public void A_tombstone_is_of_what_is_gone_and_a_cancelled_event_stays_to_be_seen() =>

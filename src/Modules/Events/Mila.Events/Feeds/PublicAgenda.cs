@@ -182,8 +182,7 @@ internal sealed partial class PublicAgenda(
 
     private async Task ListenAsync(CancellationToken ct)
     {
-        await using var kept = await database.OpenKeptAsync(ct);
-        var connection = kept.Connection;
+        await using var connection = await database.OpenKeptAsync(ct);
         await using (var listen = new NpgsqlCommand($"listen {AgendaListener.Channel}", connection)) await listen.ExecuteNonQueryAsync(ct);
         await RefreshAsync(ct);
         while (true)

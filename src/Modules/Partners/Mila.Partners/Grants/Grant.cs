@@ -78,17 +78,23 @@ internal sealed record GrantTerms(
     public bool Covers(int year) => Years().Contains(year);
 
     /// <summary>In which years' reports it stands, each once.</summary>
-    public IEnumerable<int> Years() => (Season?.Split('/') ?? []).Select(y => int.Parse(y, CultureInfo.InvariantCulture)).Append(Year).Distinct();
+    public IEnumerable<int> Years() => SeasonYears().Append(Year).Distinct();
 
     /// <summary>The days on which something is due that has not come or gone, each once.</summary>
     public IEnumerable<DueDay> Days() =>
         Reports.Where(r => r.SentOn is null).Select(r => new DueDay(ReminderDue.Report, r.DueOn)).Concat(Tranches.Where(t => t.PaidOn is null).Select(t => new DueDay(ReminderDue.Tranche, t.DueOn))).Distinct();
 
     public Error? Fault() =>
-        AgreementTo < AgreementFrom ? GrantErrors.AgreementBackwards.At("/agreementTo")
+        !SeasonHolds() ? GrantErrors.SeasonBroken.At("/season")
+        : AgreementTo < AgreementFrom ? GrantErrors.AgreementBackwards.At("/agreementTo")
         : Tranches.Sum(t => t.Amount.Amount) > (Awarded ?? Amount).Amount ? GrantErrors.TranchesTooLarge.At("/tranches")
         : Status is GrantStatus.Requested && Tranches.Any(t => t.PaidOn is not null) ? GrantErrors.NotAwarded
         : null;
+
+    /// <summary>A season goes on into the next year, and the grant is for one of the two.</summary>
+    private bool SeasonHolds() => Season is null || (SeasonYears() is [var first, var second] && second == first + 1 && (Year == first || Year == second));
+
+    private int[] SeasonYears() => [.. (Season?.Split('/') ?? []).Select(y => int.Parse(y, CultureInfo.InvariantCulture))];
 
     /// <summary>Whether both say the same; lists are compared by what they hold.</summary>
     public bool Says(GrantTerms other) => this with { Tranches = other.Tranches, Reports = other.Reports } == other && Tranches.SequenceEqual(other.Tranches) && Reports.SequenceEqual(other.Reports);

@@ -7,7 +7,7 @@ namespace Mila.Partners.Grants;
 /// <param name="Year">The year it is for, 2002 to 2100.</param>
 /// <param name="Amount">How much was asked for, in euros.</param>
 /// <param name="Department">The funder's department, at most 50 characters.</param>
-/// <param name="Season"><c>2025/2026</c>, where it is for a season.</param>
+/// <param name="Season"><c>2025/2026</c>, where it is for a season: two years that follow each other, of which <c>year</c> is one.</param>
 /// <param name="Status">How far it has come.</param>
 /// <param name="Agreement">The agreement it rests on, at most 200 characters.</param>
 /// <param name="AgreementFrom">The first year of an agreement over several years.</param>

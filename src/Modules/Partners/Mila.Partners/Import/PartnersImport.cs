@@ -116,7 +116,14 @@ internal sealed class PartnersImport(TimeProvider clock) : IImportPart
 
         var now = clock.GetUtcNow();
         var grant = existing;
-        if (existing is null) Grant.Request(Guid.CreateVersion7(now), request.ToTerms(), now).Succeeded(out grant, out _);
+        if (existing is null)
+        {
+            if (!Grant.Request(Guid.CreateVersion7(now), request.ToTerms(), now).Succeeded(out grant, out var fault))
+            {
+                report.Fault(pointer, fault);
+                return;
+            }
+        }
         // What staff know by now stays when it is ahead of the file.
         else if (!existing.Change(request.ToTerms() with { Status = (GrantStatus)Math.Max((int)request.Status, (int)existing.Terms.Status), Awarded = existing.Terms.Awarded, Tranches = existing.Terms.Tranches, Reports = existing.Terms.Reports }, now).Succeeded(out var refusal))
         {

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Mila.Partners.Webhooks.Announcements;
 
 // The data of the messages (API.md W4): ids, the address to read more, and what changed; no personal data.
@@ -29,7 +31,7 @@ internal sealed record ThinLease(Guid Id, Guid MemberId, string SpaceCode, strin
 /// <summary>A registration, said thinly. Who the person is stays with MILA.</summary>
 /// <param name="Id">Of the registration.</param>
 /// <param name="EventId">For which event.</param>
-/// <param name="MemberId">The member for which the person comes, if one was named.</param>
+/// <param name="MemberId">The member for which the person comes, if one was named; left out where a partner hears of it that is not told of members.</param>
 /// <param name="PartnerId">The network whose member it is, if one was named.</param>
 /// <param name="Seats">How many places.</param>
 /// <param name="OfferExpiresAt">Until when an offered place is held.</param>
@@ -37,7 +39,9 @@ internal sealed record ThinLease(Guid Id, Guid MemberId, string SpaceCode, strin
 /// <param name="Version">Grows with each change of it.</param>
 /// <param name="Changed">Names of the fields that changed.</param>
 internal sealed record ThinRegistration(
-    Guid Id, Guid EventId, Guid? MemberId, Guid? PartnerId, int Seats, DateTimeOffset? OfferExpiresAt, string Url, int Version, IReadOnlyList<string> Changed);
+    Guid Id, Guid EventId,
+    [property: Description("The member for which the person comes, if one was named; left out where a partner hears of it that is not toldOf members.")] Guid? MemberId,
+    Guid? PartnerId, int Seats, DateTimeOffset? OfferExpiresAt, string Url, int Version, IReadOnlyList<string> Changed);
 
 /// <summary>A panel, said thinly.</summary>
 /// <param name="Id">Of the panel.</param>

@@ -3,8 +3,8 @@ using Mila.Partners.Webhooks.Messages;
 
 namespace Mila.Partners.Webhooks.Announcements;
 
-/// <summary>A state of a registration that is to be told. Sent by Partners to itself where the event is not known yet.</summary>
-/// <param name="EventId">First, so that it is heard after the publication of its event.</param>
+/// <summary>A state of a registration that is to be told.</summary>
+/// <param name="EventId">For which event.</param>
 /// <param name="Type">Of the message.</param>
 /// <param name="RegistrationId">The registration.</param>
 /// <param name="MemberId">The member for which the person comes, if one was named.</param>
@@ -14,21 +14,23 @@ namespace Mila.Partners.Webhooks.Announcements;
 /// <param name="At">When it happened.</param>
 /// <param name="OfferExpiresAt">Until when an offered place is held.</param>
 internal sealed record RegistrationToTell(
-    Guid EventId, string Type, Guid RegistrationId, Guid? MemberId, Guid? PartnerId, int Seats, int Revision, DateTimeOffset At, DateTimeOffset? OfferExpiresAt) : INotification
+    Guid EventId, string Type, Guid RegistrationId, Guid? MemberId, Guid? PartnerId, int Seats, int Revision, DateTimeOffset At, DateTimeOffset? OfferExpiresAt)
 {
     private static readonly string[] Status = ["status"];
     private static readonly string[] Offer = ["status", "offerExpiresAt"];
 
-    /// <summary>Tells it to the network of the person and to who hosts the event, beside MILA.</summary>
-    internal async Task TellAsync(PublicEvent? @event, IQuerySession session, Announcer announcer, CancellationToken ct)
+    /// <summary>
+    /// Tells it to the network of the person and to who hosts the event, beside MILA. The member is named where all of them are told of members: all are told the same.
+    /// </summary>
+    internal async Task TellAsync(PublicEvent @event, IQuerySession session, Announcer announcer, CancellationToken ct)
     {
-        var hosts = @event?.CoHosts.ToArray() ?? [];
+        var hosts = @event.CoHosts.ToArray();
         var network = PartnerId ?? Guid.Empty;
         var concerned = await session.Query<Partner>().Where(p => p.Id == network || p.Code.IsOneOf(hosts)).ToListAsync(ct);
-        string[] programme = @event is null ? [] : [Channels.OfProgramme(@event.Programme)];
+        var member = concerned.All(p => p.Terms.IsToldOf(Confidence.Members)) ? MemberId : null;
         var thin = new ThinRegistration(
-            RegistrationId, EventId, MemberId, PartnerId, Seats, OfferExpiresAt, announcer.UrlOf($"/v1/registrations/{RegistrationId}"), Revision, OfferExpiresAt is null ? Status : Offer);
+            RegistrationId, EventId, member, PartnerId, Seats, OfferExpiresAt, announcer.UrlOf($"/v1/registrations/{RegistrationId}"), Revision, OfferExpiresAt is null ? Status : Offer);
         await announcer.AnnounceAsync(
-            new Announcement(Type, RegistrationId, At, thin, Channels: [.. programme, .. concerned.Select(p => Channels.OfPartner(p.Code))], Audience: [.. concerned.Select(p => p.Id)]), ct);
+            new Announcement(Type, RegistrationId, At, thin, Channels: [Channels.OfProgramme(@event.Programme), .. concerned.Select(p => Channels.OfPartner(p.Code))], Audience: [.. concerned.Select(p => p.Id)]), ct);
     }
 }

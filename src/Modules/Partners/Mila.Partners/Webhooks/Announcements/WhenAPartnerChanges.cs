@@ -8,14 +8,19 @@ namespace Mila.Partners.Webhooks.Announcements;
 internal sealed class WhenAPartnerChanges(Announcer announcer) : INotificationHandler<PartnerRegistered>, INotificationHandler<PartnerChanged>
 {
     public Task Handle(PartnerRegistered e, CancellationToken ct) =>
-        TellAsync(EventTypes.PartnerRegistered, new PublicPartner(e.PartnerId, e.Code, e.Name, e.Kind, e.Reciprocity, e.Revision), [], e.At, ct);
+        TellAsync(EventTypes.PartnerRegistered, new PublicPartner(e.PartnerId, e.Code, e.Name, e.Kind, e.Reciprocity, e.Revision), [], [e.PartnerId], e.At, ct);
 
-    public Task Handle(PartnerChanged e, CancellationToken ct) =>
-        TellAsync(EventTypes.PartnerChanged, new PublicPartner(e.PartnerId, e.Code, e.Name, e.Kind, e.Reciprocity, e.Revision), e.Fields, e.At, ct);
+    /// <summary>What staff note of a partner is not for the partner: it hears of what else changed, and of nothing where that is all.</summary>
+    public Task Handle(PartnerChanged e, CancellationToken ct)
+    {
+        string[] open = [.. e.Fields.Where(f => f != "note")];
+        var partner = new PublicPartner(e.PartnerId, e.Code, e.Name, e.Kind, e.Reciprocity, e.Revision);
+        return open.Length > 0 ? TellAsync(EventTypes.PartnerChanged, partner, open, [e.PartnerId], e.At, ct) : TellAsync(EventTypes.PartnerChanged, partner, e.Fields, [], e.At, ct);
+    }
 
-    private Task TellAsync(string type, PublicPartner partner, IReadOnlyList<string> changed, DateTimeOffset at, CancellationToken ct)
+    private Task TellAsync(string type, PublicPartner partner, IReadOnlyList<string> changed, IReadOnlyCollection<Guid> audience, DateTimeOffset at, CancellationToken ct)
     {
         var thin = new ThinPartner(partner.Id, announcer.UrlOf($"/v1/partners/{partner.Id}"), partner.Version, changed);
-        return announcer.AnnounceAsync(new Announcement(type, partner.Id, at, thin, partner, [Channels.OfPartner(partner.Code)], Audience: [partner.Id]), ct);
+        return announcer.AnnounceAsync(new Announcement(type, partner.Id, at, thin, partner, [Channels.OfPartner(partner.Code)], Audience: audience), ct);
     }
 }

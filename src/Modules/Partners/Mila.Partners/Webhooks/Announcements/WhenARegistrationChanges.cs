@@ -5,8 +5,8 @@ using Mila.Partners.Webhooks.Types;
 namespace Mila.Partners.Webhooks.Announcements;
 
 /// <summary>
-/// Tells of registrations, in the order in which it happened. Who comes where concerns MILA, the network whose member it is and the partners that host the event too: nobody
-/// else is told, and not even they are told who the person is.
+/// Tells of registrations, what happened to one in the order in which it happened: at once, or with the publication of the event where that is heard of later. Who comes where
+/// concerns MILA, the network whose member it is and the partners that host the event too: nobody else is told, and not even they are told who the person is.
 /// </summary>
 internal sealed class WhenARegistrationChanges(IDocumentSession session, Announcer announcer)
     : INotificationHandler<RegistrationConfirmed>, INotificationHandler<RegistrationWaitlisted>, INotificationHandler<RegistrationOffered>, INotificationHandler<RegistrationDeclined>,
@@ -32,8 +32,21 @@ internal sealed class WhenARegistrationChanges(IDocumentSession session, Announc
         string type, Guid id, Guid eventId, Guid? memberId, Guid? partnerId, int seats, int version, DateTimeOffset at, CancellationToken ct, DateTimeOffset? offerExpiresAt = null)
     {
         var news = new RegistrationToTell(eventId, type, id, memberId, partnerId, seats, version, at, offerExpiresAt);
-        if ((await session.LoadAsync<KnownEvent>(eventId, ct))?.Form is { } @event) await news.TellAsync(@event, session, announcer, ct);
-        // It was published before anybody registered, but what is told of events comes by another way: behind that, this finds it.
-        else session.Publish(news);
+        if ((await session.LoadAsync<KnownEvent>(eventId, ct) ?? await LookAgainAsync(eventId, ct)) is { } known)
+        {
+            await news.TellAsync(known.Form, session, announcer, ct);
+            return;
+        }
+
+        var early = await session.LoadAsync<EarlyRegistrations>(eventId, ct) ?? EarlyRegistrations.Of(eventId);
+        early.Add(news);
+        session.Store(early);
+    }
+
+    /// <summary>It was published before anybody registered, so it may be heard of at this moment.</summary>
+    private async Task<KnownEvent?> LookAgainAsync(Guid eventId, CancellationToken ct)
+    {
+        await EarlyRegistrations.LockAsync(session, eventId, ct);
+        return await session.LoadAsync<KnownEvent>(eventId, ct);
     }
 }

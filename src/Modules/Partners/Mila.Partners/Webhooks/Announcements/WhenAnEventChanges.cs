@@ -5,18 +5,23 @@ using Mila.Partners.Webhooks.Types;
 namespace Mila.Partners.Webhooks.Announcements;
 
 /// <summary>
-/// Tells partners of events. One handler for all, so that what happened to one event is told in the order in which it happened; so are registrations that were heard of before
-/// their event.
+/// Tells partners of events. One handler for all, so that what happened to one event is told in the order in which it happened. With its publication it tells of the registrations
+/// that were heard of before.
 /// </summary>
 internal sealed class WhenAnEventChanges(IDocumentSession session, Announcer announcer)
     : INotificationHandler<EventPublished>, INotificationHandler<EventChanged>, INotificationHandler<EventMoved>, INotificationHandler<EventCancelled>, INotificationHandler<EventHeld>,
-      INotificationHandler<EventUnpublished>, INotificationHandler<RegistrationToTell>
+      INotificationHandler<EventUnpublished>
 {
     public async Task Handle(EventPublished e, CancellationToken ct)
     {
+        await EarlyRegistrations.LockAsync(session, e.EventId, ct);
         var known = await session.LoadAsync<KnownEvent>(e.EventId, ct) ?? KnownEvent.Of(e);
         known.Published(e);
         await TellAsync(EventTypes.EventPublished, known, e.EventId, e.Slug, e.Programme, e.Revision, [], e.At, ct);
+        if (await session.LoadAsync<EarlyRegistrations>(e.EventId, ct) is not { } early) return;
+
+        foreach (var news in early.News) await news.TellAsync(known.Form, session, announcer, ct);
+        session.Delete(early);
     }
 
     public async Task Handle(EventChanged e, CancellationToken ct)
@@ -53,8 +58,6 @@ internal sealed class WhenAnEventChanges(IDocumentSession session, Announcer ann
         known?.Unpublished(e);
         await TellAsync(EventTypes.EventUnpublished, known, e.EventId, e.Slug, e.Programme, e.Revision, ["status"], e.At, ct);
     }
-
-    public async Task Handle(RegistrationToTell r, CancellationToken ct) => await r.TellAsync((await session.LoadAsync<KnownEvent>(r.EventId, ct))?.Form, session, announcer, ct);
 
     private Task TellAsync(string type, KnownEvent? known, Guid id, string slug, string programme, int version, IReadOnlyList<string> changed, DateTimeOffset at, CancellationToken ct)
     {

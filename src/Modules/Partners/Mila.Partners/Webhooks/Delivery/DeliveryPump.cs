@@ -37,7 +37,7 @@ internal sealed partial class DeliveryPump(
     private readonly List<(long, int, DateTimeOffset?)> _unused = [];
     private readonly CancellationTokenSource _stopping = new();
     private HostSession? _session;
-    private KeptConnection.Lease? _kept;
+    private NpgsqlConnection? _kept;
     private volatile bool _rung = true;
     private volatile bool _disconnected;
 
@@ -201,13 +201,13 @@ internal sealed partial class DeliveryPump(
         if (_disconnected) throw new OperationCanceledException("The pump has stopped.");
         if (_session is { Lost: true }) await DisconnectAsync();
         _session ??= await HostSession.OpenAsync(database, clock.GetUtcNow(), Ring, ct);
-        if (_kept is not null) return _kept.Connection;
+        if (_kept is not null) return _kept;
 
         var kept = await database.OpenKeptAsync(ct);
         // A plan made while the queue was empty would scan it whole once it is not.
-        await using (var set = new NpgsqlCommand("set enable_seqscan = off; set enable_bitmapscan = off; set jit = off", kept.Connection)) await set.ExecuteNonQueryAsync(ct);
+        await using (var set = new NpgsqlCommand("set enable_seqscan = off; set enable_bitmapscan = off; set jit = off", kept)) await set.ExecuteNonQueryAsync(ct);
         _rung = true;
-        return (_kept = kept).Connection;
+        return _kept = kept;
     }
 
     private async Task DisconnectAsync()

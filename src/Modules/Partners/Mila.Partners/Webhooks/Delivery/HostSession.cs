@@ -8,14 +8,13 @@ namespace Mila.Partners.Webhooks.Delivery;
 /// </summary>
 internal sealed class HostSession : IAsyncDisposable
 {
-    private readonly KeptConnection.Lease _kept;
     private readonly NpgsqlConnection _connection;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _listening;
 
-    private HostSession(KeptConnection.Lease kept, int number, Action rung)
+    private HostSession(NpgsqlConnection connection, int number, Action rung)
     {
-        (_kept, _connection, Number) = (kept, kept.Connection, number);
+        (_connection, Number) = (connection, number);
         _connection.Notification += (_, _) => rung();
         _listening = ListenAsync(rung);
     }
@@ -28,8 +27,7 @@ internal sealed class HostSession : IAsyncDisposable
 
     internal static async Task<HostSession> OpenAsync(NpgsqlDataSource database, DateTimeOffset now, Action rung, CancellationToken ct)
     {
-        var kept = await database.OpenKeptAsync(ct);
-        var connection = kept.Connection;
+        var connection = await database.OpenKeptAsync(ct);
         try
         {
             // A machine that vanishes sends no farewell: the server asks after it and gives up within seconds.
@@ -40,11 +38,11 @@ internal sealed class HostSession : IAsyncDisposable
             await ExecuteAsync(connection, "select pg_advisory_lock($1, $2)", ct, WebhookTables.HostLocks, number);
             await ExecuteAsync(connection, "insert into partners.webhook_hosts (number, started_at) values ($1, $2)", ct, number, now.UtcDateTime);
             await ExecuteAsync(connection, $"listen {WebhookTables.Bell}", ct);
-            return new HostSession(kept, number, rung);
+            return new HostSession(connection, number, rung);
         }
         catch
         {
-            await kept.DisposeAsync();
+            await connection.DisposeAsync();
             throw;
         }
     }
@@ -64,7 +62,7 @@ internal sealed class HostSession : IAsyncDisposable
             // The connection was lost, and with it the lock: another host, or this one in its next session, frees the claims.
         }
 
-        await _kept.DisposeAsync();
+        await _connection.DisposeAsync();
         _closing.Dispose();
     }
 

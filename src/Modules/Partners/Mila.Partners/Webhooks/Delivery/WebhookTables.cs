@@ -34,25 +34,19 @@ internal static class WebhookTables
 
     /// <summary>
     /// A database that was restored elsewhere counts its transactions anew: what it brought along was written before all of them, in the order of its sequence. That is another
-    /// order than readers had, so the stream gets another name, and their cursors end.
+    /// order than readers had, so the stream gets another name, and their cursors end. Every start asks this, so it looks at the end of an index alone.
     /// </summary>
     internal const string Restored = """
-        with restored as materialized (select exists (select from partners.webhook_messages where written_by > pg_snapshot_xmax(pg_current_snapshot())) as so),
+        with restored as materialized (
+          select (select m.written_by from partners.webhook_messages m order by m.written_by desc limit 1) >= pg_snapshot_xmax(pg_current_snapshot()) as so),
         anew as (update partners.webhook_messages set written_by = '0' where written_by <> '0' and (select so from restored))
         update partners.webhook_stream set epoch = gen_random_uuid() where (select so from restored)
-        """;
-
-    /// <summary>Messages that were written when every partner was told of members, leases and other partners.</summary>
-    internal const string Confined = """
-        update partners.webhook_messages set audience = case when type like 'partner.%' then array[resource] else '{}'::uuid[] end
-        where audience is null and (type like 'partner.%' or type like 'member.%' or type like 'lease.%')
         """;
 
     internal static void Declare(ModuleDocuments documents)
     {
         documents.AfterMigrating(Named);
         documents.AfterMigrating(Restored);
-        documents.AfterMigrating(Confined);
         documents.Table("webhook_messages", t =>
         {
             t.AddColumn("seq", "bigserial").AsPrimaryKey();

@@ -7,7 +7,7 @@ using Mila.Partners.Webhooks.Types;
 namespace Mila.Partners.Webhooks.Guide;
 
 /// <summary>What a receiver has to know, in one language. The receivers on it are files of their own, which the conformance tests run as they stand here.</summary>
-internal sealed class GuidePage(string language, PublicAddress address)
+internal sealed class GuidePage(string language, PublicAddress address, int mostEndpoints)
 {
     private static readonly HtmlEncoder s_html = HtmlEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Latin1Supplement, UnicodeRanges.GeneralPunctuation);
 
@@ -77,8 +77,8 @@ internal sealed class GuidePage(string language, PublicAddress address)
 
         Raw("</ul>\n");
         Paragraph(
-            "MILA reçoit tout ; un partenaire, ce qui est public, ce qui le concerne (sa fiche, ses conventions, les inscriptions de ses adhérents et celles aux événements qu'il coorganise) et ce que l'équipe lui confie. La même règle vaut pour les renvois, le rattrapage et <code>/v1/changes</code>. Un partenaire a 200 points d'accès au plus.",
-            "MILA is told everything; a partner, what is public, what concerns it (its record, its agreements, the registrations of its members and those at events that it hosts too) and what staff confide in it. The same rule holds for resends, recovery and <code>/v1/changes</code>. A partner has 200 endpoints at most.");
+            $"MILA reçoit tout ; un partenaire, ce qui est public, ce qui le concerne (sa fiche, ses conventions, les inscriptions de ses adhérents et celles aux événements qu'il coorganise) et ce que l'équipe lui confie. La même règle vaut pour les renvois, le rattrapage et <code>/v1/changes</code>. Un partenaire a {mostEndpoints} points d'accès au plus.",
+            $"MILA is told everything; a partner, what is public, what concerns it (its record, its agreements, the registrations of its members and those at events that it hosts too) and what staff confide in it. The same rule holds for resends, recovery and <code>/v1/changes</code>. A partner has {mostEndpoints} endpoints at most.");
     }
 
     private void Message()

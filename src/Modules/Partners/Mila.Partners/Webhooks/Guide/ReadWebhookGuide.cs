@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Mila.BuildingBlocks.Pages;
 using Mila.BuildingBlocks.Results;
 
@@ -16,11 +17,11 @@ internal static class ReadWebhookGuide
 }
 
 /// <summary>The page, written once a language.</summary>
-internal sealed class WebhookGuide(PublicAddress address)
+internal sealed class WebhookGuide(PublicAddress address, IOptions<WebhookOptions> options)
 {
     private const string Kept = "public, max-age=300";
-    private readonly Lazy<ServedBytes> _french = new(() => Write(new GuidePage("fr", address)));
-    private readonly Lazy<ServedBytes> _english = new(() => Write(new GuidePage("en", address)));
+    private readonly Lazy<ServedBytes> _french = new(() => Write(new GuidePage("fr", address, options.Value.EndpointsPerPartner)));
+    private readonly Lazy<ServedBytes> _english = new(() => Write(new GuidePage("en", address, options.Value.EndpointsPerPartner)));
 
     internal ServedBytes In(string language) => (language == "en" ? _english : _french).Value;
 

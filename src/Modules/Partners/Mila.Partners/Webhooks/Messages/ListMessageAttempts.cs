@@ -1,6 +1,5 @@
 using Mila.BuildingBlocks.Api.Lists;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Mila.Partners.Webhooks.Messages;
 
@@ -8,7 +7,7 @@ internal static class ListMessageAttempts
 {
     internal static readonly LedgerOf Ledger = new("message-attempts");
 
-    private const string KnownSql = "select m.seq from partners.webhook_messages m where m.id = $2 and " + MessageAccess.Sql;
+    private const string KnownSql = "select m.seq from partners.webhook_messages m where m.id = $3 and " + MessageAccess.Sql;
 
     private const string Sql = AttemptResponse.Select + " where a.message_seq = $2 and ($1::uuid[] is null or a.endpoint_id = any($1)) and a.id < $3 order by a.id desc limit $4";
 
@@ -18,14 +17,13 @@ internal static class ListMessageAttempts
     {
         if (!Ledger.Read(list).Succeeded(out var query, out var fault)) return fault.ToProblem();
 
-        var endpoints = new NpgsqlParameter { Value = (object?)await session.EndpointsOfAsync(caller, ct) ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid };
         await using var known = database.CreateCommand(KnownSql);
-        known.Parameters.Add(endpoints);
+        await known.AddAccessAsync(session, caller, ct);
         known.Parameters.Add(new() { Value = messageId });
         if (await known.ExecuteScalarAsync(ct) is not long seq) return MessageErrors.Unknown.ToProblem();
 
         await using var command = database.CreateCommand(Sql);
-        command.Parameters.Add(endpoints.Clone());
+        command.Parameters.Add(known.Parameters[0].Clone());
         command.Parameters.Add(new() { Value = seq });
         command.Parameters.Add(new() { Value = query.Before ?? long.MaxValue });
         command.Parameters.Add(new() { Value = query.Take });

@@ -10,7 +10,7 @@ internal static class ListWebhookMessages
     internal static readonly LedgerOf Ledger = new("messages", ("type", "One type of message, such as event.published."), ("resourceId", "Messages about one resource."));
 
     private const string Sql = "select m.seq, m.id, m.type, m.resource, m.created_at, m.body from partners.webhook_messages m where " + MessageAccess.Sql + """
-         and m.seq < $2 and ($3::text is null or m.type = $3) and ($4::uuid is null or m.resource = $4) order by m.seq desc limit $5
+         and m.seq < $3 and ($4::text is null or m.type = $4) and ($5::uuid is null or m.resource = $5) order by m.seq desc limit $6
         """;
 
     /// <summary>A message.</summary>
@@ -28,7 +28,7 @@ internal static class ListWebhookMessages
 
         Guid? resource = query.Filters.TryGetValue("resourceId", out var wanted) ? Guid.TryParse(wanted, out var id) ? id : Guid.Empty : null;
         await using var command = database.CreateCommand(Sql);
-        command.Parameters.Add(new() { Value = (object?)await session.EndpointsOfAsync(caller, ct) ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+        await command.AddAccessAsync(session, caller, ct);
         command.Parameters.Add(new() { Value = query.Before ?? long.MaxValue });
         command.Parameters.Add(new() { Value = (object?)query.Filters.GetValueOrDefault("type") ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = (object?)resource ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
@@ -53,6 +54,7 @@ internal static class EventTypeSchemas
 
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
         if (schema["type"] is JsonArray types && types.FirstOrDefault(t => t?.GetValue<string>() is not "null") is { } only) schema["type"] = only.GetValue<string>();
+        if (context.PropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(DescriptionAttribute), inherit: false) is [DescriptionAttribute said]) schema["description"] = said.Description;
         if (type == typeof(Guid)) schema["format"] = "uuid";
         if (type == typeof(DateTimeOffset)) schema["format"] = "date-time";
         if (schema["properties"] is JsonObject properties && context.TypeInfo.Kind == JsonTypeInfoKind.Object)

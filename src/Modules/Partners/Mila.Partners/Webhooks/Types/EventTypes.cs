@@ -6,11 +6,11 @@ namespace Mila.Partners.Webhooks.Types;
 /// <summary>A type of message.</summary>
 /// <param name="Name"><c>resource.verb</c>, the verb in the past.</param>
 /// <param name="Description">One sentence.</param>
+/// <param name="Reach">Which partners are told beside MILA itself, which is told everything.</param>
 /// <param name="Thin">What its data is by default.</param>
 /// <param name="Full">What its data is for endpoints that asked for the full public form; null where there is none.</param>
 /// <param name="IsTombstone">Whether what it is about is no longer there for receivers: forget it.</param>
-/// <param name="Reach">Which partners are told beside MILA itself, which is told everything.</param>
-internal sealed record EventType(string Name, string Description, Type Thin, Type? Full = null, bool IsTombstone = false, Reach Reach = Reach.Everybody)
+internal sealed record EventType(string Name, string Description, Reach Reach, Type Thin, Type? Full = null, bool IsTombstone = false)
 {
     /// <summary>What has happened, and who is told.</summary>
     public string Sentences => $"{Description} {Reaches.Of(Reach).En}";
@@ -58,40 +58,40 @@ internal static class EventTypes
 
     internal static IReadOnlyList<EventType> Catalogue { get; } =
     [
-        new(EventPublished, "An event was published.", typeof(ThinEvent), typeof(PublicEvent)),
-        new(EventChanged, "What is said of a published event changed.", typeof(ThinEvent), typeof(PublicEvent)),
-        new(EventMoved, "A published event was moved to another time or place.", typeof(ThinEvent), typeof(PublicEvent)),
-        new(EventCancelled, "A published event was cancelled.", typeof(ThinEvent), typeof(PublicEvent)),
-        new(EventUnpublished, "An event was taken out of the agenda as if it had never been there.", typeof(ThinEvent), typeof(PublicEvent), IsTombstone: true),
-        new(EventHeld, "An event was held.", typeof(ThinEvent), typeof(PublicEvent)),
-        new(RegistrationConfirmed, "A registration has its place.", typeof(ThinRegistration), Reach: Reach.Concerned),
-        new(RegistrationWaitlisted, "A registration waits for a place.", typeof(ThinRegistration), Reach: Reach.Concerned),
-        new(RegistrationOffered, "A place is held for a registration that waited.", typeof(ThinRegistration), Reach: Reach.Concerned),
-        new(RegistrationDeclined, "The place that was offered to a registration is not wanted.", typeof(ThinRegistration), IsTombstone: true, Reach: Reach.Concerned),
-        new(RegistrationExpired, "The offer to a registration has run out, or it waited until the event began.", typeof(ThinRegistration), IsTombstone: true, Reach: Reach.Concerned),
-        new(RegistrationCancelled, "A registration was given back.", typeof(ThinRegistration), IsTombstone: true, Reach: Reach.Concerned),
-        new(RegistrationAttended, "Who registered has come.", typeof(ThinRegistration), Reach: Reach.Concerned),
-        new(RegistrationMissed, "Who registered had a place and has not come.", typeof(ThinRegistration), Reach: Reach.Concerned),
-        new(MemberJoined, "A company became a member.", typeof(ThinMember), Reach: Reach.ToldOfMembers),
-        new(MemberChanged, "What is said of a member changed.", typeof(ThinMember), Reach: Reach.ToldOfMembers),
-        new(MemberSuspended, "A member was suspended.", typeof(ThinMember), Reach: Reach.ToldOfMembers),
-        new(MemberReinstated, "A suspended member was reinstated.", typeof(ThinMember), Reach: Reach.ToldOfMembers),
-        new(MemberLeft, "A member left.", typeof(ThinMember), IsTombstone: true, Reach: Reach.ToldOfMembers),
-        new(LeaseStarted, "A lease started.", typeof(ThinLease), Reach: Reach.ToldOfLeases),
-        new(LeaseRenewed, "A lease was renewed.", typeof(ThinLease), Reach: Reach.ToldOfLeases),
-        new(LeaseEnded, "A lease ended.", typeof(ThinLease), IsTombstone: true, Reach: Reach.ToldOfLeases),
-        new(PanelInstalled, "A panel was installed in a shop window.", typeof(ThinPanel)),
-        new(PanelRetired, "A panel was retired.", typeof(ThinPanel), IsTombstone: true),
-        new(PartnerRegistered, "A partner was registered.", typeof(ThinPartner), typeof(PublicPartner), Reach: Reach.Concerned),
-        new(PartnerChanged, "What is said of a partner changed.", typeof(ThinPartner), typeof(PublicPartner), Reach: Reach.Concerned),
-        new(CallOpened, "A call for artists takes submissions.", typeof(ThinCall)),
-        new(CallClosed, "A call for artists takes no submissions any more.", typeof(ThinCall)),
-        new(SelectionAnnounced, "Who is selected in a call for artists is public.", typeof(ThinCall)),
-        new(SelectionChanged, "A selected artist withdrew after the announcement.", typeof(ThinCall)),
-        new(AgreementSigned, "MILA and a partner signed an agreement.", typeof(ThinAgreement), Reach: Reach.Concerned),
-        new(AgreementChanged, "An agreement says something else.", typeof(ThinAgreement), Reach: Reach.Concerned),
-        new(AgreementEnded, "An agreement is over.", typeof(ThinAgreement), IsTombstone: true, Reach: Reach.Concerned),
-        new(Test, "An endpoint is tried out.", typeof(Trial), Reach: Reach.Concerned),
+        new(EventPublished, "An event was published.", Reach.Everybody, typeof(ThinEvent), typeof(PublicEvent)),
+        new(EventChanged, "What is said of a published event changed.", Reach.Everybody, typeof(ThinEvent), typeof(PublicEvent)),
+        new(EventMoved, "A published event was moved to another time or place.", Reach.Everybody, typeof(ThinEvent), typeof(PublicEvent)),
+        new(EventCancelled, "A published event was cancelled.", Reach.Everybody, typeof(ThinEvent), typeof(PublicEvent)),
+        new(EventUnpublished, "An event was taken out of the agenda as if it had never been there.", Reach.Everybody, typeof(ThinEvent), typeof(PublicEvent), IsTombstone: true),
+        new(EventHeld, "An event was held.", Reach.Everybody, typeof(ThinEvent), typeof(PublicEvent)),
+        new(RegistrationConfirmed, "A registration has its place.", Reach.Concerned, typeof(ThinRegistration)),
+        new(RegistrationWaitlisted, "A registration waits for a place.", Reach.Concerned, typeof(ThinRegistration)),
+        new(RegistrationOffered, "A place is held for a registration that waited.", Reach.Concerned, typeof(ThinRegistration)),
+        new(RegistrationDeclined, "The place that was offered to a registration is not wanted.", Reach.Concerned, typeof(ThinRegistration), IsTombstone: true),
+        new(RegistrationExpired, "The offer to a registration has run out, or it waited until the event began.", Reach.Concerned, typeof(ThinRegistration), IsTombstone: true),
+        new(RegistrationCancelled, "A registration was given back.", Reach.Concerned, typeof(ThinRegistration), IsTombstone: true),
+        new(RegistrationAttended, "Who registered has come.", Reach.Concerned, typeof(ThinRegistration)),
+        new(RegistrationMissed, "Who registered had a place and has not come.", Reach.Concerned, typeof(ThinRegistration)),
+        new(MemberJoined, "A company became a member.", Reach.ToldOfMembers, typeof(ThinMember)),
+        new(MemberChanged, "What is said of a member changed.", Reach.ToldOfMembers, typeof(ThinMember)),
+        new(MemberSuspended, "A member was suspended.", Reach.ToldOfMembers, typeof(ThinMember)),
+        new(MemberReinstated, "A suspended member was reinstated.", Reach.ToldOfMembers, typeof(ThinMember)),
+        new(MemberLeft, "A member left.", Reach.ToldOfMembers, typeof(ThinMember), IsTombstone: true),
+        new(LeaseStarted, "A lease started.", Reach.ToldOfLeases, typeof(ThinLease)),
+        new(LeaseRenewed, "A lease was renewed.", Reach.ToldOfLeases, typeof(ThinLease)),
+        new(LeaseEnded, "A lease ended.", Reach.ToldOfLeases, typeof(ThinLease), IsTombstone: true),
+        new(PanelInstalled, "A panel was installed in a shop window.", Reach.Everybody, typeof(ThinPanel)),
+        new(PanelRetired, "A panel was retired.", Reach.Everybody, typeof(ThinPanel), IsTombstone: true),
+        new(PartnerRegistered, "A partner was registered.", Reach.Concerned, typeof(ThinPartner), typeof(PublicPartner)),
+        new(PartnerChanged, "What is said of a partner changed.", Reach.Concerned, typeof(ThinPartner), typeof(PublicPartner)),
+        new(CallOpened, "A call for artists takes submissions.", Reach.Everybody, typeof(ThinCall)),
+        new(CallClosed, "A call for artists takes no submissions any more.", Reach.Everybody, typeof(ThinCall)),
+        new(SelectionAnnounced, "Who is selected in a call for artists is public.", Reach.Everybody, typeof(ThinCall)),
+        new(SelectionChanged, "A selected artist withdrew after the announcement.", Reach.Everybody, typeof(ThinCall)),
+        new(AgreementSigned, "MILA and a partner signed an agreement.", Reach.Concerned, typeof(ThinAgreement)),
+        new(AgreementChanged, "An agreement says something else.", Reach.Concerned, typeof(ThinAgreement)),
+        new(AgreementEnded, "An agreement is over.", Reach.Concerned, typeof(ThinAgreement), IsTombstone: true),
+        new(Test, "An endpoint is tried out.", Reach.Concerned, typeof(Trial)),
     ];
 
     /// <summary>What can be subscribed to.</summary>
