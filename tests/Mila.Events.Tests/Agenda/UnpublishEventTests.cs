@@ -50,7 +50,7 @@ public sealed class UnpublishEventTests(TestMila mila) : IClassFixture<TestMila>
         (news.GetProperty("slug").GetString(), news.GetProperty("revision").GetInt32()).ShouldBe((published["slug"].GetString(), 3));
 
         await mila.DrainAsync();
-        var changes = (await admin.AskAsync("/v1/changes?limit=250")).Expect(200)["items"].EnumerateArray().Where(c => c.GetRawText().Contains(published.Id(), StringComparison.Ordinal)).ToArray();
+        var changes = (await admin.GetUntilAsync($"/v1/changes?resourceId={published.Id()}", a => a.Text.Contains("event.unpublished", StringComparison.Ordinal)))["items"].EnumerateArray().Where(c => c.GetRawText().Contains(published.Id(), StringComparison.Ordinal)).ToArray();
         changes.Select(c => c.GetProperty("type").GetString()).ShouldBe(["event.published", "event.unpublished"]);
         var schema = (await admin.AskAsync("/v1/event-types/event.unpublished")).Expect(200);
         schema["title"].GetString().ShouldBe("event.unpublished");

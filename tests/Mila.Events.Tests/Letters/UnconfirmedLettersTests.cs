@@ -40,7 +40,7 @@ public sealed class UnconfirmedLettersTests(TestMila mila) : IClassFixture<TestM
         await using var session = mila.Services.GetRequiredService<IDocumentStore>().LightweightSession();
         var registration = (await session.LoadAsync<Registration>(id, TestContext.Current.CancellationToken))!;
         var heard = false;
-        (await RowsRead.ByAsync(session, async () => heard = await WhenLetterIsDue.HasHeardAsync(session, registration, TestContext.Current.CancellationToken))).ShouldBeLessThan(10);
+        (await RowsRead.ByAsync(session, async () => heard = await WhenLettersAreDue.HasHeardAsync(session, registration, TestContext.Current.CancellationToken))).ShouldBeLessThan(10);
         return heard;
     }
 }

@@ -98,7 +98,7 @@ public sealed class ChurnTests(BusyMila mila, ITestOutputHelper output) : IClass
             (await ViolationsAsync(churn)).ShouldBe(0);
             (await CountAsync(SkippedSilently, churn)).ShouldBe(0);
             (await CountAsync(OutOfOrder, churn)).ShouldBe(0);
-            (await CountAsync(FitsAndWaits, churn)).ShouldBe(0, $"nobody who fits waits beside a free seat: {await mila.SqlAsync(string.Format(CultureInfo.InvariantCulture, Circumstances, churn.Event.Id()))}");
+            (await CountAsync(FitsAndWaits, churn)).ShouldBe(0, $"nobody who fits waits beside a free seat: {await mila.SqlAsync(Circumstances.Replace("{0}", churn.Event.Id(), StringComparison.Ordinal))}");
             output.WriteLine($"seed {seed}, {(churn.OfNetworks ? "kept seats" : "modes")}: {churn.Deeds} deeds ({string.Join(", ", churn.Done.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => $"{d.Key} {d.Value}"))}), "
                 + $"{churn.Looks} looks, {await CountAsync("select count(*) from events.mt_doc_decision where data ->> 'eventId' = '{0}'", churn)} decisions");
         }

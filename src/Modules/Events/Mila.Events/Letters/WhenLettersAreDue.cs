@@ -18,7 +18,7 @@ internal sealed class WhenLettersAreDue(IDocumentSession session, RegistrationLe
         foreach (var one in due)
         {
             if (!registrations.TryGetValue(one.RegistrationId, out var registration) || !events.TryGetValue(registration.EventId, out var e)) continue;
-            if (one.Kind == LetterDue.Unconfirmed && await HasHeardAsync(registration, ct)) continue;
+            if (one.Kind == LetterDue.Unconfirmed && await HasHeardAsync(session, registration, ct)) continue;
 
             var letter = letters.Write(one.Kind, one.Sequence, registration, e, ranks.TryGetValue(registration.Id, out var standing) ? standing : null);
             if (letter is not null) session.Send(letter, clock);
@@ -28,15 +28,15 @@ internal sealed class WhenLettersAreDue(IDocumentSession session, RegistrationLe
     /// <summary>
     /// Whoever has asked again meanwhile knows; and an address that has not answered once is not told so a second time, because somebody may type a stranger's again and again.
     /// </summary>
-    private async Task<bool> HasHeardAsync(Registration unconfirmed, CancellationToken ct)
+    internal static async Task<bool> HasHeardAsync(IDocumentSession session, Registration unconfirmed, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand($"""
-            select exists (select from {session.Table<Registration>()} where data ->> 'eventId' = $1 and id <> $2 and lower(data -> 'person' ->> 'email') = lower($3)
-              and (data ->> 'liveKey' is not null or (data ->> 'status' = 'Expired' and data ->> 'askedAt' < (select data ->> 'askedAt' from {session.Table<Registration>()} where id = $2))))
+            select exists (select from {session.Table<Registration>()} where (data ->> 'liveKey') collate "C" = $1 and id <> $2)
+              or exists (select from {session.Table<Registration>()} where (data ->> 'expiredKey') collate "C" = $1 and id <> $2
+                and data ->> 'askedAt' < (select data ->> 'askedAt' from {session.Table<Registration>()} where id = $2))
             """);
-        command.Parameters.Add(new() { Value = unconfirmed.EventId.ToString() });
+        command.Parameters.Add(new() { Value = Registration.LiveKeyOf(unconfirmed.EventId, unconfirmed.Person.Email) });
         command.Parameters.Add(new() { Value = unconfirmed.Id });
-        command.Parameters.Add(new() { Value = unconfirmed.Person.Email });
         await using var reader = await session.ExecuteReaderAsync(command, ct);
         return await reader.ReadAsync(ct) && reader.GetBoolean(0);
     }
