@@ -24,6 +24,18 @@ public sealed class PartnersTests(TestMila mila) : IClassFixture<TestMila>
     }
 
     [Fact]
+    public async Task What_staff_noted_of_a_partner_is_found_by_staff_alone()
+    {
+        using var admin = mila.Admin();
+        var made = await admin.MakeAsync("/v1/partners", new { code = "noted", name = "Noted", kind = "venue", note = "pays late" });
+        using var key = await mila.KeyAsync(made.Id(), "partners:read");
+
+        (await admin.ReadAsync("/v1/partners?q=late")).GetProperty("items")[0].Text("code").ShouldBe("noted");
+        (await key.ReadAsync("/v1/partners?q=late")).GetProperty("items").GetArrayLength().ShouldBe(0);
+        (await key.ReadAsync("/v1/partners?q=note")).GetProperty("items")[0].Text("code").ShouldBe("noted");
+    }
+
+    [Fact]
     public async Task Each_refusal_has_its_code()
     {
         using var admin = mila.Admin();
