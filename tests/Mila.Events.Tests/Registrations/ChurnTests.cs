@@ -308,7 +308,7 @@ public sealed class ChurnTests(BusyMila mila, ITestOutputHelper output) : ChurnT
     public Task Whatever_many_do_at_once_the_seats_add_up_and_the_line_keeps_its_order() => HoldsAsync();
 }
 
-/// <summary>A house of its own: what is done without the lock is left broken.</summary>
+/// <summary>A house of its own: the networks of a control keep seats at every event there is, and what is done without the lock is left broken.</summary>
 public sealed class ChurnControlTests(BusyMila mila, ITestOutputHelper output) : ChurnTrial(mila, output), IClassFixture<BusyMila>
 {
     [Theory]
