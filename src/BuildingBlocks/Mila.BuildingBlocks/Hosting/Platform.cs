@@ -155,7 +155,7 @@ internal static class Platform
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
         // Not ContainsKey, which is true of every keyword that Npgsql knows.
         if (!builder.ShouldSerialize("Max Auto Prepare")) builder.MaxAutoPrepare = 200;
-        // A statement less for every transaction. Who leaves something behind in a session cleans up: KeptConnection.
+        // A statement less for every transaction. A session that keeps something does not come from the pool: KeptConnection.
         if (!builder.ShouldSerialize("No Reset On Close")) builder.NoResetOnClose = true;
         // What a host that hangs, or a machine that is gone, holds locked is given back: an open transaction without a statement after 30 s (the outbox
         // asks for less), the connection of a dead peer after 2 + 3 s.
