@@ -48,6 +48,51 @@ public sealed class SecretVaultTests : IDisposable
     }
 
     [Fact]
+    public void Of_hosts_that_draw_at_once_the_first_key_stays() => RoundsWithoutOneWinner(SecretVault.PutOnce, rounds: 500).ShouldBe(0);
+
+    /// <summary>The control: a move that looks first and renames then lets a second key replace the first, sooner or later.</summary>
+    [Fact]
+    public void With_a_move_instead_the_trial_sees_a_key_replaced() =>
+        RoundsWithoutOneWinner(
+            (finished, place) =>
+            {
+                if (File.Exists(place)) return false;
+                File.Move(finished, place, overwrite: true);
+                return true;
+            },
+            rounds: 20_000,
+            until: 1).ShouldBeGreaterThan(0);
+
+    /// <summary>Eight threads put a file of their own at one place, all from one line: in how many rounds not exactly one of them won, or another's file stands there.</summary>
+    private int RoundsWithoutOneWinner(Func<string, string, bool> put, int rounds, int until = int.MaxValue)
+    {
+        const int Hosts = 8;
+        var (place, wrong) = (Path.Combine(_folder, "key"), 0);
+        var won = new bool[Hosts];
+        using var line = new Barrier(
+            Hosts,
+            _ =>
+            {
+                var winners = Enumerable.Range(0, Hosts).Where(i => won[i]).ToArray();
+                if (File.Exists(place) && (winners.Length != 1 || File.ReadAllText(place) != $"{winners[0]}")) wrong++;
+                File.Delete(place);
+                for (var i = 0; i < Hosts; i++) File.WriteAllText($"{place}.{i}", $"{i}");
+            });
+
+        var threads = Enumerable.Range(0, Hosts).Select(i => new Thread(() =>
+        {
+            for (var round = 0; round <= rounds && wrong < until; round++)
+            {
+                line.SignalAndWait();
+                won[i] = round < rounds && put($"{place}.{i}", place);
+            }
+        })).ToArray();
+        foreach (var thread in threads) thread.Start();
+        foreach (var thread in threads) thread.Join();
+        return wrong;
+    }
+
+    [Fact]
     public void A_configured_key_needs_no_file_and_another_key_opens_nothing()
     {
         var one = SecretVault.Open(Convert.ToBase64String(new byte[32]), _folder);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Mila.BuildingBlocks.Hosting;
@@ -23,7 +24,7 @@ internal sealed class SecretVault
         return new SecretVault(KeyIn(File.ReadAllText(file), file));
     }
 
-    /// <summary>Written beside its place and moved there: another host that starts now sees the whole key or none, and the first one stays.</summary>
+    /// <summary>Written beside its place and put there: another host that starts now sees the whole key or none, and the first one stays.</summary>
     private static void Draw(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
@@ -36,15 +37,35 @@ internal sealed class SecretVault
             stream.Flush(flushToDisk: true);
         }
 
+        _ = PutOnce(drawn, file);
+        File.Delete(drawn);
+    }
+
+    /// <summary>
+    /// Puts a finished file in its place if nothing is there, in one step that the file system decides.
+    /// <see cref="File.Move(string, string, bool)"/> looks first and renames then on Unix, so that of two hosts that start at once the second replaces the key of the first;
+    /// link(2) refuses a name that is taken. Only where a file system knows no links, and on Windows, whose move refuses too, is it moved.
+    /// </summary>
+    /// <returns>Whether it is this file that stands there; false when another was first.</returns>
+    /// <exception cref="IOException">It could not be put there, and nothing else is.</exception>
+    internal static bool PutOnce(string finished, string place)
+    {
+        if (!OperatingSystem.IsWindows() && Link(finished, place) == 0) return true;
+
         try
         {
-            File.Move(drawn, file, overwrite: false);
+            if (!File.Exists(place)) File.Move(finished, place, overwrite: false);
+            return !File.Exists(finished);
         }
-        catch (IOException) when (File.Exists(file))
+        catch (IOException) when (File.Exists(place))
         {
-            File.Delete(drawn);
+            return false;
         }
     }
+
+    [DllImport("libc", EntryPoint = "link", BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string existing, [MarshalAs(UnmanagedType.LPUTF8Str)] string name);
 
     /// <summary>The secret, sealed for this endpoint.</summary>
     internal string Seal(Guid endpointId, string secret)
