@@ -12,6 +12,9 @@ public static class RowLock
     /// <summary>What ends a <c>select</c> of a module's own that takes the row it reads.</summary>
     public static string Clause => Enabled ? " for update" : "";
 
+    /// <summary>The same where nobody is waited for: rows that another transaction holds are passed over.</summary>
+    public static string ClauseOfTheFree => Enabled ? " for update skip locked" : "";
+
     /// <summary>Load a document with its row locked; null when there is none.</summary>
     public static async Task<T?> LoadLockedAsync<T>(this IDocumentSession session, Guid id, CancellationToken ct)
         where T : class, IDocument

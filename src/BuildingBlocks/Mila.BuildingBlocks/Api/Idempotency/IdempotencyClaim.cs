@@ -82,14 +82,21 @@ public sealed class IdempotencyClaim
         return [.. claims.Select((claim, i) => claim.Standing(locked[i] && seen.Add(Convert.ToHexString(claim._name)), kept))];
     }
 
-    /// <summary>Keeps this answer with the session's next commit.</summary>
-    /// <returns>The answer to give: byte for byte what is kept.</returns>
-    public async Task<KeptAnswer> KeepAsync(IDocumentSession session, IResult result, DateTimeOffset now)
+    /// <summary>Keeps these answers with the session's next commit, by one statement.</summary>
+    /// <returns>The answers to give, in the same order: byte for byte what is kept.</returns>
+    public static async Task<IReadOnlyList<KeptAnswer>> KeepAsync(IDocumentSession session, IReadOnlyList<(IdempotencyClaim Claim, IResult Result)> answered, DateTimeOffset now)
     {
-        IsSettled = true;
-        var answer = await ComposeAsync(result);
-        session.QueueOperation(new Keeping(this, answer, now));
-        return new KeptAnswer(context => answer.WriteAsync(context, isReplay: false));
+        if (answered.Count == 0) return [];
+
+        var kept = new List<(IdempotencyClaim Claim, AnswerBytes Answer)>(answered.Count);
+        foreach (var (claim, result) in answered)
+        {
+            claim.IsSettled = true;
+            kept.Add((claim, await claim.ComposeAsync(result)));
+        }
+
+        session.QueueOperation(new Keeping(kept, now));
+        return [.. kept.Select(k => new KeptAnswer(context => k.Answer.WriteAsync(context, isReplay: false)))];
     }
 
     internal static AnswerBytes AnswerOf(HttpResponse response, byte[] body) =>
@@ -155,7 +162,8 @@ public sealed class IdempotencyClaim
         return AnswerOf(scratch.Response, body.ToArray());
     }
 
-    private sealed class Keeping(IdempotencyClaim claim, AnswerBytes answer, DateTimeOffset now) : IStorageOperation
+    // It answers no rows: without saying so, the versions that other operations of the commit answer would be read one too early.
+    private sealed class Keeping(IReadOnlyList<(IdempotencyClaim Claim, AnswerBytes Answer)> kept, DateTimeOffset now) : IStorageOperation, NoDataReturnedCall
     {
         public Type DocumentType => typeof(Marten.Storage.StorageFeatures);
 
@@ -164,20 +172,20 @@ public sealed class IdempotencyClaim
         public void ConfigureCommand(ICommandBuilder builder, IStorageSession session)
         {
             var postgres = (Weasel.Postgresql.ICommandBuilder)builder;
-            builder.Append("insert into mila.idempotency (key, request_hash, status, headers, body, kept_at) values (");
-            postgres.AppendParameter(claim._name, NpgsqlDbType.Bytea);
-            builder.Append(", ");
-            postgres.AppendParameter(claim._hash, NpgsqlDbType.Bytea);
-            builder.Append(", ");
-            postgres.AppendParameter(answer.Status, NpgsqlDbType.Integer);
-            builder.Append(", ");
-            postgres.AppendParameter(JsonSerializer.Serialize(answer.Headers), NpgsqlDbType.Jsonb);
-            builder.Append(", ");
-            postgres.AppendParameter(IdempotencyKey.Sealed(answer.Body, claim._seal), NpgsqlDbType.Bytea);
-            builder.Append(", ");
+            builder.Append("insert into mila.idempotency (key, request_hash, status, headers, body, kept_at) select u.*, ");
             postgres.AppendParameter(now.UtcDateTime, NpgsqlDbType.TimestampTz);
-            builder.Append($") on conflict (key) {Renewal}");
-            if (claim._name[0] >= 16) return;
+            builder.Append(" from unnest(");
+            postgres.AppendParameter(kept.Select(k => k.Claim._name).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bytea);
+            builder.Append(", ");
+            postgres.AppendParameter(kept.Select(k => k.Claim._hash).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bytea);
+            builder.Append(", ");
+            postgres.AppendParameter(kept.Select(k => k.Answer.Status).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer);
+            builder.Append(", ");
+            postgres.AppendParameter(kept.Select(k => JsonSerializer.Serialize(k.Answer.Headers)).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Jsonb);
+            builder.Append(", ");
+            postgres.AppendParameter(kept.Select(k => IdempotencyKey.Sealed(k.Answer.Body, k.Claim._seal)).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bytea);
+            builder.Append($") u on conflict (key) {Renewal}");
+            if (kept.All(k => k.Claim._name[0] >= 16)) return;
 
             // One answer in sixteen sweeps out some that are too old.
             builder.StartNewCommand();

@@ -19,7 +19,7 @@ internal sealed class WhenAttendanceIsClosed(IDocumentSession session, Desks des
             else if (registration.Status is RegistrationStatus.Attended) thanks.Add(new LetterDue(registration.Id, LetterDue.Feedback, registration.Sequence));
         }
 
-        Desks.Write(session, desk);
+        Desks.Write(session, [desk]);
         foreach (var letters in LettersDue.Of(notification.EventId, thanks)) session.Publish(letters);
         if (notification.After.Length == 0) session.Publish(new LineEnds(notification.EventId, 0));
         session.Publish(next is not null ? new AttendanceClosed(notification.EventId, next) : new AttendanceToCount(notification.EventId));

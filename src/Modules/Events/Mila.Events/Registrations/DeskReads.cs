@@ -12,10 +12,10 @@ internal static class DeskReads
 {
     // Its statements are ours; what a request says goes into parameters alone.
     private static string SeatsOfParties(string registrations) => $"""
-        select data ->> 'party', sum((data ->> 'seats')::int)::int, coalesce(sum((data ->> 'seats')::int) filter (where data ->> 'place' = 'OnSite'), 0)::int from {registrations}
-        where (data ->> 'party') collate "C" = any($1) and (data ->> 'eventId') collate "C" = $2
-          and (data ->> 'status' in ('Confirmed', 'Offered', 'Attended', 'NoShow') or (data ->> 'status' = 'Pending' and (data ->> 'seatsHeld')::boolean))
-        group by 1
+        select w.event::uuid, w.party, sum((r.data ->> 'seats')::int)::int, coalesce(sum((r.data ->> 'seats')::int) filter (where r.data ->> 'place' = 'OnSite'), 0)::int
+        from unnest($1, $2) w(party, event) join {registrations} r on (r.data ->> 'party') collate "C" = w.party and (r.data ->> 'eventId') collate "C" = w.event
+        where r.data ->> 'status' in ('Confirmed', 'Offered', 'Attended', 'NoShow') or (r.data ->> 'status' = 'Pending' and (r.data ->> 'seatsHeld')::boolean)
+        group by 1, 2
         """;
 
     private static string PastPlaces(string registrations, string events) => $"""
@@ -25,27 +25,34 @@ internal static class DeskReads
         group by 1
         """;
 
-    /// <summary>The event with its row locked, its seats, and what is known of everybody who asks.</summary>
-    public static async Task<(Event? Event, SeatPlan Seats, Knowledge Knowledge)> OpenAsync(IDocumentSession session, Guid eventId, Inquiry inquiry, CancellationToken ct)
+    /// <summary>The events with their rows locked, their seats, and what is known of everybody who asks.</summary>
+    /// <param name="session">That will hold the locks.</param>
+    /// <param name="eventIds">Which; those that are not there are not found.</param>
+    /// <param name="inquiry">Of whom to know.</param>
+    /// <param name="waits">Whether to wait for a row that another transaction holds; else such an event is not found either.</param>
+    /// <param name="ct">Stops the queries.</param>
+    public static async Task<(IReadOnlyCollection<(Event Event, SeatPlan Seats)> Found, Knowledge Knowledge)> OpenAsync(
+        IDocumentSession session, IReadOnlyCollection<Guid> eventIds, Inquiry inquiry, bool waits, CancellationToken ct)
     {
         await session.BeginTransactionAsync(ct);
-        var (found, seats, knowledge) = ((Event?)null, (SeatPlan?)null, new Knowledge());
+        var (events, seats, knowledge) = (new List<Event>(eventIds.Count), new Dictionary<Guid, SeatPlan>(eventIds.Count), new Knowledge());
         await using var batch = new NpgsqlBatch(session.Connection);
         var reads = new List<Func<NpgsqlDataReader, Task>>();
         // Half of what PostgreSQL did for one registration was to plan anew statements that always go by the same index. What is left to a scan then looks dear enough to be compiled.
         Ask("select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)", _ => Task.CompletedTask);
-        Ask($"select data, mt_version from {session.Table<Event>()} where id = $1{RowLock.Clause}", async r => found = await ReadAsync<Event>(r, session, ct), new NpgsqlParameter { Value = eventId });
-        Ask($"select data, mt_version from {session.Table<SeatPlan>()} where id = $1", async r => seats = await ReadAsync<SeatPlan>(r, session, ct), new NpgsqlParameter { Value = eventId });
+        // In one order, so that two who wait for several do not wait for each other.
+        Each($"select data, mt_version from {session.Table<Event>()} where id = any($1) order by id{(waits ? RowLock.Clause : RowLock.ClauseOfTheFree)}", r => events.Add(Read<Event>(r, session)), Ids(eventIds));
+        Each($"select data, mt_version from {session.Table<SeatPlan>()} where id = any($1)", r => Keep(Read<SeatPlan>(r, session)), Ids(eventIds));
         if (inquiry.LiveKeys.Count > 0)
         {
             Each($"select data ->> 'liveKey', id, data ->> 'status' from {session.Table<Registration>()} where (data ->> 'liveKey') collate \"C\" = any($1)",
                 r => knowledge.Live[r.GetString(0)] = (r.GetGuid(1), r.GetString(2) == nameof(RegistrationStatus.Pending)), Texts(inquiry.LiveKeys));
         }
 
-        if (inquiry.Parties.Any(Parties.IsOrganisation))
+        if (inquiry.Parties.Any(p => Parties.IsOrganisation(p.Party)))
         {
-            Each(SeatsOfParties(session.Table<Registration>()), r => knowledge.SeatsOfParties[r.GetString(0)] = (r.GetInt32(1), r.GetInt32(2)),
-                Texts(inquiry.Parties.Where(Parties.IsOrganisation)), new NpgsqlParameter { Value = eventId.ToString() });
+            Each(SeatsOfParties(session.Table<Registration>()), r => knowledge.SeatsOfParties[(r.GetGuid(0), r.GetString(1))] = (r.GetInt32(2), r.GetInt32(3)),
+                EachText(inquiry.Parties.Where(p => Parties.IsOrganisation(p.Party)).Select(p => p.Party)), EachText(inquiry.Parties.Where(p => Parties.IsOrganisation(p.Party)).Select(p => p.EventId.ToString())));
         }
 
         if (inquiry.Members.Count > 0) Each($"select data, id from {session.Table<KnownMember>()} where id = any($1)", r => knowledge.Members[r.GetGuid(1)] = session.From<KnownMember>(r), Ids(inquiry.Members));
@@ -64,7 +71,9 @@ internal static class DeskReads
             await reads[i](reader);
         }
 
-        return (found, seats ?? SeatPlan.Of(eventId), knowledge);
+        return ([.. events.Select(e => (e, seats.GetValueOrDefault(e.Id) ?? SeatPlan.Of(e.Id)))], knowledge);
+
+        void Keep(SeatPlan plan) => seats[plan.Id] = plan;
 
         void Ask(string sql, Func<NpgsqlDataReader, Task> read, params NpgsqlParameter[] parameters)
         {
@@ -108,11 +117,11 @@ internal static class DeskReads
 
     public static NpgsqlParameter Ids(IEnumerable<Guid> values) => new() { Value = values.Distinct().ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid };
 
-    private static async Task<T?> ReadAsync<T>(NpgsqlDataReader reader, IDocumentSession session, CancellationToken ct)
+    private static NpgsqlParameter EachText(IEnumerable<string> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+
+    private static T Read<T>(NpgsqlDataReader reader, IDocumentSession session)
         where T : class, IDocument
     {
-        if (!await reader.ReadAsync(ct)) return null;
-
         var document = session.From<T>(reader);
         document.Version = reader.GetGuid(1);
         return document;
@@ -122,7 +131,7 @@ internal static class DeskReads
 }
 
 /// <summary>Of whom a desk wants to know.</summary>
-internal sealed record Inquiry(IReadOnlyCollection<string> LiveKeys, IReadOnlyCollection<string> Parties, IReadOnlyCollection<Guid> Members, IReadOnlyCollection<Guid> Partners)
+internal sealed record Inquiry(IReadOnlyCollection<string> LiveKeys, IReadOnlyCollection<(Guid EventId, string Party)> Parties, IReadOnlyCollection<Guid> Members, IReadOnlyCollection<Guid> Partners)
 {
     public static readonly Inquiry Nobody = new([], [], [], []);
 
@@ -133,7 +142,7 @@ internal sealed record Inquiry(IReadOnlyCollection<string> LiveKeys, IReadOnlyCo
     public DateTimeOffset Now { get; init; }
 
     public static Inquiry About(IReadOnlyCollection<Registration> registrations) => new(
-        [], [.. registrations.Select(r => r.Party)], [.. registrations.Select(r => r.MemberId).OfType<Guid>()], [.. registrations.Select(r => r.PartnerId).OfType<Guid>()]);
+        [], [.. registrations.Select(r => (r.EventId, r.Party)).Distinct()], [.. registrations.Select(r => r.MemberId).OfType<Guid>()], [.. registrations.Select(r => r.PartnerId).OfType<Guid>()]);
 }
 
 /// <summary>What was found of them.</summary>
@@ -141,8 +150,8 @@ internal sealed class Knowledge
 {
     public Dictionary<string, (Guid Id, bool IsPending)> Live { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Seats of the event, and of them those on site.</summary>
-    public Dictionary<string, (int All, int OnSite)> SeatsOfParties { get; } = new(StringComparer.Ordinal);
+    /// <summary>Seats that a party has at an event, and of them those on site.</summary>
+    public Dictionary<(Guid EventId, string Party), (int All, int OnSite)> SeatsOfParties { get; } = [];
 
     public Dictionary<Guid, KnownMember> Members { get; } = [];
 
@@ -155,7 +164,7 @@ internal sealed class Knowledge
     public IReadOnlyList<KeptAnswer?> Kept { get; set; } = [];
 
     /// <summary>Seats that count against a party's share at the event as it is at the desk, where it may have another mode than in the database: the link of a hybrid event is nobody's share.</summary>
-    public int SharesOf(string party, Event e) => SeatsOfParties.GetValueOrDefault(party) is var seats && e.Mode() is VenueMode.Hybrid ? seats.OnSite : seats.All;
+    public int SharesOf(string party, Event e) => SeatsOfParties.GetValueOrDefault((e.Id, party)) is var seats && e.Mode() is VenueMode.Hybrid ? seats.OnSite : seats.All;
 
     public KnownMember? Member(Guid? id) => id is { } memberId ? Members.GetValueOrDefault(memberId) : null;
 

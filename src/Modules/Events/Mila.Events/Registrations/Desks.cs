@@ -14,13 +14,19 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
     private const int LinePart = 100;
 
     /// <summary>The desk; null when there is no such event.</summary>
-    public async Task<Desk?> OpenAsync(IDocumentSession session, Guid eventId, CancellationToken ct) => (await OpenAsync(session, eventId, Inquiry.Nobody, ct)).Desk;
+    public async Task<Desk?> OpenAsync(IDocumentSession session, Guid eventId, CancellationToken ct) => (await OpenAsync(session, [eventId], Inquiry.Nobody, waits: true, ct)).Desks.GetValueOrDefault(eventId);
 
-    /// <summary>The same, with what is known of those who ask.</summary>
-    public async Task<(Desk? Desk, Knowledge Knowledge)> OpenAsync(IDocumentSession session, Guid eventId, Inquiry inquiry, CancellationToken ct)
+    /// <summary>The desks of several events, with what is known of those who ask.</summary>
+    /// <param name="session">That will hold the row locks.</param>
+    /// <param name="eventIds">Of which events; there is no desk of one that does not exist.</param>
+    /// <param name="inquiry">Of whom to know.</param>
+    /// <param name="waits">Whether to wait for desks that are open elsewhere; else they are passed over too.</param>
+    /// <param name="ct">Stops the queries.</param>
+    public async Task<(IReadOnlyDictionary<Guid, Desk> Desks, Knowledge Knowledge)> OpenAsync(IDocumentSession session, IReadOnlyCollection<Guid> eventIds, Inquiry inquiry, bool waits, CancellationToken ct)
     {
-        var (found, seats, knowledge) = await DeskReads.OpenAsync(session, eventId, inquiry, ct);
-        return (found is null ? null : new Desk(found, seats, settings, clock.GetUtcNow(), new NetworkSeats(knowledge.Agreements, clock.GetUtcNow())), knowledge);
+        var (found, knowledge) = await DeskReads.OpenAsync(session, eventIds, inquiry, waits, ct);
+        var now = clock.GetUtcNow();
+        return (found.ToDictionary(f => f.Event.Id, f => new Desk(f.Event, f.Seats, settings, now, new NetworkSeats(knowledge.Agreements, now))), knowledge);
     }
 
     /// <summary>The same for whoever changes the event itself.</summary>
@@ -41,18 +47,25 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
     /// <summary>Everything that was decided goes with the session's next commit.</summary>
     public static async Task CloseAsync(IDocumentSession session, Desk desk, CancellationToken ct)
     {
-        if (desk.MayServe) await ServeAsync(session, desk, ct);
-        Write(session, desk);
+        await ServeAsync(session, desk, ct);
+        Write(session, [desk]);
     }
 
-    /// <summary>The same where nobody is in line who could be served.</summary>
-    public static void Write(IDocumentSession session, Desk desk)
+    /// <summary>The same where the line has been served, or nobody in it could be: of all desks by as few statements as of one.</summary>
+    public static void Write(IDocumentSession session, IReadOnlyCollection<Desk> desks)
     {
-        if (desk.Changes.Count == 0) return;
+        var changed = desks.Where(d => d.Changes.Count > 0).ToList();
+        if (changed.Count == 0) return;
 
-        session.WriteLocked([desk.Seats], s => s.Id, desk.Now);
-        session.WriteLocked([.. desk.Changes.Select(c => c.Registration)], r => r.Id, desk.Now);
-        session.WriteLocked(desk.Decisions, d => d.Id, desk.Now);
+        var now = changed[0].Now;
+        session.WriteLocked([.. changed.Select(d => d.Seats)], s => s.Id, now);
+        session.WriteLocked([.. changed.SelectMany(d => d.Changes).Select(c => c.Registration)], r => r.Id, now);
+        session.WriteLocked([.. changed.SelectMany(d => d.Decisions)], d => d.Id, now);
+        foreach (var desk in changed) Tell(session, desk);
+    }
+
+    private static void Tell(IDocumentSession session, Desk desk)
+    {
         foreach (var (registration, before) in desk.Changes) Tell(session, registration, before);
         foreach (var letters in LettersDue.Of(desk.Event.Id, desk.Changes.Select(LetterOf).OfType<LetterDue>())) session.Publish(letters);
         if (desk.FillsOrEmpties) session.Publish(new EventFillsOrEmpties(desk.Event.Id));
@@ -60,8 +73,10 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
     }
 
     /// <summary>Walks the line from its head. Who came into it or left it just now is not in the database yet.</summary>
-    private static async Task ServeAsync(IDocumentSession session, Desk desk, CancellationToken ct)
+    public static async Task ServeAsync(IDocumentSession session, Desk desk, CancellationToken ct)
     {
+        if (!desk.MayServe) return;
+
         var changed = desk.Changes.Select(c => c.Registration).ToDictionary(r => r.Id);
         var fresh = new Queue<Registration>(changed.Values.Where(r => r.Line is not null).OrderBy(r => r.Line, StringComparer.Ordinal));
         var (of, rank, after) = (desk.Seats.InLine, 1, LineKey.First(desk.Event.Id));
@@ -86,7 +101,7 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
     /// <summary>What is known of who stands behind one registration.</summary>
     public static async Task<Known> KnownAsync(IDocumentSession session, Desk desk, Registration r, CancellationToken ct)
     {
-        var (_, _, knowledge) = await DeskReads.OpenAsync(session, r.EventId, Inquiry.About([r]), ct);
+        var (_, knowledge) = await DeskReads.OpenAsync(session, [r.EventId], Inquiry.About([r]), waits: true, ct);
         var past = await DeskReads.PastPlacesAsync(session, desk.Event, [r.Party], desk.Now, ct);
         return new Known(knowledge.Member(r.MemberId), knowledge.Partner(r.PartnerId), PastPlaces: past.GetValueOrDefault(r.Party))
         {
@@ -98,7 +113,7 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
     {
         if (line.Count == 0) return [];
 
-        var (_, _, knowledge) = await DeskReads.OpenAsync(session, desk.Event.Id, Inquiry.About(line), ct);
+        var (_, knowledge) = await DeskReads.OpenAsync(session, [desk.Event.Id], Inquiry.About(line), waits: true, ct);
         // Those of one party share one count, with what was changed at this desk and is not written yet.
         var parties = line.Select(r => r.Party).Distinct(StringComparer.Ordinal).ToDictionary(p => p, p => knowledge.SharesOf(p, desk.Event), StringComparer.Ordinal);
         foreach (var (registration, before) in desk.Changes.Where(c => parties.ContainsKey(c.Registration.Party)))

@@ -7,43 +7,52 @@ using RegistrationResult = Microsoft.AspNetCore.Http.HttpResults.Results<Mila.Bu
 
 namespace Mila.Events.Registrations;
 
-/// <summary>Answers everybody who asks for a place at one event in one transaction: seats, outbox rows and the answers kept under Idempotency-Keys.</summary>
+/// <summary>Answers everybody who asks for a place at some events in one transaction: seats, outbox rows and the answers kept under Idempotency-Keys.</summary>
 internal sealed class RegistrationBatch(IDocumentStore store, Desks desks, TimeProvider clock)
 {
-    public async Task ServeAsync(IReadOnlyList<Asked> asked)
+    /// <summary>Whoever is answered has it once it is committed.</summary>
+    /// <param name="asked">At one event or several.</param>
+    /// <param name="waits">Whether to wait for an event whose row another transaction holds.</param>
+    /// <returns>Who was not answered, because their event was held: once this returns they can be asked for again.</returns>
+    public async Task<IReadOnlyList<Asked>> ServeAsync(IReadOnlyList<Asked> asked, bool waits = true)
     {
         var ct = CancellationToken.None;
         await using var session = store.LightweightSession();
-        var (desk, knowledge) = await desks.OpenAsync(session, asked[0].EventId, InquiryOf(asked), ct);
-        var outcomes = new Outcome[asked.Count];
-        Recall(asked, knowledge.Kept, outcomes);
-        if (desk is null) Array.ForEach(outcomes, o => o.Refusal ??= EventErrors.Unknown);
-        else await DecideAsync(session, desk, knowledge, asked, outcomes, ct);
-
-        var answers = new RegistrationAnswer[asked.Count];
-        for (var i = 0; i < asked.Count; i++) answers[i] = outcomes[i].Kept is { } kept ? new(kept, null, null) : await AnswerAsync(session, asked[i], outcomes[i]);
-        await session.SaveChangesAsync(ct);
-        for (var i = 0; i < asked.Count; i++) asked[i].Answered.TrySetResult(answers[i]);
-    }
-
-    private static async Task DecideAsync(IDocumentSession session, Desk desk, Knowledge knowledge, IReadOnlyList<Asked> asked, Outcome[] outcomes, CancellationToken ct)
-    {
-        var (past, made) = (await PastPlacesAsync(session, desk, asked, outcomes, ct), await MadeAsync(session, knowledge, asked, ct));
-        var shares = new Dictionary<string, SharedCount>(StringComparer.Ordinal);
-        for (var i = 0; i < asked.Count; i++)
+        var (open, knowledge) = await desks.OpenAsync(session, [.. asked.Select(a => a.EventId).Distinct()], InquiryOf(asked), waits, ct);
+        var outcomes = Recall(asked, knowledge.Kept);
+        foreach (var atOne in outcomes.Where(o => o.Kept is null).GroupBy(o => o.Asked.EventId))
         {
-            if (outcomes[i].Kept is not null) continue;
-            if (made.TryGetValue(asked[i].Id, out var before)) outcomes[i].Registration = before;
-            else Decide(session, desk, knowledge, asked[i], outcomes[i], past, shares);
+            if (open.TryGetValue(atOne.Key, out var desk)) await DecideAsync(session, desk, knowledge, [.. atOne], ct);
+            else if (waits) foreach (var outcome in atOne) outcome.Refusal = EventErrors.Unknown;
         }
 
-        await Desks.CloseAsync(session, desk, ct);
+        Desks.Write(session, [.. open.Values]);
+        var decided = outcomes.Where(o => (o.Kept ?? o.Registration ?? (object?)o.Refusal) is not null).ToList();
+        foreach (var outcome in decided) outcome.Answer = AnswerOf(outcome);
+        await KeepAsync(session, decided);
+        await session.SaveChangesAsync(ct);
+        foreach (var outcome in decided) outcome.Asked.Answered.TrySetResult(outcome.Answer!);
+        return decided.Count == asked.Count ? [] : [.. asked.Except(decided.Select(o => o.Asked))];
+    }
+
+    private static async Task DecideAsync(IDocumentSession session, Desk desk, Knowledge knowledge, IReadOnlyList<Outcome> outcomes, CancellationToken ct)
+    {
+        var (past, made) = (await PastPlacesAsync(session, desk, outcomes, ct), await MadeAsync(session, knowledge, outcomes, ct));
+        var shares = new Dictionary<string, SharedCount>(StringComparer.Ordinal);
+        foreach (var outcome in outcomes)
+        {
+            if (made.TryGetValue(outcome.Asked.Id, out var before)) outcome.Registration = before;
+            else Decide(session, desk, knowledge, outcome, past, shares);
+        }
+
+        await Desks.ServeAsync(session, desk, ct);
         var standings = await Standings.OfAsync(session, desk, made.Keys, ct);
         foreach (var outcome in outcomes) outcome.Standing = outcome.Registration is { } r && standings.TryGetValue(r.Id, out var standing) ? standing : null;
     }
 
-    private static void Decide(IDocumentSession session, Desk desk, Knowledge knowledge, Asked asked, Outcome outcome, Dictionary<string, int> past, Dictionary<string, SharedCount> shares)
+    private static void Decide(IDocumentSession session, Desk desk, Knowledge knowledge, Outcome outcome, Dictionary<string, int> past, Dictionary<string, SharedCount> shares)
     {
+        var asked = outcome.Asked;
         var (wish, liveKey) = (asked.Wish, Registration.LiveKeyOf(asked.EventId, asked.Wish.Person.Email));
         if (asked.ByMail && desk.Event.PublishedAt is null) outcome.Refusal = EventErrors.Unknown;
         else if (asked.ByMail && desk.Event.Audience is not Audience.Public) outcome.Refusal = desk.Event.Status is EventStatus.Published ? RegistrationErrors.KeyNeeded : EventErrors.Unknown;
@@ -74,37 +83,45 @@ internal sealed class RegistrationBatch(IDocumentStore store, Desks desks, TimeP
     }
 
     /// <summary>Those who are registered by this very request: its commit was made, the word of it was lost, and it is asked again.</summary>
-    private static async Task<IReadOnlyDictionary<Guid, Registration>> MadeAsync(IDocumentSession session, Knowledge knowledge, IReadOnlyList<Asked> asked, CancellationToken ct)
+    private static async Task<IReadOnlyDictionary<Guid, Registration>> MadeAsync(IDocumentSession session, Knowledge knowledge, IReadOnlyList<Outcome> outcomes, CancellationToken ct)
     {
-        var ids = knowledge.Live.Values.Select(l => l.Id).Intersect(asked.Select(a => a.Id)).ToArray();
+        if (knowledge.Live.Count == 0) return ReadOnlyDictionary<Guid, Registration>.Empty;
+
+        var ids = knowledge.Live.Values.Select(l => l.Id).Intersect(outcomes.Select(o => o.Asked.Id)).ToArray();
         return ids.Length == 0 ? ReadOnlyDictionary<Guid, Registration>.Empty : (await session.LoadManyAsync<Registration>(ct, ids)).ToDictionary(r => r.Id);
     }
 
     /// <summary>Needed only where somebody may have to wait.</summary>
-    private static async Task<Dictionary<string, int>> PastPlacesAsync(IDocumentSession session, Desk desk, IReadOnlyList<Asked> asked, Outcome[] outcomes, CancellationToken ct)
+    private static async Task<Dictionary<string, int>> PastPlacesAsync(IDocumentSession session, Desk desk, IReadOnlyList<Outcome> outcomes, CancellationToken ct) =>
+        desk.Seats.InLine == 0 && desk.Has(outcomes.Sum(o => o.Asked.Wish.Seats)) ? [] : await DeskReads.PastPlacesAsync(session, desk.Event, outcomes.Select(o => o.Asked.Wish.Party), desk.Now, ct);
+
+    private static List<Outcome> Recall(IReadOnlyList<Asked> asked, IReadOnlyList<KeptAnswer?> kept)
     {
-        var open = asked.Where((_, i) => outcomes[i].Kept is null).Select(a => a.Wish).ToList();
-        return desk.Seats.InLine == 0 && desk.Has(open.Sum(w => w.Seats))
-            ? []
-            : await DeskReads.PastPlacesAsync(session, desk.Event, open.Select(w => w.Party), desk.Now, ct);
+        var claim = 0;
+        return [.. asked.Select(a => new Outcome(a) { Kept = a.Claim is null ? null : kept[claim++] })];
     }
 
-    private static void Recall(IReadOnlyList<Asked> asked, IReadOnlyList<KeptAnswer?> kept, Outcome[] outcomes)
+    private static RegistrationAnswer AnswerOf(Outcome outcome)
     {
-        for (var (i, claim) = (0, 0); i < outcomes.Length; i++) outcomes[i] = new Outcome { Kept = asked[i].Claim is null ? null : kept[claim++] };
-    }
+        if (outcome.Kept is { } kept) return new(kept, null, null);
 
-    private async Task<RegistrationAnswer> AnswerAsync(IDocumentSession session, Asked asked, Outcome outcome)
-    {
         RegistrationResult answer = outcome.Registration is { } r
             ? Etag.Created($"/v1/registrations/{r.Id}", RegistrationResponse.Of(r, outcome.Standing), RegistrationResponse.VersionOf(r, outcome.Standing))
             : outcome.Refusal!.ToProblem();
-        return new(asked.Claim is { } claim ? await claim.KeepAsync(session, answer.Result, clock.GetUtcNow()) : answer, outcome.Registration, outcome.Refusal);
+        return new(answer, outcome.Registration, outcome.Refusal);
+    }
+
+    /// <summary>What is answered for the first time under an Idempotency-Key is kept with it.</summary>
+    private async Task KeepAsync(IDocumentSession session, List<Outcome> decided)
+    {
+        var fresh = decided.Where(o => o.Asked.Claim is not null && o.Kept is null).ToList();
+        var kept = await IdempotencyClaim.KeepAsync(session, [.. fresh.Select(o => (o.Asked.Claim!, o.Answer!.Result.Result))], clock.GetUtcNow());
+        for (var i = 0; i < fresh.Count; i++) fresh[i].Answer = fresh[i].Answer! with { Result = kept[i] };
     }
 
     private Inquiry InquiryOf(IReadOnlyList<Asked> asked) => new(
         [.. asked.Select(a => Registration.LiveKeyOf(a.EventId, a.Wish.Person.Email))],
-        [.. asked.Select(a => a.Wish.Party)],
+        [.. asked.Select(a => (a.EventId, a.Wish.Party)).Distinct()],
         [.. asked.Select(a => a.Wish.MemberId).OfType<Guid>()],
         [.. asked.Select(a => a.Wish.PartnerId).OfType<Guid>()])
     {
@@ -112,8 +129,11 @@ internal sealed class RegistrationBatch(IDocumentStore store, Desks desks, TimeP
         Now = clock.GetUtcNow(),
     };
 
-    private sealed class Outcome
+    /// <summary>What becomes of one who asks.</summary>
+    private sealed class Outcome(Asked asked)
     {
+        public Asked Asked => asked;
+
         public KeptAnswer? Kept { get; set; }
 
         public Registration? Registration { get; set; }
@@ -121,6 +141,8 @@ internal sealed class RegistrationBatch(IDocumentStore store, Desks desks, TimeP
         public (int Rank, int Of)? Standing { get; set; }
 
         public Error? Refusal { get; set; }
+
+        public RegistrationAnswer? Answer { get; set; }
     }
 }
 

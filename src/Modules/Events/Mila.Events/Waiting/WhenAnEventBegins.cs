@@ -33,7 +33,7 @@ internal sealed class WhenAnEventBegins(IDocumentSession session, Desks desks)
 
         var (of, part) = (gone + desk.Seats.InLine, await Lines.PartAsync(session, eventId, LineKey.First(eventId), Most, ct));
         for (var i = 0; i < part.Count; i++) desk.EndWait(part[i], gone + i + 1, of);
-        Desks.Write(session, desk);
+        Desks.Write(session, [desk]);
         if (part.Count == Most) session.Publish(new LineEnds(eventId, gone + Most));
     }
 }
