@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Mila.Host.CommandLine;
 using Mila.Testing.Postgres;
 using Npgsql;
 
@@ -18,6 +19,7 @@ public sealed class OperatorMistakesTests(TestPostgres postgres)
     [InlineData("--data")]
     [InlineData("--data", "")]
     [InlineData("--port", "5080", "--port", "5081")]
+    [InlineData("--no-import", "--demo")]
     [InlineData("nonsense")]
     public async Task A_flag_that_is_unknown_or_malformed_is_refused(params string[] arguments)
     {
@@ -64,6 +66,24 @@ public sealed class OperatorMistakesTests(TestPostgres postgres)
         (await host.EndAsync()).ShouldBe(6, host.Error);
         host.Error.TrimEnd().Split('\n')[^1].ShouldStartWith("mila: the database refuses what Mila needs: ");
         host.Error.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task What_nobody_foresaw_is_one_line_as_well()
+    {
+        using var error = new StringWriter();
+        var actions = new HostActions
+        {
+            Build = (_, _) => throw new InvalidOperationException(),
+            Prepare = (_, _, _) => Task.CompletedTask,
+            WriteOpenApi = (_, _) => throw new KeyNotFoundException("Nina\nDurand"),
+        };
+
+        (await MilaCommandLine.RunAsync(["openapi"], actions, error)).ShouldBe(1);
+
+        error.ToString().ShouldStartWith("mila: something broke that Mila did not foresee: KeyNotFoundException in Mila.");
+        error.ToString().ShouldNotContain("Nina");
+        ShouldBeOneLine(error.ToString().ReplaceLineEndings("\n"));
     }
 
     [Fact]
