@@ -54,6 +54,38 @@ public sealed class MembershipImportTests(TestMila mila) : IClassFixture<TestMil
     }
 
     [Fact]
+    public async Task A_corrected_member_keeps_what_staff_changed_since()
+    {
+        const string Eve = "0194f0c0-0000-7000-8000-0000000000e5";
+        using var admin = mila.Admin();
+        var file = JsonNode.Parse(Member(Eve, "Du fichier"))!.AsObject();
+        file["members"]![0]!["contacts"]!.AsArray().Add(new JsonObject { ["name"] = "Cyd", ["email"] = "cyd@eve.example" });
+        (await CountsAsync(file.ToJsonString())).ShouldBe(new ImportCount(1, 0, 0));
+        var path = $"/v1/members/{Eve}";
+        (await admin.AmendAsync(path, new { name = "Des gens", website = "https://gens.example/" }, (await admin.AskAsync(path)).Etag)).Expect(200);
+        var contacts = (await admin.AskAsync($"{path}/contacts"))["items"].EnumerateArray().ToDictionary(c => c.GetProperty("name").GetString()!, c => $"{path}/contacts/{c.GetProperty("id").GetString()}");
+        (await admin.AmendAsync(contacts["Dé"], new { name = "Désirée", role = "présidente" }, (await admin.AskAsync(contacts["Dé"])).Etag)).Expect(200);
+        (await admin.CallAsync("DELETE", contacts["Cyd"], null, ("If-Match", (await admin.AskAsync(contacts["Cyd"])).Etag!))).Status.ShouldBe(204);
+
+        file["members"]![0]!["tagline"] = new JsonObject { ["fr"] = "Une ligne" };
+        (await CountsAsync(file.ToJsonString())).ShouldBe(new ImportCount(0, 1, 0));
+
+        var now = (await admin.AskAsync(path)).Expect(200);
+        (now["name"].GetString(), now["website"].GetString(), now["tagline"].GetProperty("fr").GetString()).ShouldBe(("Des gens", "https://gens.example/", "Une ligne"));
+        var contact = (await admin.AskAsync($"{path}/contacts"))["items"].EnumerateArray().ShouldHaveSingleItem();
+        (contact.GetProperty("name").GetString(), contact.GetProperty("role").GetString()).ShouldBe(("Désirée", "présidente"));
+
+        // What cannot change any more is not called a change; what the file says anew of a contact is one.
+        file["members"]![0]!["admittedOn"] = "2021-05-04";
+        (await CountsAsync(file.ToJsonString())).ShouldBe(new ImportCount(0, 0, 1));
+        file["members"]![0]!["contacts"]![0]!["role"] = "directrice";
+        (await CountsAsync(file.ToJsonString())).ShouldBe(new ImportCount(0, 1, 0));
+        (await admin.AskAsync($"{path}/contacts"))["items"][0].GetProperty("role").GetString().ShouldBe("directrice");
+        (await mila.SqlAsync($"select count(*) from membership.mt_doc_member where id = '{Eve}' and (data::text like '%zinc.example%' or data::text like '%Dé%')")).ShouldBe(0L, "who the contacts are stays with the contacts");
+        await mila.DrainAsync();
+    }
+
+    [Fact]
     public async Task Every_fault_is_listed_and_nothing_is_taken_in()
     {
         var before = await mila.SqlAsync("select count(*) from membership.mt_doc_member");
