@@ -38,6 +38,8 @@ public sealed class OperatorMistakesTests(TestPostgres postgres)
     [InlineData("Mail__From", "nobody", "Mail:From is not an address")]
     [InlineData("Oidc__Authority", "https://id.example", "Oidc__Audience is not")]
     [InlineData("Webhooks__AllowedNetworks", "everything", "Webhooks__AllowedNetworks")]
+    [InlineData("TrustedProxies", "10.0.0.0/8, everybody", "TrustedProxies: \"everybody\" is not a network")]
+    [InlineData("TrustedProxies", "10.0.0.0/33", "TrustedProxies: \"10.0.0.0/33\" is not a network")]
     [InlineData("Webhooks__Deliver", "perhaps", "Webhooks:Deliver")]
     public async Task A_setting_that_cannot_be_meant_is_told_in_one_line(string name, string value, string told)
     {
