@@ -11,16 +11,21 @@ namespace Mila.Host.Tests.Import;
 /// <summary>Whatever is wrong with a file, each fault points at something that the file has.</summary>
 public sealed class FaultPlacesTests(TestMila mila) : IClassFixture<TestMila>
 {
-    private static readonly string[] Absurd = ["-1", "\"\"", "null", "{}", "[null]", "1.234567", "99999999999", "\"\\u200b\"", "[{\"name\":1}]", "[{\"name\":\"x\",\"nobody\":1}]"];
+    /// <summary>Set to 1, every absurd value is put everywhere.</summary>
+    private const string Switch = "MILA_LONG_SWEEPS";
+
+    private static readonly string[] Some = ["-1", "[{\"name\":1}]"];
+    private static readonly string[] All = [.. Some, "\"\"", "null", "{}", "[null]", "1.234567", "99999999999", "\"\\u200b\"", "[{\"name\":\"x\",\"nobody\":1}]"];
 
     [Fact]
     public async Task Every_fault_of_a_file_points_at_what_the_file_has()
     {
         var year = await YearAsync();
         var (files, faults, failures) = (0, 0, new List<string>());
+        var absurd = Environment.GetEnvironmentVariable(Switch) == "1" ? All : Some;
         foreach (var leaf in Leaves(year, "").DistinctBy(Kind).ToArray())
         {
-            foreach (var value in Absurd.Append($"\"{new string('x', 20_000)}\""))
+            foreach (var value in absurd.Append($"\"{new string('x', 20_000)}\""))
             {
                 var altered = (JsonObject)year.DeepClone();
                 Put(altered, leaf, JsonNode.Parse(value));
@@ -34,7 +39,7 @@ public sealed class FaultPlacesTests(TestMila mila) : IClassFixture<TestMila>
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{files} files, {faults} faults");
-        faults.ShouldBeGreaterThan(500);
+        faults.ShouldBeGreaterThan(300);
         failures.ShouldBeEmpty(string.Join('\n', failures.Take(60)));
     }
 

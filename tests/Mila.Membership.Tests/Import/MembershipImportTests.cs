@@ -97,10 +97,11 @@ public sealed class MembershipImportTests(TestMila mila) : IClassFixture<TestMil
                 {"id": "00000000-0000-0000-0000-000000000000", "name": "", "admittedOn": "1020-01-01"},
                 {"id": "0194f0c0-0000-7000-8000-0000000000b3", "name": "Même SIREN", "admittedOn": "2020-01-01", "siren": "552100554"},
                 {"id": "0194f0c0-0000-7000-8000-0000000000b4", "name": "Demain", "admittedOn": "2099-01-01"},
-                {"id": "0194f0c0-0000-7000-8000-0000000000b5", "name": "Contacts", "admittedOn": "2020-01-01", "contacts": [{"name": "x", "email": "nobody"}, null]},
+                {"id": "0194f0c0-0000-7000-8000-0000000000b5", "name": "Contacts", "admittedOn": "2020-01-01", "contacts": [{"name": "x", "email": "nobody"}]},
                 {"id": "0194f0c0-0000-7000-8000-0000000000b6", "name": "Deux fois", "admittedOn": "2020-01-01", "contacts": [{"name": "x", "email": "x@x.example"}, {"name": "y", "email": "X@x.example"}]},
                 {"name": "Sans id", "admittedOn": "2020-01-01"},
-                {"id": "0194f0c0-0000-7000-8000-0000000000b7", "name": "Statut", "admittedOn": "2020-01-01", "status": "left"}
+                {"id": "0194f0c0-0000-7000-8000-0000000000b7", "name": "Statut", "admittedOn": "2020-01-01", "status": "left"},
+                {"id": "0194f0c0-0000-7000-8000-0000000000b8", "name": "Personne", "admittedOn": "2020-01-01", "contacts": [{"name": "x", "email": "x@y.example"}, null]}
               ],
               "activities": ["label", "magic", "label"],
               "affiliations": [{"code": "shop", "label": {"fr": "x"}}, {"code": "tenant", "label": {"fr": "x"}}],
@@ -114,7 +115,7 @@ public sealed class MembershipImportTests(TestMila mila) : IClassFixture<TestMil
         string[] expected = [
             "/members/1/id repeated", "/members/2/id required", "/members/2/name required", "/members/2/admittedOn out-of-range", "/members/3/siren member-siren-taken",
             "/members/4/admittedOn admission-in-future", "/members/5/contacts/0/email wrong-format", "/members/6/contacts/1/email contact-email-taken", "/members/7/id required",
-            "/members/8/status unknown-member", "/activities/1 unknown-value", "/activities/2 repeated", "/activities required", "/affiliations/1/code unknown-value", "/affiliations required",
+            "/members/8/status unknown-member", "/members/9/contacts/1 required", "/activities/1 unknown-value", "/activities/2 repeated", "/activities required", "/affiliations/1/code unknown-value", "/affiliations required",
             "/charter/adopted out-of-range", "/generalAssembly/month wrong-format", "/memberServices/0 wrong-length"];
         foreach (var fault in expected) faults.ShouldContain(fault);
         faults.ShouldContain(f => f.StartsWith("/organisation/", StringComparison.Ordinal));

@@ -160,9 +160,24 @@ internal sealed class EventsImport(TimeProvider clock) : IImportPart
         public override IReadOnlyList<Speaker> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
         {
             JsonTokenType.String when reader.GetString() == "to be confirmed" => [],
-            JsonTokenType.StartArray => JsonSerializer.Deserialize<List<Speaker>>(ref reader, options)!,
+            JsonTokenType.StartArray => List(ref reader, options),
             _ => throw new JsonException("A list of speakers, or \"to be confirmed\"."),
         };
+
+        // A reader within the reader takes the list for the whole: its places begin there.
+        private static List<Speaker> List(ref Utf8JsonReader reader, JsonSerializerOptions options)
+        {
+            try
+            {
+                return JsonSerializer.Deserialize<List<Speaker>>(ref reader, options)!;
+            }
+            catch (JsonException e) when (e.Path is ['$', ..])
+            {
+                var placed = new JsonException(e.Message, "$.speakers" + e.Path[1..], e.LineNumber, e.BytePositionInLine, e);
+                foreach (var key in e.Data.Keys) placed.Data[key] = e.Data[key];
+                throw placed;
+            }
+        }
 
         public override void Write(Utf8JsonWriter writer, IReadOnlyList<Speaker> value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value, options);
     }
