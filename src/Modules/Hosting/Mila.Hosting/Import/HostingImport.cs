@@ -50,6 +50,7 @@ internal sealed class HostingImport(TimeProvider clock) : IImportPart
         space.Import = new ImportMark(request.Code, item.Hash, Correction.Said(request));
         known[request.Code] = space;
         session.Store(space);
+        if (existing is null) session.Publish(space.Opened());
         if (changed && space.Plan.Bookable) session.Publish(new RoomMayBeFree(space.Id, space.Code));
     }
 
