@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsvHelper;
+using Mila.BuildingBlocks.Values;
 using Mila.Events.Agenda;
 
 namespace Mila.Events.Feeds;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Mila.BuildingBlocks.Time;
+using Mila.BuildingBlocks.Values;
 using Mila.Events.Agenda;
 using Mila.Events.PartnerEvents;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Mila.BuildingBlocks.Pages;
+using Mila.BuildingBlocks.Values;
 using Mila.Events.Agenda;
 using Mila.Events.Feeds;
 
