@@ -54,7 +54,7 @@ internal sealed record AgendaPage(AgendaFilter Filter) : AgendaForm
         {
             Summary = About(wording),
             LinkedData = SchemaOrg.List(ahead.Take(50), edition, wording),
-            FeedsOf = Filter.Programme,
+            FeedsOf = Filter,
         };
         return new ServedBytes(page.Write(html), "text/html; charset=utf-8", Caching, vary: HeaderNames.AcceptLanguage);
     }
