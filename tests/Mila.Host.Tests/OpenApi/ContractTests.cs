@@ -83,7 +83,7 @@ public sealed class ContractTests(TestMila mila) : IClassFixture<TestMila>
         var queries = Operations(document).SelectMany(o => o.Operation.TryGetProperty("parameters", out var p) ? p.EnumerateArray() : [])
             .Where(p => p.TryGetProperty("in", out var where) && where.GetString() == "query").ToArray();
         queries.Length.ShouldBeGreaterThan(100);
-        foreach (var parameter in queries) parameter.GetProperty("name").GetString().ShouldMatch("^[a-z][A-Za-z_]*$");
+        foreach (var parameter in queries) parameter.GetProperty("name").GetString()!.ShouldMatch("^[a-z][A-Za-z_]*$");
 
         string[] Values(string name) => [.. Operations(document).Single(o => o.Operation.GetProperty("operationId").GetString() == "ReadEventsAsJsonFeed").Operation.GetProperty("parameters").EnumerateArray()
             .Single(p => p.GetProperty("name").GetString() == name).GetProperty("schema").GetProperty("enum").EnumerateArray().Select(v => v.GetString()!)];

@@ -145,7 +145,7 @@ internal sealed class DescribeOperation : IOperationFilter
         foreach (var parameter in context.ApiDescription.ParameterDescriptions)
         {
             if ((parameter.ParameterDescriptor as IParameterInfoParameterDescriptor)?.ParameterInfo.GetCustomAttribute<AllowedValuesAttribute>() is not { } allowed) continue;
-            if (operation.Parameters!.FirstOrDefault(p => p.Name == parameter.Name)?.Schema is OpenApiSchema schema) schema.Enum = [.. allowed.Values.OfType<string>().Select(v => JsonValue.Create(v))];
+            if (operation.Parameters!.FirstOrDefault(p => p.Name == parameter.Name)?.Schema is OpenApiSchema schema) (schema.MaxLength, schema.Enum) = (null, [.. allowed.Values.OfType<string>().Select(v => JsonValue.Create(v))]);
         }
     }
 
