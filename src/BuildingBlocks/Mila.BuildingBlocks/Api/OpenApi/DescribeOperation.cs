@@ -1,6 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.OpenApi;
 using Mila.BuildingBlocks.Api.Lists;
 using Mila.BuildingBlocks.Api.RateLimiting;
@@ -24,6 +27,7 @@ internal sealed class DescribeOperation : IOperationFilter
         DescribeProblems(operation, metadata, method, context);
         DescribeResponses(operation, metadata, method, context.Document);
         DescribePatch(operation, context);
+        AllowValues(operation, context);
         BoundParameters(operation);
         if (string.IsNullOrEmpty(operation.Description)) operation.Description = operation.Summary;
     }
@@ -133,6 +137,16 @@ internal sealed class DescribeOperation : IOperationFilter
         }
 
         content.Schema = new OpenApiSchemaReference(id, context.Document);
+    }
+
+    /// <summary>What a parameter may be, where that is closed and yet a text: its refusal is the module's own.</summary>
+    private static void AllowValues(OpenApiOperation operation, OperationFilterContext context)
+    {
+        foreach (var parameter in context.ApiDescription.ParameterDescriptions)
+        {
+            if ((parameter.ParameterDescriptor as IParameterInfoParameterDescriptor)?.ParameterInfo.GetCustomAttribute<AllowedValuesAttribute>() is not { } allowed) continue;
+            if (operation.Parameters!.FirstOrDefault(p => p.Name == parameter.Name)?.Schema is OpenApiSchema schema) (schema.MaxLength, schema.Enum) = (null, [.. allowed.Values.OfType<string>().Select(v => JsonValue.Create(v))]);
+        }
     }
 
     private static void BoundParameters(OpenApiOperation operation)

@@ -40,7 +40,7 @@ internal static class ChangeEvent
             session.Publish(new EventMoved(
                 e.Id, e.Slug, e.Programme, before?.StartsAt, (e.When as When.InMonth)?.Month, now?.StartsAt, now?.EndsAt, e.Venue?.SpaceCode, e.PartnerCodes, e.Revision, e.UpdatedAt));
         }
-        else if (e.Status is EventStatus.Published && change.Fields.Contains("venue", StringComparer.Ordinal))
+        else if (e.Status is EventStatus.Published && change.MovesElsewhere)
         {
             // Who is registered is told of a move; of another place, too, and once of both.
             session.Publish(new MoreAreRegistered(e.Id, ""));

@@ -1,8 +1,8 @@
-using System.Globalization;
 using Mila.BuildingBlocks.Mail;
 using Mila.BuildingBlocks.Time;
 using Mila.BuildingBlocks.Values;
 using Mila.Events.Agenda;
+using Mila.Events.Feeds;
 using Mila.Events.Registrations;
 using Mila.Events.Waiting;
 using QRCoder;
@@ -109,18 +109,10 @@ internal sealed class RegistrationLetters(RegistrationSettings settings, LinkSig
 
     /// <summary>Where this place is: the room, or the link.</summary>
     internal static string Where(Event e, Place place, string language) =>
-        place is Place.Remote ? (language == "en" ? "Online" : "À distance") + (e.Venue?.Url is { } url ? $", {url}" : "")
-        : e.Venue is null ? ""
-        : string.Join(", ", new[] { e.Venue.Name, e.Venue.Address }.OfType<string>());
+        place is Place.Remote ? (language == "en" ? "Online" : "À distance") + (e.Venue?.Url is { } url ? $", {url}" : "") : Whereabouts.Of(e.Venue).Line ?? "";
 
-    internal static string Time(Event e, string language) => e.When switch
-    {
-        When.Scheduled s when ParisTime.DateOf(s.StartsAt) != ParisTime.DateOf(s.EndsAt) => $"{Shown(s.StartsAt, language)} – {Shown(s.EndsAt, language)}",
-        When.Scheduled s => Shown(s.StartsAt, language),
-        When.InMonth m => DateOnly.ParseExact(m.Month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture).ToString("MMMM yyyy", CultureInfo.GetCultureInfo(language == "en" ? "en-GB" : "fr-FR")) + (language == "en" ? ", date to be confirmed" : ", date à confirmer"),
-        _ => language == "en" ? "Date to be confirmed" : "Date à confirmer",
-    };
+    /// <summary>When it is: as the agenda says it, to the end.</summary>
+    internal static string Time(Event e, string language) => Wording.Of(language).Time(e.When);
 
-    internal static string Shown(DateTimeOffset instant, string language) =>
-        ParisTime.Shown(instant).ToString(language == "en" ? "dddd d MMMM yyyy 'at' HH:mm" : "dddd d MMMM yyyy 'à' HH'h'mm", CultureInfo.GetCultureInfo(language == "en" ? "en-GB" : "fr-FR"));
+    internal static string Shown(DateTimeOffset instant, string language) => WrittenTime.WeekdayAndHour(instant, language);
 }

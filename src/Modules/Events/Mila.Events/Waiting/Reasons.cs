@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mila.BuildingBlocks.Time;
 using Mila.BuildingBlocks.Values;
 using Mila.Events.Registrations;
@@ -48,6 +47,5 @@ internal static class Reasons
     private static string BasisEn(Registration r) =>
         $"you have had {(r.PastPlaces == 0 ? "no place" : r.PastPlaces == 1 ? "one place" : $"{r.PastPlaces} places")} this season and asked on {Shown(r.AskedAt, "en")}; those who have had fewer go first, then those who asked first";
 
-    private static string Shown(DateTimeOffset instant, string language) =>
-        ParisTime.Shown(instant).ToString(language == "en" ? "d MMMM yyyy 'at' HH:mm" : "d MMMM yyyy 'à' HH'h'mm", CultureInfo.GetCultureInfo(language == "en" ? "en-GB" : "fr-FR"));
+    private static string Shown(DateTimeOffset instant, string language) => WrittenTime.DayAndHour(instant, language);
 }

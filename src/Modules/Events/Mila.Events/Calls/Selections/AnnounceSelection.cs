@@ -1,4 +1,5 @@
 using Mila.BuildingBlocks.Mail;
+using Mila.BuildingBlocks.Values;
 using Mila.Events.Contracts;
 using Mila.Events.Feeds;
 
