@@ -184,10 +184,14 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
     /// <summary>Its event has another time or place.</summary>
     public void Follow(Registration registration)
     {
-        // Whoever was checked in to what begins later has not come yet.
+        // Who has come to what has begun knows where and when.
         if (registration.Status is RegistrationStatus.Attended && HasBegun) return;
 
-        Change(registration, isNew: false, r => r.Follow(e.Mode().Only(), now, (e.When as When.Scheduled)?.StartsAt));
+        Change(registration, isNew: false, r =>
+        {
+            r.Follow(e.Mode().Only(), now, (e.When as When.Scheduled)?.StartsAt);
+            if (!e.MayCheckIn(now)) r.HasNotCome();
+        });
     }
 
     /// <summary>

@@ -153,7 +153,8 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
     private static string? KindOf(Registration r, Before before) => r.Status switch
     {
         // Who came is thanked and asked how it was in one letter, once the list at the door is closed. By then the others have been asked.
-        RegistrationStatus.Attended => before.Status is RegistrationStatus.NoShow ? LetterDue.Feedback : null,
+        RegistrationStatus.Attended when before.Status is RegistrationStatus.NoShow => LetterDue.Feedback,
+        RegistrationStatus.Attended when before.Status is not RegistrationStatus.Attended => null,
         RegistrationStatus.Expired when before.Status is RegistrationStatus.Pending => LetterDue.Unconfirmed,
         RegistrationStatus.Expired when before.Status is RegistrationStatus.Waitlisted => LetterDue.InVain,
         RegistrationStatus.Confirmed when before.Status is RegistrationStatus.Attended => LetterDue.Moved,
