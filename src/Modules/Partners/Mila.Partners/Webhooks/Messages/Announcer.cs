@@ -16,7 +16,9 @@ namespace Mila.Partners.Webhooks.Messages;
 /// <param name="Full">The full public form, for endpoints that opted in.</param>
 /// <param name="Channels">What it concerns beside the resource, of <see cref="Webhooks.Channels"/>.</param>
 /// <param name="Audience">The partners that may know of it beside MILA itself, as the type's <see cref="Reach"/> asks; null for all.</param>
-internal sealed record Announcement(string Type, Guid Resource, DateTimeOffset At, object Thin, object? Full = null, IReadOnlyCollection<string>? Channels = null, IReadOnlyCollection<Guid>? Audience = null);
+/// <param name="Shorter">The full public form without its long texts, for where it would be too long with them.</param>
+internal sealed record Announcement(
+    string Type, Guid Resource, DateTimeOffset At, object Thin, object? Full = null, IReadOnlyCollection<string>? Channels = null, IReadOnlyCollection<Guid>? Audience = null, object? Shorter = null);
 
 /// <summary>Turns what happened into a message and one delivery per endpoint that asked for it, in the session's own transaction.</summary>
 internal sealed class Announcer(IDocumentSession session, PublicAddress address, TimeProvider clock)
@@ -39,7 +41,7 @@ internal sealed class Announcer(IDocumentSession session, PublicAddress address,
     {
         var message = new NewMessage(
             MessageIds.New(), announcement.Type, announcement.Resource, [.. announcement.Channels ?? []], announcement.Audience?.ToArray(), Body(announcement, announcement.Thin),
-            announcement.Full is { } full && Body(announcement, full) is { Length: <= MaxBody } form ? form : null, clock.GetUtcNow());
+            FullBody(announcement), clock.GetUtcNow());
         if (message.Body.Length > MaxBody) throw new InvalidOperationException($"The thin form of {announcement.Type} has {message.Body.Length} bytes.");
 
         session.QueueOperation(new MessageInsert(message, endpoints));
@@ -59,6 +61,9 @@ internal sealed class Announcer(IDocumentSession session, PublicAddress address,
 
     /// <summary>The address of a resource, absolute where the operator said under which.</summary>
     internal string UrlOf(string path) => address.OrPath(path);
+
+    private static byte[]? FullBody(Announcement announcement) =>
+        new[] { announcement.Full, announcement.Shorter }.OfType<object>().Select(form => Body(announcement, form)).FirstOrDefault(body => body.Length <= MaxBody);
 
     private static byte[] Body(Announcement announcement, object data) =>
         JsonSerializer.SerializeToUtf8Bytes(new { announcement.Type, Timestamp = announcement.At.UtcDateTime, Data = data }, s_json);
