@@ -9,7 +9,7 @@ internal static class EndpointErrors
     public static readonly InvalidError AlgorithmFixed = new("webhook-algorithm-fixed", "An endpoint keeps its algorithm: open another one.", "Un point d'accès garde son algorithme : ouvrez-en un autre.");
     public static readonly InvalidError SecretRefused = new("webhook-secret-refused", "A secret of v1 is whsec_ and base64 of 24 to 64 bytes; one of v1a is whsk_ and base64 of seed and public key.", "Un secret v1 est whsec_ suivi de 24 à 64 octets en base64 ; un secret v1a est whsk_ suivi de la graine et de la clé publique en base64.");
     public static readonly InvalidError RecoveryOutOfReach = new("webhook-recovery-out-of-reach", "A recovery starts at most 30 days ago and not in the future.", "Un rattrapage commence il y a 30 jours au plus et pas dans le futur.");
-    public static readonly ConflictError RotatedTooOften = new("webhook-rotated-too-often", "Four secrets sign already: wait for the oldest to retire.", "Quatre secrets signent déjà : attendez que le plus ancien expire.");
+    public static readonly ConflictError RotatedTooOften = new("webhook-rotated-too-often", "Four secrets sign already: wait for the oldest to retire, or rotate with graceSeconds 0.", "Quatre secrets signent déjà : attendez que le plus ancien expire, ou renouvelez avec graceSeconds 0.");
     public static readonly ConflictError TooMany = new("webhook-endpoints-exhausted", "The partner has as many endpoints as it may have: close one first.", "Le partenaire a autant de points d'accès qu'il peut en avoir : fermez-en un d'abord.");
     public static readonly ConflictError Disabled = new("webhook-endpoint-disabled", "The endpoint is disabled: enable it first.", "Le point d'accès est désactivé : réactivez-le d'abord.");
 }
