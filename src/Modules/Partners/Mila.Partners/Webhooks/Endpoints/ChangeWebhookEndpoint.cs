@@ -16,6 +16,8 @@ internal static class ChangeWebhookEndpoint
         if (request.Algorithm != endpoint.Algorithm) return EndpointErrors.AlgorithmFixed.At("/algorithm").ToProblem();
         if (WebhookUrl.Accept(request.Url, networks) is not { } url) return EndpointErrors.UrlRefused.At("/url").ToProblem();
 
+        if (await session.HasUnknownChannelAsync((request.Channels ?? []).Except(endpoint.Channels, StringComparer.Ordinal), caller, ct)) return EndpointErrors.UnknownChannel.At("/channels").ToProblem();
+
         endpoint.Change(request.ToTerms(url), clock.GetUtcNow());
         session.Store(endpoint);
         await session.SaveChangesAsync(ct);

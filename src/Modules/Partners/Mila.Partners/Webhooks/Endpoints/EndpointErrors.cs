@@ -4,6 +4,7 @@ internal static class EndpointErrors
 {
     public static readonly UnknownError Unknown = new("webhook-endpoint-unknown", "There is no such webhook endpoint.", "Ce point d'accès webhook n'existe pas.");
     public static readonly InvalidError UnknownPartner = new("webhook-partner-unknown", "There is no partner of this id.", "Aucun partenaire ne porte cet identifiant.");
+    public static readonly InvalidError UnknownChannel = new("webhook-channel-unknown", "A channel names a partner that nobody has registered.", "Un canal nomme un partenaire que personne n'a enregistré.");
     public static readonly InvalidError UrlRefused = new("webhook-url-refused", "An endpoint has a public https address on port 443 or 8443, without user or fragment.", "Un point d'accès a une adresse https publique, sur le port 443 ou 8443, sans utilisateur ni fragment.");
     public static readonly InvalidError PartnerFixed = new("webhook-partner-fixed", "An endpoint stays its partner's.", "Un point d'accès reste à son partenaire.");
     public static readonly InvalidError AlgorithmFixed = new("webhook-algorithm-fixed", "An endpoint keeps its algorithm: open another one.", "Un point d'accès garde son algorithme : ouvrez-en un autre.");
