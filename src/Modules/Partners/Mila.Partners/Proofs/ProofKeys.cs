@@ -52,17 +52,7 @@ internal sealed class ProofKeys(SecretVault vault, TimeProvider clock)
         (await session.Query<ProofKey>().Where(k => k.ShownUntil == null).ToListAsync(ct)).OrderByDescending(k => k.DrawnAt).FirstOrDefault();
 
     /// <summary>Null when the vault has another key than then: what it cannot open is replaced, so that an operator who lost the file goes on.</summary>
-    private byte[]? SeedOf(ProofKey key)
-    {
-        try
-        {
-            return Convert.FromBase64String(vault.Unseal(key.Id, key.Box));
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
+    private byte[]? SeedOf(ProofKey key) => vault.TryUnseal(key.Id, key.Box) is { } seed ? Convert.FromBase64String(seed) : null;
 
     /// <summary>The name of a key follows from the key (RFC 7638).</summary>
     private static string Thumbprint(string x) => Base64Url.Write(SHA256.HashData(Encoding.ASCII.GetBytes($$"""{"crv":"Ed25519","kty":"OKP","x":"{{x}}"}""")));

@@ -32,6 +32,7 @@ internal sealed partial class DeliveryPump(
     private readonly Dictionary<long, Flight> _flying = [];
     private readonly Dictionary<long, QueuedMessage> _messages = [];
     private readonly Queue<long> _messagesByAge = new();
+    private readonly HashSet<(Guid, Guid)> _sealed = [];
     private readonly List<Written> _unwritten = [];
     private readonly List<Guid> _gone = [];
     private readonly List<(long, int, DateTimeOffset?)> _unused = [];
@@ -299,7 +300,7 @@ internal sealed partial class DeliveryPump(
             }
             else if (destinations.Find(claim.EndpointId) is not { } destination || destination.KeysAt(now) is not { Count: > 0 } keys)
             {
-                LogNoKey(logger, claim.EndpointId);
+                if (_sealed.Add((claim.EndpointId, claim.EndpointVersion))) LogNoKey(logger, claim.EndpointId);
                 released.Add((claim.DeliveryId, _session!.Number, now + s_undeliverablePause));
             }
             else

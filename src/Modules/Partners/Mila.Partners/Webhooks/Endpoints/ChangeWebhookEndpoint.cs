@@ -1,4 +1,5 @@
 using Mila.Partners.Webhooks.Guard;
+using Mila.Partners.Webhooks.Secrets;
 
 namespace Mila.Partners.Webhooks.Endpoints;
 
@@ -6,7 +7,7 @@ internal static class ChangeWebhookEndpoint
 {
     /// <summary>Change a webhook endpoint, pause it, or put it back into service.</summary>
     internal static async Task<Results<Tagged<EndpointResponse>, ProblemHttpResult>> Handle(
-        Guid endpointId, Patch<EndpointRequest> patch, IfMatch ifMatch, Caller caller, AllowedNetworks networks, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+        Guid endpointId, Patch<EndpointRequest> patch, IfMatch ifMatch, Caller caller, AllowedNetworks networks, SecretVault vault, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {
         var endpoint = await session.LoadEndpointAsync(endpointId, caller, ct);
         if (endpoint is null) return EndpointErrors.Unknown.ToProblem();
@@ -21,6 +22,6 @@ internal static class ChangeWebhookEndpoint
         endpoint.Change(request.ToTerms(url), clock.GetUtcNow());
         session.Store(endpoint);
         await session.SaveChangesAsync(ct);
-        return Etag.Ok(EndpointResponse.Of(endpoint), endpoint);
+        return Etag.Ok(EndpointResponse.Of(endpoint, vault), endpoint);
     }
 }

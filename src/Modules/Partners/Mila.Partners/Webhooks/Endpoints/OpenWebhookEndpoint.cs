@@ -28,6 +28,6 @@ internal static class OpenWebhookEndpoint
         var endpoint = WebhookEndpoint.Open(id, partnerId, request.ToTerms(url), request.Algorithm, vault.Seal(id, WebhookKey.Generate(request.Algorithm).Secret), now);
         session.Store(endpoint);
         await session.SaveChangesAsync(ct);
-        return Etag.Created($"/v1/webhook-endpoints/{endpoint.Id}", EndpointResponse.Of(endpoint), endpoint);
+        return Etag.Created($"/v1/webhook-endpoints/{endpoint.Id}", EndpointResponse.Of(endpoint, vault), endpoint);
     }
 }
