@@ -1,3 +1,4 @@
+using Mila.Partners.Webhooks.Delivery;
 using Mila.Partners.Webhooks.Guard;
 using Mila.Partners.Webhooks.Secrets;
 
@@ -19,8 +20,10 @@ internal static class ChangeWebhookEndpoint
 
         if (await session.HasUnknownChannelAsync((request.Channels ?? []).Except(endpoint.Channels, StringComparer.Ordinal), caller, ct)) return EndpointErrors.UnknownChannel.At("/channels").ToProblem();
 
+        var before = endpoint.Manners.Ordered;
         endpoint.Change(request.ToTerms(url), clock.GetUtcNow());
         session.Store(endpoint);
+        if (endpoint.Manners.Ordered != before) session.QueueSqlCommand(before ? DeliveryQueue.AnyOrderSql : DeliveryQueue.OrderSql, endpoint.Id);
         await session.SaveChangesAsync(ct);
         return Etag.Ok(EndpointResponse.Of(endpoint, vault), endpoint);
     }

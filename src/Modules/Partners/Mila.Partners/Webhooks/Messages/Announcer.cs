@@ -33,18 +33,19 @@ internal sealed class Announcer(IDocumentSession session, PublicAddress address,
     {
         announcement = announcement with { Audience = await AudienceOfAsync(announcement, ct) };
         var endpoints = await session.Query<WebhookEndpoint>().Where(e => e.Enabled).ToListAsync(ct);
-        Announce(announcement, [.. endpoints.Where(e => e.Wants(announcement)).Select(e => e.Id)]);
+        WebhookEndpoint[] told = [.. endpoints.Where(e => e.Wants(announcement))];
+        Announce(announcement, [.. told.Select(e => e.Id)], [.. told.Where(e => e.Manners.Ordered).Select(e => e.Id)]);
     }
 
-    /// <summary>Tell these endpoints. Answers the id of the message.</summary>
-    internal string Announce(Announcement announcement, Guid[] endpoints)
+    /// <summary>Tell these endpoints, of which some asked for order. Answers the id of the message.</summary>
+    internal string Announce(Announcement announcement, Guid[] endpoints, params Guid[] ordered)
     {
         var message = new NewMessage(
             MessageIds.New(), announcement.Type, announcement.Resource, [.. announcement.Channels ?? []], announcement.Audience?.ToArray(), Body(announcement, announcement.Thin),
             FullBody(announcement), clock.GetUtcNow());
         if (message.Body.Length > MaxBody) throw new InvalidOperationException($"The thin form of {announcement.Type} has {message.Body.Length} bytes.");
 
-        session.QueueOperation(new MessageInsert(message, endpoints));
+        session.QueueOperation(new MessageInsert(message, endpoints, ordered));
         return message.Id;
     }
 
