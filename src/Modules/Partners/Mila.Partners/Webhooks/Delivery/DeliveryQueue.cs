@@ -1,3 +1,4 @@
+using Mila.Partners.Webhooks.Schedule;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -114,7 +115,17 @@ internal static class DeliveryQueue
 
     private const string WellSql = "delete from partners.webhook_health where endpoint_id = any($1)";
 
-    private const string FailingSql = "insert into partners.webhook_health (endpoint_id, failing_since) select * from unnest($1::uuid[], $2::timestamptz[]) on conflict (endpoint_id) do nothing";
+    private const string FailingSql = """
+        insert into partners.webhook_health as h (endpoint_id, failing_since, failed_at, tried_seconds)
+        select f.endpoint_id, f.since, f.last, extract(epoch from f.last - f.since) from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) f(endpoint_id, since, last)
+        on conflict (endpoint_id) do update set failed_at = greatest(h.failed_at, excluded.failed_at),
+          tried_seconds = h.tried_seconds + case when excluded.failed_at > h.failed_at and excluded.failed_at - h.failed_at <= $4 then extract(epoch from excluded.failed_at - h.failed_at) else 0 end
+        """;
+
+    private const string GoneSql = """
+        insert into partners.webhook_health (endpoint_id, failing_since, failed_at, gone) select g.endpoint_id, g.at, g.at, true from unnest($1::uuid[], $2::timestamptz[]) g(endpoint_id, at)
+        on conflict (endpoint_id) do update set gone = true, failed_at = excluded.failed_at
+        """;
 
     private const string MessagesSql = "select seq, id, type, resource, created_at, body, full_body from partners.webhook_messages where seq = any($1)";
 
@@ -270,21 +281,33 @@ internal static class DeliveryQueue
         var failing = FailingNow(done);
         if (failing.Length > 0)
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(FailingSql) { Parameters = { Parameter(Column(failing, f => f.Endpoint)), Parameter(Column(failing, f => f.Since.UtcDateTime)) } });
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(FailingSql)
+            {
+                Parameters =
+                {
+                    Parameter(Column(failing, f => f.Endpoint)), Parameter(Column(failing, f => f.Since.UtcDateTime)), Parameter(Column(failing, f => f.Last.UtcDateTime)),
+                    new() { Value = RetrySchedule.LongestPause },
+                },
+            });
         }
+
+        // With the result: should this host stop now, another finds it and disables the endpoint.
+        var gone = done.Where(d => d.Attempt.Outcome == Outcome.Gone).GroupBy(d => d.EndpointId).OrderBy(g => g.Key).Select(g => (Endpoint: g.Key, At: g.Max(d => d.Attempt.StartedAt))).ToArray();
+        if (gone.Length > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand(GoneSql) { Parameters = { Parameter(Column(gone, g => g.Endpoint)), Parameter(Column(gone, g => g.At.UtcDateTime)) } });
     }
 
-    /// <summary>Endpoints whose last result here is a failure, each with its first failure after its last success.</summary>
-    internal static (Guid Endpoint, DateTimeOffset Since)[] FailingNow(IReadOnlyList<Written> done)
+    /// <summary>Endpoints whose last result here is a failure, each with its first and its last failure after its last success.</summary>
+    internal static (Guid Endpoint, DateTimeOffset Since, DateTimeOffset Last)[] FailingNow(IReadOnlyList<Written> done)
     {
-        var since = new SortedDictionary<Guid, DateTimeOffset>();
+        var since = new SortedDictionary<Guid, (DateTimeOffset First, DateTimeOffset Last)>();
         foreach (var (endpoint, attempt) in done.Select(d => (d.EndpointId, d.Attempt)).OrderBy(d => d.Attempt.StartedAt + d.Attempt.Duration))
         {
             if (attempt.Outcome == Outcome.Succeeded) since.Remove(endpoint);
-            else since.TryAdd(endpoint, attempt.StartedAt);
+            else if (since.TryGetValue(endpoint, out var known)) since[endpoint] = (known.First < attempt.StartedAt ? known.First : attempt.StartedAt, known.Last > attempt.StartedAt ? known.Last : attempt.StartedAt);
+            else since[endpoint] = (attempt.StartedAt, attempt.StartedAt);
         }
 
-        return [.. since.Select(s => (s.Key, s.Value))];
+        return [.. since.Select(s => (s.Key, s.Value.First, s.Value.Last))];
     }
 
     private static NpgsqlParameter Parameter(DateTimeOffset instant) => new() { Value = instant.UtcDateTime };

@@ -115,6 +115,11 @@ internal static class WebhookTables
             t.AddColumn("endpoint_id", "uuid").AsPrimaryKey();
             t.AddColumn("failing_since", "timestamp with time zone").NotNull();
             t.AddColumn("warned", "smallint").NotNull().DefaultValue(0);
+            // When it was tried last in vain, and for how long it was tried by then: pauses longer than any plan has, in which no host ran, do not count.
+            t.AddColumn("failed_at", "timestamp with time zone");
+            t.AddColumn("tried_seconds", "double precision").NotNull().DefaultValueByExpression("0");
+            // It said 410; whoever wrote that down may have stopped before it was disabled.
+            t.AddColumn("gone", "boolean").NotNull().DefaultValueByExpression("false");
         });
         documents.Table("webhook_hosts", t =>
         {

@@ -20,10 +20,12 @@ internal static class ChangeWebhookEndpoint
 
         if (await session.HasUnknownChannelAsync((request.Channels ?? []).Except(endpoint.Channels, StringComparer.Ordinal), caller, ct)) return EndpointErrors.UnknownChannel.At("/channels").ToProblem();
 
-        var before = endpoint.Manners.Ordered;
+        var (before, wasEnabled) = (endpoint.Manners.Ordered, endpoint.Enabled);
         endpoint.Change(request.ToTerms(url), clock.GetUtcNow());
         session.Store(endpoint);
         if (endpoint.Manners.Ordered != before) session.QueueSqlCommand(before ? DeliveryQueue.AnyOrderSql : DeliveryQueue.OrderSql, endpoint.Id);
+        // What failed before does not count against it.
+        if (endpoint.Enabled && !wasEnabled) session.QueueSqlCommand(EndpointCare.ForgetOneSql, endpoint.Id);
         await session.SaveChangesAsync(ct);
         return Etag.Ok(EndpointResponse.Of(endpoint, vault), endpoint);
     }
