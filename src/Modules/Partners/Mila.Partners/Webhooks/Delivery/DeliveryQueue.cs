@@ -86,12 +86,6 @@ internal static class DeliveryQueue
         where d.id = next.id and d.state = 2
         """;
 
-    /// <summary>What waits for an endpoint goes by its resource from now on.</summary>
-    internal const string OrderSql = "update partners.webhook_deliveries d set resource = m.resource from partners.webhook_messages m where d.endpoint_id = ? and m.seq = d.message_seq";
-
-    /// <summary>What waits for an endpoint waits behind nothing any more.</summary>
-    internal const string AnyOrderSql = "update partners.webhook_deliveries set resource = null, state = case state when 2 then 0 else state end where endpoint_id = ?";
-
     private const string StrandedSql = """
         update partners.webhook_deliveries d set state = 0 where d.state = 2 and d.resource is not null and (
           not exists (

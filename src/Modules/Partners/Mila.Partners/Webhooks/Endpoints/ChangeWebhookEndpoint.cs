@@ -17,15 +17,13 @@ internal static class ChangeWebhookEndpoint
         if (request.PartnerId != endpoint.PartnerId) return EndpointErrors.PartnerFixed.At("/partnerId").ToProblem();
         if (request.Algorithm != endpoint.Algorithm) return EndpointErrors.AlgorithmFixed.At("/algorithm").ToProblem();
         if (WebhookUrl.Accept(request.Url, networks) is not { } url) return EndpointErrors.UrlRefused.At("/url").ToProblem();
-
         if (await session.HasUnknownChannelAsync((request.Channels ?? []).Except(endpoint.Channels, StringComparer.Ordinal), caller, ct)) return EndpointErrors.UnknownChannel.At("/channels").ToProblem();
 
         var (before, wasEnabled) = (endpoint.Manners.Ordered, endpoint.Enabled);
         endpoint.Change(request.ToTerms(url), clock.GetUtcNow());
         session.Store(endpoint);
-        if (endpoint.Manners.Ordered != before) session.QueueSqlCommand(before ? DeliveryQueue.AnyOrderSql : DeliveryQueue.OrderSql, endpoint.Id);
-        // What failed before does not count against it.
-        if (endpoint.Enabled && !wasEnabled) session.QueueSqlCommand(EndpointCare.ForgetOneSql, endpoint.Id);
+        if (endpoint.Manners.Ordered != before) session.QueueOperation(new Reorder(endpoint.Id, endpoint.Manners.Ordered));
+        if (endpoint.Enabled && !wasEnabled) session.QueueOperation(new Forgive(endpoint.Id));
         await session.SaveChangesAsync(ct);
         return Etag.Ok(EndpointResponse.Of(endpoint, vault), endpoint);
     }

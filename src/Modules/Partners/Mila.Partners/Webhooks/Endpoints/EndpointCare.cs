@@ -21,9 +21,6 @@ internal sealed partial class EndpointCare(NpgsqlDataSource database, IServiceSc
 
     private const string FailingSql = "select endpoint_id, failed_at, tried_seconds, gone, warned from partners.webhook_health where tried_seconds >= $1 or gone order by endpoint_id";
     private const string WarnSql = "update partners.webhook_health set warned = $2 where endpoint_id = $1 and warned < $2 returning 1";
-    /// <summary>As a command of a session.</summary>
-    internal const string ForgetOneSql = "delete from partners.webhook_health where endpoint_id = ?";
-
     private const string ForgetSql = "delete from partners.webhook_health where endpoint_id = $1";
 
     /// <summary>The receiver said 410.</summary>
