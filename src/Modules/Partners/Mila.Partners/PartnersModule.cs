@@ -49,6 +49,8 @@ public sealed class PartnersModule : IModule
         services.AddSingleton<GuardedDialer>();
         services.AddSingleton(s => new WebhookSender(s.GetRequiredService<GuardedDialer>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Destinations>();
+        services.AddSingleton(WebhookStaff.From(configuration));
+        services.AddSingleton<EndpointMails>();
         services.AddSingleton<EndpointCare>();
         services.AddSingleton<WebhookRetention>();
         services.AddSingleton<DeliveryPump>();
