@@ -3,8 +3,8 @@ using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
+using Mila.BuildingBlocks.Values;
 using Mila.Events.Agenda;
-using Mila.Events.Feeds;
 using Mila.Events.Registrations;
 
 namespace Mila.Events.Letters;

@@ -1,6 +1,6 @@
 using Mila.BuildingBlocks.Api.Idempotency;
 using Mila.BuildingBlocks.Results;
-using Mila.Events.Feeds;
+using Mila.BuildingBlocks.Values;
 
 namespace Mila.Events.Registrations;
 

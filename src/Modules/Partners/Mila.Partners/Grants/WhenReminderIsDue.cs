@@ -40,5 +40,4 @@ internal sealed class WhenReminderIsDue(IDocumentSession session, FundingSetting
             session.Send(letter, clock);
         }
     }
-
 }
