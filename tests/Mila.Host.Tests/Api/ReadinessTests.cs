@@ -24,7 +24,7 @@ public sealed class ReadinessTests
 
         french["detail"].GetString().ShouldBe("La base de données est injoignable. Réessayez dans un instant.");
         english["detail"].GetString().ShouldBe("The database cannot be reached. Try again shortly.");
-        (english["instance"].GetString(), english["traceId"].GetString()!.Length).ShouldBe(("/health/ready", 32));
+        english["instance"].GetString().ShouldBe("/health/ready");
         english.Header("Cache-Control").ShouldBe("no-store");
         (await balancer.AskAsync("/health/live")).Status.ShouldBe(204);
         folder.Delete(recursive: true);

@@ -78,7 +78,7 @@ public sealed class FaultPlacesTests(TestMila mila) : IClassFixture<TestMila>
     private static bool IsOf(JsonObject file, FieldError fault)
     {
         var steps = fault.Pointer.Split('/')[1..];
-        if (fault.Code == "required" && steps.Length > 1 && At(file, steps[..^1]) is JsonObject) return true;
+        if (fault.Code == "required" && steps.Length > 1 && At(file, steps.AsSpan(..^1)) is JsonObject) return true;
         return Reaches(file, steps);
     }
 
@@ -101,7 +101,7 @@ public sealed class FaultPlacesTests(TestMila mila) : IClassFixture<TestMila>
     private static void Put(JsonObject file, string pointer, JsonNode? value)
     {
         var steps = pointer.Split('/')[1..];
-        var parent = At(file, steps[..^1]);
+        var parent = At(file, steps.AsSpan(..^1));
         if (parent is JsonArray list) list[int.Parse(steps[^1], CultureInfo.InvariantCulture)] = value;
         else parent![steps[^1]] = value;
     }
