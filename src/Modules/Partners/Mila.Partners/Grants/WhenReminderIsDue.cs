@@ -1,7 +1,6 @@
 using System.Globalization;
 using Mila.BuildingBlocks.Mail;
 using Mila.BuildingBlocks.Pages;
-using Mila.BuildingBlocks.Time;
 using Mila.Partners.Partners;
 
 namespace Mila.Partners.Grants;
@@ -17,15 +16,15 @@ internal sealed class WhenReminderIsDue(IDocumentSession session, FundingSetting
         foreach (var report in grant.Terms.Reports.Where(r => notification.Of == ReminderDue.Report && r.SentOn is null && r.DueOn == notification.DueOn))
         {
             Write(notification, grant, $"Bilan {report.Year} à rendre : {who}", $"Report {report.Year} is due: {who}",
-                $"Le bilan {report.Year} pour {who} est à rendre le {WrittenTime.Day(report.DueOn, "fr")}.", $"The report {report.Year} for {who} is due on {WrittenTime.Day(report.DueOn, "en")}.",
+                $"Le bilan {report.Year} pour {who} est à rendre le {Day(report.DueOn, "fr-FR")}.", $"The report {report.Year} for {who} is due on {Day(report.DueOn, "en-GB")}.",
                 $"/v1/funding-reports/{report.Year}.pdf?funder={funder.Code}");
         }
 
         foreach (var tranche in grant.Terms.Tranches.Where(t => notification.Of == ReminderDue.Tranche && t.PaidOn is null && t.DueOn == notification.DueOn))
         {
             Write(notification, grant, $"Tranche attendue : {who}", $"Tranche expected: {who}",
-                $"Une tranche de {tranche.Amount.Amount.ToString("N2", CultureInfo.GetCultureInfo("fr-FR"))} € de {who} est attendue aujourd'hui, {WrittenTime.Day(tranche.DueOn, "fr")}.",
-                $"A tranche of €{tranche.Amount.Amount.ToString("N2", CultureInfo.GetCultureInfo("en-GB"))} from {who} is expected today, {WrittenTime.Day(tranche.DueOn, "en")}.", $"/v1/grants/{grant.Id}");
+                $"Une tranche de {tranche.Amount.Amount.ToString("N2", CultureInfo.GetCultureInfo("fr-FR"))} € de {who} est attendue aujourd'hui, {Day(tranche.DueOn, "fr-FR")}.",
+                $"A tranche of €{tranche.Amount.Amount.ToString("N2", CultureInfo.GetCultureInfo("en-GB"))} from {who} is expected today, {Day(tranche.DueOn, "en-GB")}.", $"/v1/grants/{grant.Id}");
         }
     }
 
@@ -38,4 +37,6 @@ internal sealed class WhenReminderIsDue(IDocumentSession session, FundingSetting
             session.Send(letter, clock);
         }
     }
+
+    private static string Day(DateOnly day, string culture) => Mila.BuildingBlocks.Time.WrittenTime.Day(day, culture[..2]);
 }
