@@ -14,7 +14,7 @@ public sealed partial class PartnerWalkTests(TestMila mila) : IClassFixture<Test
     public async Task It_learns_of_nothing_that_stands_under_an_event_before_that_is_published()
     {
         using var admin = mila.Admin();
-        using var key = await mila.KeyAsync(Guid.CreateVersion7(), "events:read", "events:write");
+        using var key = await mila.KeyAsync(await Scenario.NetworkAsync(admin), "events:read", "events:write");
         var (planned, published, member) = (await Scenario.PlannedAsync(admin), await Door.OpenAsync(admin), Guid.CreateVersion7());
         await mila.TellAsync(new MemberAdmitted(member, "Chambre Noire", "chambre-noire", "shop", ["label"], GoodStanding: true, Revision: 1, mila.Clock.GetUtcNow()));
 

@@ -89,22 +89,6 @@ public sealed class ContractTests(TestMila mila) : IClassFixture<TestMila>
     }
 
     [Fact]
-    public async Task Parameters_of_queries_are_written_as_callers_write_them()
-    {
-        var document = await DocumentAsync();
-        var queries = Operations(document).SelectMany(o => o.Operation.TryGetProperty("parameters", out var p) ? p.EnumerateArray() : [])
-            .Where(p => p.TryGetProperty("in", out var where) && where.GetString() == "query").ToArray();
-        queries.Length.ShouldBeGreaterThan(100);
-        foreach (var parameter in queries) parameter.GetProperty("name").GetString()!.ShouldMatch("^[a-z][A-Za-z_]*$");
-
-        string[] Values(string name) => [.. Operations(document).Single(o => o.Operation.GetProperty("operationId").GetString() == "ReadEventsAsJsonFeed").Operation.GetProperty("parameters").EnumerateArray()
-            .Single(p => p.GetProperty("name").GetString() == name).GetProperty("schema").GetProperty("enum").EnumerateArray().Select(v => v.GetString()!)];
-        Values("audience").ShouldBe(["members", "hosted", "network", "professionals", "public"]);
-        Values("lang").ShouldBe(["fr", "en"]);
-        Values("language").ShouldBe(["fr", "en"]);
-    }
-
-    [Fact]
     public async Task Every_body_has_an_example()
     {
         var document = await DocumentAsync();
