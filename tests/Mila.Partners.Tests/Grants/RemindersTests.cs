@@ -43,7 +43,7 @@ public sealed class RemindersTests(RemindersTests.Reminded mila) : IClassFixture
         using var report = await person.GetAsync(link);
         (report.StatusCode, report.Content.Headers.ContentType!.MediaType, report.Headers.CacheControl!.NoStore).ShouldBe((System.Net.HttpStatusCode.OK, "application/pdf", true));
 
-        var other = link.Replace(link[30], link[30] == 'A' ? 'B' : 'A');
+        var other = $"{link[..30]}{(link[30] == 'A' ? 'B' : 'A')}{link[31..]}";
         (await person.AskAsync(other)).ShouldRefuse(404, "funding-report-unknown");
         mila.Clock.SetUtcNow(now.AddDays(27));
         (await person.AskAsync(link)).ShouldRefuse(410, "funding-report-link-expired");

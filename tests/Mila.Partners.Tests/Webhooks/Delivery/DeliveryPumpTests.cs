@@ -304,19 +304,19 @@ public sealed class DeliveryPumpTests(TestMila mila) : IClassFixture<TestMila>
         await using var receiver = EvilReceiver.Saying("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         var path = $"/v1/webhook-endpoints/{await OpenAsync(receiver.Url)}";
         using var admin = mila.Admin();
-        (await admin.ReadAsync(path)).GetProperty("secretReadable").GetBoolean().ShouldBeTrue();
+        (await admin.ReadAsync(path)).GetProperty("canSign").GetBoolean().ShouldBeTrue();
         await mila.SqlAsync($"update partners.mt_doc_webhookendpoint set mt_version = gen_random_uuid(), data = jsonb_set(data, '{{secrets,0,box}}', to_jsonb(encode(sha256('lost'), 'base64'))) where id = '{path[^36..]}'");
         await admin.MakeAsync($"{path}/test");
         await Pump.DrainAsync(default);
 
         receiver.Requests.ShouldBeEmpty();
-        (await admin.ReadAsync(path)).GetProperty("secretReadable").GetBoolean().ShouldBeFalse();
+        (await admin.ReadAsync(path)).GetProperty("canSign").GetBoolean().ShouldBeFalse();
         (await admin.AskAsync($"{path}/secret", ("Accept-Language", "en"))).ShouldRefuse(409, "webhook-secret-unreadable")["detail"].GetString()!.ShouldContain("rotate it");
 
         await admin.MakeAsync($"{path}/secret/rotation", new { graceSeconds = 0 });
         await PassAsync(TimeSpan.FromMinutes(5));
         receiver.Requests.Count.ShouldBe(1);
-        (await admin.ReadAsync(path)).GetProperty("secretReadable").GetBoolean().ShouldBeTrue();
+        (await admin.ReadAsync(path)).GetProperty("canSign").GetBoolean().ShouldBeTrue();
     }
 
     [Fact]
