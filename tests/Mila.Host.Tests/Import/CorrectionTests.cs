@@ -37,7 +37,7 @@ public sealed class CorrectionTests
     {
         var now = new Thing("Leur nom", new LocalizedText("Leur titre", "Their title"), 9, ["c"]);
 
-        Correction.Of(null, Said with { Count = null }, now).ShouldBe(Said with { Title = new LocalizedText("Un titre", "Their title"), Count = 9 });
+        Correction.Of(null, Said with { Count = null }, now).ShouldBe(Said with { Title = new LocalizedText("Un titre", "Their title"), Count = 9, Items = ["c", "a", "b"] });
     }
 
     private static Thing After(Thing before, Thing said, Thing now) => Correction.Of(JsonNode.Parse(Correction.Said(before).ToJsonString()), said, now);

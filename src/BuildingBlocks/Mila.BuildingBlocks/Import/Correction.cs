@@ -14,7 +14,7 @@ public static class Correction
     public static JsonObject Said<T>(T request) => (JsonObject)JsonSerializer.SerializeToNode(request, JsonRules.Options)!;
 
     /// <summary>What stands after the correction.</summary>
-    /// <param name="before">What the file said when it was imported last; null when that is not known, and then all that it says now counts.</param>
+    /// <param name="before">What the file said when it was imported last; null when that is not known, and then all that it says now counts, and lists only grow.</param>
     /// <param name="said">What it says now.</param>
     /// <param name="now">What stands before it.</param>
     public static T Of<T>(JsonNode? before, T said, T now) => Merge(before, Said(said), Said(now)).Deserialize<T>(JsonRules.Options)!;
@@ -29,14 +29,14 @@ public static class Correction
         return (said, now) switch
         {
             (JsonObject saidThing, JsonObject thing) => new JsonObject(thing.Select(m => KeyValuePair.Create(m.Key, Merge((before as JsonObject)?[m.Key], saidThing[m.Key], m.Value)))),
-            (JsonArray saidItems, JsonArray items) when before is JsonArray items0 && !JsonNode.DeepEquals(before, now) => new JsonArray(
+            (JsonArray saidItems, JsonArray items) when !JsonNode.DeepEquals(before, now) => new JsonArray(
             [
-                .. items.Where(i => !Has(items0, i) || Has(saidItems, i)).Select(i => i?.DeepClone()),
-                .. saidItems.Where(i => !Has(items0, i) && !Has(items, i)).Select(i => i?.DeepClone()),
+                .. items.Where(i => !Has(before, i) || Has(saidItems, i)).Select(i => i?.DeepClone()),
+                .. saidItems.Where(i => !Has(before, i) && !Has(items, i)).Select(i => i?.DeepClone()),
             ]),
             _ => said?.DeepClone(),
         };
     }
 
-    private static bool Has(JsonArray items, JsonNode? item) => items.Any(other => JsonNode.DeepEquals(other, item));
+    private static bool Has(JsonNode? items, JsonNode? item) => items is JsonArray list && list.Any(other => JsonNode.DeepEquals(other, item));
 }
