@@ -92,6 +92,7 @@ public sealed class PlanEventTests(TestMila mila) : IClassFixture<TestMila>
     [InlineData("""{"title":{"fr":"Rencontre","en":"\u200b"}}""", "request-invalid", "/title/en required")]
     [InlineData("""{"title":{"fr":"Rencontre","en":"  "}}""", "request-invalid", "/title/en required")]
     [InlineData("""{"summary":{"fr":"\u200b"}}""", "request-invalid", "/summary/fr required")]
+    [InlineData("""{"tags":["\u0007"],"coHosts":["\u200b"]}""", "request-invalid", "/coHosts/0 required;/tags/0 required")]
     [InlineData("""{"slug":"mine"}""", "request-invalid", "/slug unknown-member")]
     [InlineData("""{"Title":{"fr":"x"}}""", "request-invalid", "/Title unknown-member")]
     public async Task A_plan_that_cannot_be_is_refused_and_not_stored(string changes, string code, string? faults)

@@ -45,7 +45,7 @@ internal sealed record EventRequest(
             RuleFor(r => r.Capacity).InclusiveBetween(1, 100_000);
             RuleFor(r => r.SeatsPerOrganisation).InclusiveBetween(1, 1000);
             RuleFor(r => r.CoHosts!).AtMost(20).When(r => r.CoHosts is not null);
-            RuleForEach(r => r.CoHosts).NotEmpty().MaximumLength(100);
+            RuleForEach(r => r.CoHosts).NotEmpty().MaximumLength(100).Visible();
             RuleFor(r => r.Speakers!).AtMost(50).When(r => r.Speakers is not null);
             RuleForEach(r => r.Speakers).NotNull().ChildRules(s =>
             {
@@ -56,7 +56,7 @@ internal sealed record EventRequest(
                 s.RuleFor(x => x.WithdrawnAt).WithinReason();
             });
             RuleFor(r => r.Tags!).AtMost(20).When(r => r.Tags is not null);
-            RuleForEach(r => r.Tags).NotEmpty().MaximumLength(50);
+            RuleForEach(r => r.Tags).NotEmpty().MaximumLength(50).Visible();
             RuleFor(r => r.Image!).ChildRules(i =>
             {
                 i.RuleFor(x => x.Url).HttpsUrl();

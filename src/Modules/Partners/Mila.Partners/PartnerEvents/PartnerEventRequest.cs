@@ -59,7 +59,7 @@ internal sealed partial record PartnerEventRequest(
             }).When(r => r.Venue is not null);
             RuleFor(r => r.Audience).IsInEnum();
             RuleFor(r => r.Tags!).AtMost(20).When(r => r.Tags is not null);
-            RuleForEach(r => r.Tags).NotEmpty().MaximumLength(50);
+            RuleForEach(r => r.Tags).NotEmpty().MaximumLength(50).Visible();
             RuleFor(r => r.Status).Must(s => s is PartnerEventStatus.Published or PartnerEventStatus.Cancelled).WithErrorCode("unknown-value").WithMessage(_ => Languages.Say("published or cancelled.", "published ou cancelled."));
             RuleFor(r => r.CancellationReason!).Text(1, 500).When(r => r.CancellationReason is not null);
         }
