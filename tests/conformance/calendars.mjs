@@ -6,6 +6,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { day, lastSunday, year } from './years.mjs';
 
 const zones = ['America/New_York', 'Europe/Paris'];
 const nasty = [
@@ -16,11 +17,11 @@ const nasty = [
 /** What a title reads as on one line. */
 const line = (title) => title.replace(/\r\n|[\r\n\t]/g, ' ').trim();
 
-/** Every third of an hour around the changes of 28 March and 31 October 2027, and then days over the year. */
+/** Every third of an hour around the changes of the hour in March and October, and then days over the year. */
 function starts(i) {
-  if (i < 30) return new Date(Date.UTC(2027, 2, 27, 22, 0) + i * 20 * 60_000);
-  if (i < 60) return new Date(Date.UTC(2027, 9, 30, 22, 0) + (i - 30) * 20 * 60_000);
-  return new Date(Date.UTC(2027, 0, 4 + (i % 350), 7 + (i % 13), (i % 4) * 15));
+  if (i < 30) return new Date(Date.UTC(year, 2, lastSunday(3) - 1, 22, 0) + i * 20 * 60_000);
+  if (i < 60) return new Date(Date.UTC(year, 9, lastSunday(10) - 1, 22, 0) + (i - 30) * 20 * 60_000);
+  return new Date(Date.UTC(year, 0, 4 + (i % 350), 7 + (i % 13), (i % 4) * 15));
 }
 
 async function plan(call, count) {
@@ -51,7 +52,7 @@ async function khal(calendar, zone, folder) {
     '[calendars]', '[[mila]]', `path = ${join(folder, 'calendar')}`, '[sqlite]', `path = ${join(folder, 'khal.db')}`, '[locale]', `local_timezone = ${zone}`, `default_timezone = ${zone}`,
     'timeformat = %H:%M', 'dateformat = %Y-%m-%d', 'longdateformat = %Y-%m-%d', 'datetimeformat = %Y-%m-%dT%H:%M:00%z', 'longdatetimeformat = %Y-%m-%dT%H:%M:00%z', '',
   ].join('\n'));
-  const out = await run('khal', ['-c', join(folder, 'config'), 'list', '--once', '--day-format', '', '--format', '{start-long}', '2026-12-31', '2028-01-02'], { TZ: zone, LC_ALL: 'C.UTF-8', XDG_DATA_HOME: folder, XDG_CACHE_HOME: folder });
+  const out = await run('khal', ['-c', join(folder, 'config'), 'list', '--once', '--day-format', '', '--format', '{start-long}', day(1, 0), day(13, 2)], { TZ: zone, LC_ALL: 'C.UTF-8', XDG_DATA_HOME: folder, XDG_CACHE_HOME: folder });
   return out.split('\n').filter((l) => /^\d{4}-/.test(l)).map((l) => new Date(l.trim().replace(/([+-]\d\d)(\d\d)$/, '$1:$2')).toISOString()).sort();
 }
 
@@ -65,14 +66,14 @@ async function fullCalendar(browser, base, path, zone) {
     for (const file of ['ical.js-1/build/ical.min.js', '@fullcalendar/core/index.global.min.js', '@fullcalendar/daygrid/index.global.min.js', '@fullcalendar/icalendar/index.global.min.js']) {
       await page.addScriptTag({ content: await readFile(join(require.resolve('ical.js-1/package.json'), '../..', file), 'utf8') });
     }
-    return await page.evaluate((url) => new Promise((done, failed) => {
+    return await page.evaluate(([url, range]) => new Promise((done, failed) => {
       const calendar = new window.FullCalendar.Calendar(document.getElementById('calendar'), {
-        initialView: 'dayGrid', visibleRange: { start: '2026-12-31', end: '2028-01-02' }, dayMaxEvents: 1, events: { url, format: 'ics' },
+        initialView: 'dayGrid', visibleRange: range, dayMaxEvents: 1, events: { url, format: 'ics' },
         eventSourceFailure: (fault) => failed(new Error(String(fault?.message ?? fault))),
         eventsSet: (events) => events.length > 0 && done(events.map((e) => `${e.start.toISOString()} ${e.title}`)),
       });
       calendar.render();
-    }), base + path).then((found) => found.sort());
+    }), [base + path, { start: day(1, 0), end: day(13, 2) }]).then((found) => found.sort());
   } finally {
     await context.close();
   }
@@ -112,9 +113,10 @@ export async function calendars({ base, call, until, check }) {
     }
 
     await check('control: FullCalendar is wrong outside Paris when times are local with a TZID', async () => {
-      const local = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//x//EN\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20270101T000000Z\r\nDTSTART;TZID=Europe/Paris:20270405T190000\r\nSUMMARY:x\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n';
+      const local = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//x//EN\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20270101T000000Z\r\n' +
+        `DTSTART;TZID=Europe/Paris:${day(4, 5).replaceAll('-', '')}T190000\r\nSUMMARY:x\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
       const found = await fullCalendar(routed(browser, local), base, '/local.ics', zones[0]);
-      assert.notDeepEqual(found, ['2027-04-05T17:00:00.000Z x']);
+      assert.notDeepEqual(found, [`${day(4, 5)}T17:00:00.000Z x`]);
     });
   } finally {
     await browser.close();

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { ago, day, month } from './years.mjs';
 
 const links = '<ul><li><a href="BASE/agenda">Agenda de MILA</a></li></ul>';
 const element = `<mila-agenda lang="fr" limit="5">${links}</mila-agenda><script src="BASE/embed/agenda.js" defer></script>`;
@@ -72,6 +73,23 @@ export async function embeds({ base, check }) {
       await page.reload();
       await page.waitForFunction(() => document.querySelector('mila-agenda').shadowRoot?.querySelectorAll('.flag').length === 4);
       assert.deepEqual(await page.locator('mila-agenda .flag').allTextContents(), ['Complet : liste d’attente', 'Complet', 'Complet sur place : liste d’attente, ou places en ligne', 'Complet sur place : places en ligne']);
+    }));
+    await check('an empty month is none, a month shows what is over, and the first of a month is said as one says it', () => visit('/strict', {}, async (page) => {
+      const on = (date) => ({ url: `${base}/agenda/x`, _mila: { title: { fr: date }, status: 'published', startsAt: `${date}T17:00:00Z`, endsAt: `${date}T19:00:00Z`, venue: null } });
+      await page.route('**/feeds/events.json*', (route) => route.fulfill({ json: { items: [on(ago(40)), on(day(4, 1)), on(day(4, 11))] }, headers: { 'Access-Control-Allow-Origin': '*' } }));
+      const shown = async (attribute) => {
+        await page.evaluate((value) => new Promise((done) => {
+          const element = document.querySelector('mila-agenda');
+          element.addEventListener('mila-agenda-ready', done, { once: true });
+          element.setAttribute('month', value);
+        }), attribute);
+        return page.locator('mila-agenda a[part=title]').allTextContents();
+      };
+      assert.deepEqual(await shown(''), [day(4, 1), day(4, 11)]);
+      const times = await page.locator('mila-agenda time').allTextContents();
+      assert.match(times[0], /(^| )1er avril \d{4}/);
+      assert.match(times[1], / 11 avril \d{4}/);
+      assert.deepEqual(await shown(month(4)), [ago(40), day(4, 1), day(4, 11)]);
     }));
     await check('where nothing may be loaded the links of the site stay', () => visit('/deaf', {}, async (page) => {
       await page.waitForFunction(() => !document.querySelector('mila-agenda').hasAttribute('aria-busy'));

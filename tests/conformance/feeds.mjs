@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict';
 import ICAL from 'ical.js';
 import nodeIcal from 'node-ical';
+import { day, lastSunday, month } from './years.mjs';
 
 // Both sides of both changes of the hour, and a day that ends after midnight.
+const [march, october] = [lastSunday(3), lastSunday(10)];
 const days = [
-  ['2027-03-27T19:00', '2027-03-27T21:00'], ['2027-03-29T19:00', '2027-03-29T21:00'],
-  ['2027-10-30T19:00', '2027-10-31T00:30'], ['2027-11-02T19:00', '2027-11-02T21:00'],
+  [`${day(3, march - 1)}T19:00`, `${day(3, march - 1)}T21:00`], [`${day(3, march + 1)}T19:00`, `${day(3, march + 1)}T21:00`],
+  [`${day(10, october - 1)}T19:00`, `${day(10, october)}T00:30`], [`${day(10, october + 2)}T19:00`, `${day(10, october + 2)}T21:00`],
 ];
 
 const utc = (instant) => new Date(instant).toISOString();
@@ -23,7 +25,10 @@ export async function feeds({ base, call, publish, until, check }) {
   };
   const planned = (await call('GET', '/v1/events?status=planned,tentative&limit=250')).json.items;
   for (const [i, [starts, ends]] of days.entries()) await publish(planned[i], starts, ends);
-  const monthOnly = await publish(planned[days.length]);
+  const toCome = planned[days.length];
+  const { etag } = await call('GET', `/v1/events/${toCome.id}`);
+  await call('PATCH', `/v1/events/${toCome.id}`, { month: month(6) }, { 'If-Match': etag });
+  const monthOnly = await publish(toCome);
 
   const all = [];
   for (let path = '/v1/events?status=published,held,cancelled&limit=250'; path; ) {

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inLanguage } from './personal.mjs';
+import { ago, day, month } from './years.mjs';
 
 const jar = join(createRequire(import.meta.url).resolve('vnu-jar/package.json'), '../build/dist/vnu.jar');
 
@@ -26,16 +27,17 @@ async function addresses({ base, call, publish, until, ofPersons }) {
     speakers: [{ name: 'Ada <i>', role: 'booker', organisation: 'Label' }], coHosts: ['map'], tags: ['jazz & co', 'a'],
     image: { url: 'https://img.example/a.jpg', alt: { fr: 'Une scène' } },
   };
-  const [moved, cancelled, past] = await Promise.all(['2027-05-03', '2027-05-04', '2026-01-05'].map(async (day) => (await publish((await call('POST', '/v1/events', { ...rich, startsAt: `${day}T17:00:00Z`, endsAt: `${day}T19:00:00Z` })).json))));
-  await publish((await call('POST', '/v1/events', { ...rich, month: '2027-06' })).json);
+  const [moved, cancelled, past] = await Promise.all([day(5, 3), day(5, 4), ago(30)].map(async (on) => (await publish((await call('POST', '/v1/events', { ...rich, startsAt: `${on}T17:00:00Z`, endsAt: `${on}T19:00:00Z` })).json))));
+  await publish((await call('POST', '/v1/events', { ...rich, month: month(6) })).json);
   const { etag } = await call('GET', `/v1/events/${moved.id}`);
-  await call('PATCH', `/v1/events/${moved.id}`, { startsAt: '2027-05-10T17:00:00Z', endsAt: '2027-05-11T19:00:00Z' }, { 'If-Match': etag });
+  await call('PATCH', `/v1/events/${moved.id}`, { startsAt: `${day(5, 10)}T17:00:00Z`, endsAt: `${day(5, 11)}T19:00:00Z` }, { 'If-Match': etag });
   await call('POST', `/v1/events/${cancelled.id}/cancellation`, { reason: { fr: 'Salle <fermée>' } });
   await call('POST', `/v1/events/${past.id}/holding`);
+  await until(async () => (await fetch(`${base}/agenda/${moved.slug}`)).text(), (page) => page.includes('class="notice"') && page.includes('EventRescheduled'), 'the notice of the move');
   await until(async () => (await fetch(`${base}/agenda/${past.slug}`)).status, (status) => status === 200, 'the page of the last event');
   await until(async () => (await fetch(`${base}/agenda/${cancelled.slug}`)).text(), (page) => page.includes('EventCancelled'), 'the cancellation');
 
-  const listed = ['/agenda', '/agenda?programme=markup', '/agenda?month=2027-05', '/agenda?audience=public&month=2027-06', '/agenda?programme=markup-empty', '/calls', '/embed/agenda', '/embed/agenda?programme=markup-empty', `/embed/agenda?event=${moved.slug}`];
+  const listed = ['/agenda', '/agenda?programme=markup', `/agenda?month=${month(5)}`, `/agenda?audience=public&month=${month(6)}`, '/agenda?programme=markup-empty', '/calls', '/embed/agenda', '/embed/agenda?programme=markup-empty', `/embed/agenda?event=${moved.slug}`];
   assert.ok(ofPersons?.length > 5, 'the pages of persons were made before');
   const pages = await fetch(`${base}/feeds/programmes/markup/events.json`).then((a) => a.json());
   const calls = (await fetch(`${base}/feeds/calls.json`).then((a) => a.json())).items.map((i) => new URL(i.url).pathname);

@@ -27,14 +27,18 @@ async function addresses(context) {
   const calls = await callsForArtists(call);
   const ofPersons = (context.ofPersons = [...(await personal(context)), ...calls.links.map((path) => ({ path }))]);
   const open = [...slugs.map((slug) => `/agenda/${slug}`), ...calls.slugs.map((slug) => `/calls/${slug}`)];
-  const filled = [...open, ...ofPersons.map((p) => p.path.split('?')[0])];
-  const found = open.map((path) => ({ path }));
+  // The funders' report is a page for who holds a key: by its ending, and for a browser by what it accepts.
+  const reports = ['/v1/funding-reports/2026.html', '/v1/funding-reports/2026'];
+  const filled = [...open, ...reports, ...ofPersons.map((p) => p.path.split('?')[0])];
+  const found = [...open.map((path) => ({ path })), ...reports.map((path) => ({ path, keyed: true }))];
+  const without = [];
   for (const [path, item] of Object.entries(contract.paths)) {
     const isPage = item.get && Object.entries(item.get.responses).some(([status, r]) => status === '200' && r.content?.['text/html']);
     if (!isPage) continue;
     if (!path.includes('{')) found.push({ path: path.replace(/(.)\/$/, '$1'), keyed: Boolean(item.get['x-scope']) });
-    else if (!filled.some((f) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`).test(f))) console.log(`note    no example of the page ${path} is looked at`);
+    else if (!filled.some((f) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`).test(f))) without.push(path);
   }
+  await context.check('every page of the contract is looked at', () => assert.deepEqual(without, []));
   return [...found, ...ofPersons.map((p) => ({ ...p, inPath: true }))];
 }
 
@@ -108,8 +112,6 @@ export async function pages(all) {
   const screens = process.env.MILA_SCREENSHOTS;
   if (screens) await mkdir(screens, { recursive: true });
   const found = await addresses(all);
-  // The funders' report is a page for who holds a key.
-  found.push({ path: '/v1/funding-reports/2026.html', keyed: true });
   assert.ok(found.length >= 15, `only ${found.map((f) => f.path)}`);
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
   try {

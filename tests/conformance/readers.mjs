@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { parseFeed as rowan } from '@rowanmanning/feed-parser';
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import RssParser from 'rss-parser';
+import { ago } from './years.mjs';
 
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const rfc822 = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d (Z|GMT|[+-]\d{4})$/;
@@ -55,12 +56,17 @@ export async function readers({ base, check }) {
     assert.equal(openAgenda.total, dated.length);
     assert.deepEqual(openAgenda.events.map((e) => `${e.slug} ${new Date(e.timings[0].begin).toISOString()}`).sort(), dated.map((i) => `${i._mila.slug} ${new Date(i._mila.startsAt).toISOString()}`).sort());
     const calendar = [];
-    for (let url = `${base}/wp-json/tribe/events/v1/events?per_page=50`; url; ) {
+    for (let url = `${base}/wp-json/tribe/events/v1/events?per_page=50&start_date=${ago(1000)}`; url; ) {
       const page = await (await fetch(url)).json();
       calendar.push(...page.events);
       url = page.next_rest_url;
     }
     assert.deepEqual(calendar.map((e) => `${e.slug} ${e.utc_start_date.replace(' ', 'T')}.000Z`).sort(), dated.map((i) => `${i._mila.slug} ${new Date(i._mila.startsAt).toISOString()}`).sort());
+    // Without a first day the original begins today, and so do those who import from it.
+    const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });
+    const usual = JSON.parse(await text('/wp-json/tribe/events/v1/events?per_page=50'));
+    assert.equal(usual.total, dated.filter((i) => new Date(i._mila.endsAt).toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }) >= today).length);
+    assert.ok(usual.events.every((e) => e.end_date >= today));
     const csv = await text('/feeds/events.csv');
     for (const item of feed.items) assert.ok(csv.includes(`\r\n${item._mila.id},${item._mila.slug},`), item._mila.slug);
   });

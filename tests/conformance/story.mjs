@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { Webhook } from 'standardwebhooks';
 import { receiver } from './webhooks.mjs';
+import { day } from './years.mjs';
 
 export async function story({ base, call, publish, until, check }) {
   const { received, server, url } = await receiver();
@@ -16,11 +17,11 @@ export async function story({ base, call, publish, until, check }) {
       assert.equal(planned.startsAt, null);
     });
 
-    const event = await publish(planned, '2027-02-01T19:00', '2027-02-01T21:00');
+    const event = await publish(planned, `${day(2, 1)}T19:00`, `${day(2, 1)}T21:00`);
     const began = performance.now();
     const after = () => `${Math.round(performance.now() - began)} ms after it was published`;
     const shows = async (path, text) => (await fetch(base + path)).text().then((body) => body.includes(text));
-    for (const [path, text] of [['/feeds/events.json', event.slug], ['/feeds/events.ics', 'DTSTART:20270201T180000Z'], ['/agenda', `/agenda/${event.slug}`]]) {
+    for (const [path, text] of [['/feeds/events.json', event.slug], ['/feeds/events.ics', `DTSTART:${day(2, 1).replaceAll('-', '')}T180000Z`], ['/agenda', `/agenda/${event.slug}`]]) {
       await check(`${path} shows it`, async () => {
         await until(() => shows(path, text), Boolean, `${text} in ${path}`);
         return after();

@@ -8,6 +8,7 @@ import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { Webhook as SvixWebhook } from 'svix';
+import { day } from './years.mjs';
 
 const libraries = { standardwebhooks: StandardWebhook, svix: SvixWebhook };
 
@@ -98,7 +99,7 @@ export async function webhooks({ base, call, publish, until, check }) {
     const endpoint = (await call('POST', '/v1/webhook-endpoints', { partnerId: partner.id, url, eventTypes: ['event.*'] })).json;
     const { secret } = (await call('GET', `/v1/webhook-endpoints/${endpoint.id}/secret`)).json;
     const planned = (await call('GET', '/v1/events?programme=club-mila&status=planned,tentative&limit=1')).json.items[0];
-    const event = await publish(planned, '2027-01-18T19:00', '2027-01-18T21:00');
+    const event = await publish(planned, `${day(1, 18)}T19:00`, `${day(1, 18)}T21:00`);
 
     let message;
     await check('a partner is told that an event was published', async () => {

@@ -103,6 +103,79 @@ public class EventTests
     }
 
     [Fact]
+    public void Nobody_who_spoke_is_left_out_once_it_was_held()
+    {
+        var plan = OnMonday with { Status = EventStatus.Held, Speakers = [new("Ada"), new(Role: "consultante", MayBeFilmed: true)] };
+        var held = Held(plan with { Status = EventStatus.Planned });
+        RefusalOf(held.LinkReplay("https://video.example/x", Now)).ShouldBe(EventErrors.SpeakerNotFilmed.Code);
+        foreach (var shorter in new Speaker[][] { [], [new("Ada")], [new(Role: "consultante", MayBeFilmed: true)], [new("Bo", MayBeFilmed: true), new("Cy", MayBeFilmed: true)] })
+        {
+            RefusalOf(held.Replan(plan with { Speakers = shorter }, Now)).ShouldBe(EventErrors.SpeakersStand.Code);
+        }
+
+        // A role is given its name, somebody is added, and the order is another.
+        Done(held.Replan(plan with { Speakers = [new("Bo", MayBeFilmed: true), new("Di", "consultante", MayBeFilmed: true), new("Ada", MayBeFilmed: true)] }, Now)).Fields.ShouldBe(["speakers"]);
+        held.LinkReplay("https://video.example/x", Now).Succeeded(out _).ShouldBeTrue();
+        Done(held.Replan(plan with { Speakers = [new("Bo", MayBeFilmed: true), new("Di", "consultante", MayBeFilmed: true), new("Ada")] }, Now)).Fields.ShouldBe(["speakers", "replayUrl"]);
+        RefusalOf(held.Replan(plan with { Speakers = [new("Bo", MayBeFilmed: true), new("Di", "consultante", MayBeFilmed: true)] }, Now)).ShouldBe(EventErrors.SpeakersStand.Code);
+        RefusalOf(held.LinkReplay("https://video.example/x", Now)).ShouldBe(EventErrors.SpeakerNotFilmed.Code);
+    }
+
+    [Fact]
+    public void Until_it_was_held_the_list_is_staffs()
+    {
+        var published = Published(OnMonday with { Speakers = [new("Ada")] });
+        Done(published.Replan(OnMonday with { Status = EventStatus.Published, Speakers = [new("Bo")] }, Now)).Fields.ShouldBe(["speakers"]);
+    }
+
+    [Fact]
+    public void A_recording_in_which_nobody_is_said_to_speak_is_not_shown()
+    {
+        var held = Held();
+        RefusalOf(held.LinkReplay("https://video.example/x", Now)).ShouldBe(EventErrors.NobodySpeaks.Code);
+        held.PublicReplayUrl.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_change_of_the_end_alone_is_no_other_start()
+    {
+        var published = Published(OnMonday);
+        Done(published.Replan(OnMonday with { Status = EventStatus.Published, EndsAt = Evening.AddHours(3) }, Now));
+        (published.Sequence, published.PreviousStartsAt).ShouldBe((1, null));
+        Done(published.Replan(OnMonday with { Status = EventStatus.Published, StartsAt = Evening.AddHours(1), EndsAt = Evening.AddHours(3) }, Now));
+        (published.Sequence, published.PreviousStartsAt).ShouldBe((2, Evening));
+        Done(published.Replan(OnMonday with { Status = EventStatus.Published, StartsAt = Evening.AddHours(1), EndsAt = Evening.AddHours(4) }, Now));
+        (published.Sequence, published.PreviousStartsAt).ShouldBe((3, Evening));
+        Done(published.Replan(InMarch with { Status = EventStatus.Published }, Now));
+        published.PreviousStartsAt.ShouldBe(Evening.AddHours(1));
+    }
+
+    [Fact]
+    public void What_comes_back_to_the_agenda_is_newer_than_what_left_it()
+    {
+        var published = Published(OnMonday);
+        published.Unpublish(0, Now).Succeeded(out _).ShouldBeTrue();
+        Done(published.Replan(OnMonday with { StartsAt = Evening.AddDays(1), EndsAt = Evening.AddDays(1).AddHours(2) }, Now));
+        published.Publish(Now).Succeeded(out _).ShouldBeTrue();
+        published.Sequence.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Another_room_beside_the_same_name_is_nobodys_news()
+    {
+        var venue = new Venue(VenueMode.OnSite, "La grande salle", SpaceCode: "SALLE-1");
+        var published = Published(OnMonday with { Venue = venue });
+        var other = OnMonday with { Status = EventStatus.Published, Venue = venue with { SpaceCode = "SALLE-2" } };
+        var change = Done(published.Replan(other, Now));
+        (change.Fields.Single(), change.MovesElsewhere, published.Sequence).ShouldBe(("venue", false, 0));
+        var unnamed = OnMonday with { Status = EventStatus.Published, Venue = new Venue(VenueMode.OnSite, SpaceCode: "SALLE-2") };
+        Done(published.Replan(unnamed, Now)).MovesElsewhere.ShouldBeTrue("It reads MILA now.");
+        Done(published.Replan(unnamed with { Venue = new Venue(VenueMode.OnSite, "MILA", Whereabouts.HouseAddress) }, Now)).MovesElsewhere.ShouldBeFalse();
+        Done(published.Replan(unnamed with { Venue = new Venue(VenueMode.Hybrid, "MILA", Whereabouts.HouseAddress) }, Now)).MovesElsewhere.ShouldBeTrue();
+        Done(published.Replan(unnamed with { Venue = new Venue(VenueMode.Hybrid, "MILA", Whereabouts.HouseAddress, "https://meet.example/x") }, Now)).MovesElsewhere.ShouldBeTrue("Another link.");
+    }
+
+    [Fact]
     public void What_was_cancelled_is_refused_first_whatever_the_plan()
     {
         var cancelled = Cancelled();
@@ -155,9 +228,9 @@ public class EventTests
         return published;
     }
 
-    private static Event Held()
+    private static Event Held(EventPlan? plan = null)
     {
-        var held = Published(OnMonday);
+        var held = Published(plan ?? OnMonday);
         Done(held.Hold(Evening));
         return held;
     }

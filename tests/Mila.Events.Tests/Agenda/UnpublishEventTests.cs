@@ -36,8 +36,21 @@ public sealed class UnpublishEventTests(TestMila mila) : IClassFixture<TestMila>
         var again = (await admin.TellAsync($"{published.Path()}/publication", null)).Expect(200);
         var feed = await public_.GetUntilAsync("/feeds/events.json", a => a.Text.Contains(slug, StringComparison.Ordinal));
         var item = feed["items"].EnumerateArray().Single(i => i.GetProperty("_mila").GetProperty("slug").GetString() == slug).GetProperty("_mila");
-        (item.GetProperty("sequence").GetInt32(), item.GetProperty("previousStartDate").ValueKind).ShouldBe((1, JsonValueKind.Null), "Calendars that kept it see that it is newer.");
+        (item.GetProperty("sequence").GetInt32(), item.GetProperty("previousStartDate").ValueKind).ShouldBe((2, JsonValueKind.Null), "Calendars that kept it see that it is newer.");
         (await Scenario.CancelAsync(admin, again)).Expect(200);
+    }
+
+    [Fact]
+    public async Task It_comes_back_on_another_day_newer_than_calendars_have_it_also_where_it_was_never_moved()
+    {
+        using var admin = mila.Admin();
+        using var public_ = mila.Anonymous();
+        var published = await Scenario.PublishedAsync(admin, title: "Replanifiée", startsAt: "2026-05-04T17:00:00Z", endsAt: "2026-05-04T19:00:00Z");
+        var unpublished = (await admin.CallAsync("DELETE", $"{published.Path()}/publication", null, ("If-Match", published.Etag))).Expect(200);
+        (await admin.AmendAsync(published.Path(), new { startsAt = "2026-05-05T17:00:00Z", endsAt = "2026-05-05T19:00:00Z" }, unpublished.Etag)).Expect(200);
+        (await admin.TellAsync($"{published.Path()}/publication", null)).Expect(200);
+        var calendar = await public_.GetUntilAsync($"/agenda/{published["slug"].GetString()}/event.ics", a => a.Text.Contains("DTSTART:20260505T170000Z", StringComparison.Ordinal));
+        calendar.Text.ShouldContain("SEQUENCE:1\r\n");
     }
 
     [Fact]

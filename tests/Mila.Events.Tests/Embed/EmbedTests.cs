@@ -60,6 +60,44 @@ public sealed class EmbedTests(TestMila mila) : IClassFixture<TestMila>
         (await public_.AskAsync($"/oembed?url={Uri.EscapeDataString($"{mila.Address}agenda?lang=en")}")).Expect(200)["html"].GetString()!.ShouldContain("/embed/agenda?lang=en");
     }
 
+    [Fact]
+    public async Task A_pasted_address_keeps_its_whole_filter()
+    {
+        using var admin = mila.Admin();
+        using var public_ = mila.Anonymous();
+        await Scenario.ProgrammeAsync(admin, "kept");
+        await mila.TellAsync(new Mila.Partners.Contracts.PartnerRegistered(Guid.CreateVersion7(), "pasted", "Pasted", "network", Reciprocity: true, 1, mila.Clock.GetUtcNow()));
+        await public_.GetUntilAsync("/agenda?partner=pasted", a => a.Status == 200);
+        foreach (var (asked, kept) in new[]
+        {
+            ("?partner=pasted&language=en", "?partner=pasted&amp;lang=en"), ("?partner=mila", "?partner=mila"),
+            ("?programme=kept&month=2026-05&audience=public&partner=mila&lang=en", "?programme=kept&amp;month=2026-05&amp;audience=public&amp;partner=mila&amp;lang=en"),
+        })
+        {
+            var html = (await public_.AskAsync($"/oembed?url={Uri.EscapeDataString($"{mila.Address}agenda{asked}")}")).Expect(200)["html"].GetString()!;
+            html.ShouldContain($"/embed/agenda{kept}\"");
+            html.ShouldContain($"/agenda{kept}\">");
+        }
+
+        (await public_.AskAsync($"/oembed?url={Uri.EscapeDataString($"{mila.Address}agenda?partner=nobody")}")).ShouldRefuse(404, "partner-unknown");
+    }
+
+    [Fact]
+    public async Task The_feeds_that_a_page_offers_have_its_whole_filter()
+    {
+        using var admin = mila.Admin();
+        using var public_ = mila.Anonymous();
+        await Scenario.ProgrammeAsync(admin, "offered");
+        await public_.GetUntilAsync("/agenda?programme=offered", a => a.Status == 200);
+        var page = (await public_.AskAsync("/agenda?programme=offered&month=2026-05&audience=public&partner=mila&lang=en")).Expect(200).Text;
+        const string feed = "/feeds/programmes/offered/events.ics?month=2026-05&amp;audience=public&amp;partner=mila&amp;lang=en";
+        page.ShouldContain($"<link rel=\"alternate\" type=\"text/calendar\" href=\"{feed}\"");
+        page.ShouldContain($"<li><a href=\"{feed}\"");
+        page.ShouldContain($"{feed}\">Follow in my calendar");
+        (await public_.AskAsync("/agenda?month=2026-05")).Expect(200).Text.ShouldContain("href=\"/feeds/events.json?month=2026-05\"");
+        (await public_.AskAsync("/agenda?lang=en")).Expect(200).Text.ShouldContain("href=\"/feeds/events.json?lang=en\"");
+    }
+
     [Theory]
     [InlineData("/oembed", 400, "agenda-filter-malformed")]
     [InlineData("/oembed?url=https://elsewhere.example/agenda", 404, "oembed-unknown")]

@@ -36,6 +36,25 @@ public sealed class DescriptionTests
         }
     }
 
+    [Theory]
+    [InlineData("> ", 130, "")]
+    [InlineData("> ", 2000, "")]
+    [InlineData("- ", 130, "")]
+    [InlineData("1. ", 400, "")]
+    [InlineData("*a **a ", 300, "")]
+    [InlineData("*a **a ", 130, " b** b*")]
+    [InlineData("[", 3000, "](https://example.org)")]
+    [InlineData("![", 2000, "](x)")]
+    [InlineData("[", 1000, "](https://example.org)", 1000)]
+    public void However_deep_a_text_is_its_words_are_shown_and_it_runs_nothing(string opening, int times, string closing, int closings = 130)
+    {
+        var deep = string.Concat(Enumerable.Repeat(opening, times)) + "au fond <script>alert(1)</script>" + string.Concat(Enumerable.Repeat(closing, closings));
+        var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(Description.Html(deep));
+        page.QuerySelectorAll("script").ShouldBeEmpty();
+        page.Body!.TextContent.ShouldContain("au fond");
+        Description.Text(deep).ShouldContain("au fond");
+    }
+
     [Fact]
     public void Plain_text_is_without_marks() => Description.Text("# Titre\n\n**fort** [site](https://example.org)\n").ShouldBe("Titre\nfort site");
 }

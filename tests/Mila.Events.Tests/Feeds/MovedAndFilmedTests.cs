@@ -17,7 +17,25 @@ public sealed class MovedAndFilmedTests(TestMila mila) : IClassFixture<TestMila>
 
         var ours = await OursAsync(public_, published, m => m.GetProperty("sequence").GetInt32() == 1);
         ours.GetProperty("previousStartDate").GetString().ShouldBe("2026-05-04T17:00:00Z");
-        (await public_.AskAsync($"/agenda/{published["slug"].GetString()}")).Text.ShouldContain("La date annoncée d'abord était le 4 mai 2026 à 19h00.");
+        (await public_.AskAsync($"/agenda/{published["slug"].GetString()}")).Text.ShouldContain("La date précédente était le 4 mai 2026 à 19h00.");
+
+        // Moved again, it is the date between that people know.
+        (await admin.AmendAsync(published.Path(), new { startsAt = "2026-05-06T17:00:00Z", endsAt = "2026-05-06T19:00:00Z" }, moved.Etag)).Expect(200);
+        await OursAsync(public_, published, m => m.GetProperty("sequence").GetInt32() == 2);
+        (await public_.AskAsync($"/agenda/{published["slug"].GetString()}?lang=en")).Text.ShouldContain("The previous date was 5 May 2026 at 19:00.");
+    }
+
+    [Fact]
+    public async Task Another_end_is_no_move_from_a_day_to_the_same()
+    {
+        using var admin = mila.Admin();
+        using var public_ = mila.Anonymous();
+        var published = await Scenario.PublishedAsync(admin, title: "Longer", startsAt: "2026-05-04T17:00:00Z", endsAt: "2026-05-04T19:00:00Z");
+        (await admin.AmendAsync(published.Path(), new { endsAt = "2026-05-04T20:00:00Z" }, published.Etag)).Expect(200)["previousStartsAt"].ValueKind.ShouldBe(JsonValueKind.Null);
+        (await OursAsync(public_, published, m => m.GetProperty("sequence").GetInt32() == 1)).GetProperty("previousStartDate").ValueKind.ShouldBe(JsonValueKind.Null);
+        var page = (await public_.AskAsync($"/agenda/{published["slug"].GetString()}")).Expect(200).Text;
+        page.ShouldNotContain("Déplacé");
+        page.ShouldNotContain("EventRescheduled");
     }
 
     [Fact]
@@ -72,10 +90,11 @@ public sealed class MovedAndFilmedTests(TestMila mila) : IClassFixture<TestMila>
         await public_.GetUntilAsync(page, a => !a.Text.Contains(recording, StringComparison.Ordinal) && !a.Text.Contains("VideoObject", StringComparison.Ordinal));
         (await mila.PublishedAsync("Events.EventChanged")).Of(held).Last().GetProperty("fields").EnumerateArray().Select(f => f.GetString()).ShouldBe(["speakers", "replayUrl"]);
 
-        // Nobody brings it back by a list without the one who said no, nor by a new consent alone.
-        var shorter = (await admin.AmendAsync(held.Path(), new { speakers = new[] { new { name = "Ada", mayBeFilmed = true } } }, withdrawn.Etag)).Expect(200);
-        shorter["replayUrl"].ValueKind.ShouldBe(JsonValueKind.Null);
-        var again = (await admin.AmendAsync(held.Path(), new { speakers = new[] { new { name = "Ada", mayBeFilmed = true }, new { name = "Bo", mayBeFilmed = true } } }, shorter.Etag)).Expect(200);
+        // Nobody brings it back by a list without the one who said no, nor by one without anybody, nor by a new consent alone.
+        (await admin.AmendAsync(held.Path(), new { speakers = new[] { new { name = "Ada", mayBeFilmed = true } } }, withdrawn.Etag)).ShouldRefuse(409, "event-speakers-stand");
+        (await admin.AmendAsync(held.Path(), new { speakers = Array.Empty<object>() }, withdrawn.Etag)).ShouldRefuse(409, "event-speakers-stand");
+        (await admin.TellAsync($"{held.Path()}/replay", new { url = recording })).ShouldRefuse(409, "replay-without-consent");
+        var again = (await admin.AmendAsync(held.Path(), new { speakers = new[] { new { name = "Ada", mayBeFilmed = true }, new { name = "Bo", mayBeFilmed = true } } }, withdrawn.Etag)).Expect(200);
         again["replayUrl"].ValueKind.ShouldBe(JsonValueKind.Null);
         (await admin.TellAsync($"{held.Path()}/replay", new { url = recording })).Expect(200)["replayUrl"].GetString().ShouldBe(recording);
 

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Mila.BuildingBlocks.Time;
 using Mila.Events.Feeds;
 using Mila.Events.Tests.Agenda;
+using Mila.Events.Tests.PartnerEvents;
+using Mila.Partners.Contracts;
 using Mila.Testing.App;
 using Mila.Testing.Postgres;
 using Npgsql;
@@ -68,6 +71,62 @@ public sealed class OtherHostsTests(StillMila mila) : IClassFixture<StillMila>
         (await CatchUpAsync()).ShouldBeTrue("Nothing was written, yet it reads differently from now on.");
         (await SeesAsync("Long gone")).ShouldBeFalse();
         (await ChangedAtAsync()).ShouldBeGreaterThan(before, "Those who ask by time are told.");
+    }
+
+    [Fact]
+    public async Task A_partners_event_that_comes_or_goes_with_its_agreement_moves_the_time_of_the_last_change()
+    {
+        var (partner, at, today) = (Guid.CreateVersion7(), mila.Clock.GetUtcNow(), ParisTime.Today(mila.Clock));
+        await mila.TellAsync(
+            new PartnerRegistered(partner, "passing", "Passing", "network", Reciprocity: true, 1, at),
+            new AgreementSigned(Guid.CreateVersion7(), partner, "access", "reciprocal", today.AddDays(2), today.AddDays(3), Events: true, Consultations: false, 0, 48, 1, at));
+        await PartnerEventsInTheAgendaTests.PushAsync(mila, (partner, Guid.Empty), "Passes by");
+        (await SeesAsync("Passes by")).ShouldBeFalse();
+        var before = await ChangedAtAsync();
+
+        mila.Clock.SetUtcNow(ParisTime.StartOf(today.AddDays(2)));
+        (await SeesAsync("Passes by")).ShouldBeTrue();
+        var came = await ChangedAtAsync();
+        came.ShouldBeGreaterThan(before);
+        mila.Clock.SetUtcNow(ParisTime.StartOf(today.AddDays(4)));
+        (await SeesAsync("Passes by")).ShouldBeFalse();
+        var left = await ChangedAtAsync();
+        left.ShouldBeGreaterThan(came);
+
+        // What is told of a partner after that is later still.
+        await mila.TellAsync(new PartnerChanged(partner, "passing", "Passing by", "network", Reciprocity: true, ["name"], 2, at));
+        (await ChangedAtAsync()).ShouldBeGreaterThanOrEqualTo(left);
+        mila.Clock.Advance(TimeSpan.FromSeconds(1));
+        await mila.TellAsync(new PartnerChanged(partner, "passing", "Passing", "network", Reciprocity: true, ["name"], 3, at));
+        (await ChangedAtAsync()).ShouldBeGreaterThan(left);
+    }
+
+    [Fact]
+    public async Task Seats_that_are_released_move_it_too()
+    {
+        using var admin = mila.Admin();
+        var starts = mila.Clock.GetUtcNow().AddDays(40);
+        var (partner, at) = (Guid.CreateVersion7(), mila.Clock.GetUtcNow());
+        await mila.TellAsync(
+            new PartnerRegistered(partner, "kept", "Kept", "network", Reciprocity: true, 1, at),
+            new AgreementSigned(Guid.CreateVersion7(), partner, "access", "given", ParisTime.Today(mila.Clock), null, Events: true, Consultations: false, 2, 24, 1, at));
+        var planned = (await admin.TellAsync("/v1/events", new { programme = await Scenario.ProgrammeAsync(admin), title = new { fr = "Kept and released" }, startsAt = starts, endsAt = starts.AddHours(2), audience = "network", capacity = 2 })).Expect(201);
+        (await admin.TellAsync($"{planned.Path()}/publication", null)).Expect(200);
+        await mila.DrainAsync();
+        mila.Clock.SetUtcNow(starts.AddDays(-1).AddSeconds(-1));
+        (await FullAsync("Kept and released")).ShouldBeTrue();
+        var before = await ChangedAtAsync();
+
+        mila.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await FullAsync("Kept and released")).ShouldBeFalse();
+        (await ChangedAtAsync()).ShouldBeGreaterThan(before, "Nothing was written yet.");
+    }
+
+    private async Task<bool> FullAsync(string title)
+    {
+        await CatchUpAsync();
+        var edition = await Agenda.EditionAsync(TestContext.Current.CancellationToken);
+        return edition.IsFull(edition.Events.Single(e => e.Title("fr") == title));
     }
 
     private async Task<DateTimeOffset> ChangedAtAsync()

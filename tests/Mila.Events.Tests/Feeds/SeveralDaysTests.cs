@@ -50,6 +50,6 @@ public sealed class SeveralDaysTests(TestMila mila) : IClassFixture<TestMila>
         var mails = (await admin.AskAsync("/v1/mails")).Expect(200)["items"].EnumerateArray().ToArray();
         mails.ShouldNotBeEmpty();
         var mail = (await admin.AskAsync($"/v1/mails/{mails[0].GetProperty("id").GetString()}")).Expect(200).Text;
-        JsonDocument.Parse(mail).RootElement.GetProperty("text").GetString()!.ShouldContain("vendredi 23 octobre 2026 à 10h00 – dimanche 25 octobre 2026 à 18h00");
+        JsonDocument.Parse(mail).RootElement.GetProperty("text").GetString()!.ShouldContain("vendredi 23 octobre 2026, 10h00 – dimanche 25 octobre 2026, 18h00");
     }
 }

@@ -187,7 +187,7 @@ public sealed partial class AgendaPagesTests(TestMila mila) : IClassFixture<Test
         page.Text.ShouldContain(">In July<");
         page.Text.ShouldNotContain(">In June<");
         page.Text.ShouldContain("<option value=\"2026-07\" selected>July 2026</option>");
-        page.Text.ShouldContain("href=\"/feeds/programmes/filtered/events.ics?lang=en\"");
+        page.Text.ShouldContain("href=\"/feeds/programmes/filtered/events.ics?month=2026-07&amp;audience=members&amp;lang=en\"");
         (await public_.AskAsync("/agenda?programme=&month=&audience=&lang=fr")).Expect(200).Text.ShouldContain(">In June<");
         (await public_.AskAsync("/agenda?programme=nobody")).ShouldRefuse(404, "programme-unknown");
         (await public_.AskAsync("/agenda?month=2026-13")).ShouldRefuse(400, "agenda-filter-malformed", "?month malformed");

@@ -49,6 +49,8 @@ public sealed class ImagesTests(IllustratedMila mila) : IClassFixture<Illustrate
             var page = await public_.GetUntilAsync($"/agenda/{slug}", a => a.Status == 200);
             page.Text.ShouldNotContain("<img");
             page.Text.ShouldContain($"<p class=\"picture\"><a href=\"{url}\" rel=\"noopener noreferrer\">");
+            page.Text.ShouldContain("Voir l'image</a> : <span");
+            (await public_.AskAsync($"/agenda/{slug}?lang=en")).Text.ShouldContain("See the picture</a>: <span");
             page.Header("Content-Security-Policy")!.ShouldContain("img-src 'self' data:;");
         }
     }

@@ -58,6 +58,33 @@ public sealed class MeasureProgrammeTests(TestMila mila) : IClassFixture<TestMil
     }
 
     [Theory]
+    [InlineData("?from=2027-01", "2027-01", "2027-12")]
+    [InlineData("?from=2026-05", "2026-05", "2027-04")]
+    [InlineData("?to=2025-12", "2025-01", "2025-12")]
+    [InlineData("", "2026-01", "2026-12")]
+    public async Task One_end_alone_is_twelve_months(string query, string from, string to)
+    {
+        using var admin = mila.Admin();
+        var code = await Scenario.ProgrammeAsync(admin, $"one-end-{Guid.CreateVersion7():N}");
+        var progress = (await admin.AskAsync($"/v1/programmes/{code}/progress{query}")).Expect(200);
+        (progress["from"].GetString(), progress["to"].GetString(), progress["months"].GetArrayLength()).ShouldBe((from, to, 12));
+    }
+
+    [Theory]
+    [InlineData("2025/2040", null, null)]
+    [InlineData("2026/2026", null, null)]
+    [InlineData("2026/2025", null, null)]
+    [InlineData("2025/2027", "2025-09", "2026-08")]
+    [InlineData("2026/2027", "2025-09", "2026-08")]
+    public async Task A_season_is_called_by_the_years_that_it_is_measured_by(string season, string? seasonFrom, string? seasonTo)
+    {
+        using var admin = mila.Admin();
+        var code = $"season-{Guid.CreateVersion7():N}";
+        (await admin.TellAsync("/v1/programmes", new { code, label = "Saison", season, seasonFrom, seasonTo })).ShouldRefuse(422, "request-invalid", "/season season-otherwise");
+        (await admin.TellAsync("/v1/programmes", new { code, label = "Saison", season = "2025/2027", seasonFrom = "2025-01", seasonTo = "2027-12" })).Expect(201);
+    }
+
+    [Theory]
     [InlineData("?from=2026")]
     [InlineData("?from=2026-13&to=2026-12")]
     [InlineData("?from=2026-05&to=2026-04")]

@@ -52,6 +52,19 @@ public sealed class PartnerEventsTests(TestMila mila) : IClassFixture<TestMila>
     }
 
     [Fact]
+    public async Task A_text_that_cannot_be_shown_or_a_title_that_nobody_sees_is_refused()
+    {
+        var (partner, key) = await NetworkAsync();
+        using var _ = key;
+        var path = $"{partner}/events/unreadable";
+        var deep = string.Concat(Enumerable.Repeat("> ", 130)) + "x";
+        (await key.CallAsync("PUT", path, new { title = new { fr = "X" }, url = "https://map.example/", month = "2026-05", summary = new { fr = "Bien.", en = deep } })).ShouldRefuse(422, "request-invalid", "/summary/en too-deep");
+        (await key.CallAsync("PUT", path, new { title = new { fr = "\u200b\u0007" }, url = "https://map.example/", month = "2026-05" })).ShouldRefuse(422, "request-invalid", "/title/fr required");
+        (await key.AskAsync(path)).ShouldRefuse(404, "partner-event-unknown");
+        (await key.CallAsync("PUT", path, new { title = new { fr = "X" }, url = "https://map.example/", month = "2026-05", summary = new { fr = string.Concat(Enumerable.Repeat("> ", 10)) + "x" } })).Expect(201);
+    }
+
+    [Fact]
     public async Task If_Match_and_If_None_Match_are_honoured_when_they_are_sent()
     {
         var (partner, key) = await NetworkAsync();

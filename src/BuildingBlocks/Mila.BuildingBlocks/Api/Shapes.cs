@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FluentValidation;
+using Mila.BuildingBlocks.Mail;
 using Mila.BuildingBlocks.Results;
 using Mila.BuildingBlocks.Values;
 
@@ -26,13 +27,25 @@ public static partial class Shapes
     public static IRuleBuilderOptions<T, string> SpaceCode<T>(this IRuleBuilder<T, string> rule) =>
         rule.NotEmpty().MaximumLength(20).Must(c => c is null || SpaceCodePattern().IsMatch(c)).WithErrorCode("wrong-format").WithMessage(_ => Languages.Say("Capitals and digits joined by hyphens.", "Des majuscules et des chiffres joints par des traits d’union."));
 
-    /// <summary>A public text of so many characters a language.</summary>
+    /// <summary>A public text of so many characters a language, of which something is seen.</summary>
     public static IRuleBuilderOptions<T, LocalizedText> Text<T>(this IRuleBuilder<T, LocalizedText> rule, int shortest, int longest) =>
         rule.NotNull().ChildRules(text =>
         {
-            text.RuleFor(t => t.Fr).NotEmpty().Length(shortest, longest);
-            text.RuleFor(t => t.En).MaximumLength(longest);
+            text.RuleFor(t => t.Fr).NotEmpty().Length(shortest, longest).Visible();
+            text.RuleFor(t => t.En).MaximumLength(longest).Must(t => string.IsNullOrEmpty(t) || Plain.IsVisible(t)).WithErrorCode("required").WithMessage(_ => Seen());
         });
+
+    /// <summary>The same in Markdown that can be shown.</summary>
+    public static IRuleBuilderOptions<T, LocalizedText> Markdown<T>(this IRuleBuilder<T, LocalizedText> rule, int shortest, int longest) =>
+        rule.Text(shortest, longest).ChildRules(text =>
+        {
+            text.RuleFor(t => t.Fr).Must(t => t is null || t.Length > longest || MarkdownText.CanBeShown(t)).WithErrorCode("too-deep").WithMessage(_ => Shallow());
+            text.RuleFor(t => t.En).Must(t => t is null || t.Length > longest || MarkdownText.CanBeShown(t)).WithErrorCode("too-deep").WithMessage(_ => Shallow());
+        });
+
+    /// <summary>Not only control characters and others that nobody sees: a link or a heading of them cannot be found. What is empty is for other rules.</summary>
+    public static IRuleBuilderOptions<T, string> Visible<T>(this IRuleBuilder<T, string> rule) =>
+        rule.Must(t => string.IsNullOrWhiteSpace(t) || Plain.IsVisible(t)).WithErrorCode("required").WithMessage(_ => Seen());
 
     /// <summary>A month: <c>yyyy-MM</c>, from 2002 to 2099.</summary>
     public static IRuleBuilderOptions<T, string> Month<T>(this IRuleBuilder<T, string> rule) =>
@@ -55,9 +68,9 @@ public static partial class Shapes
         rule.MaximumLength(2000).Must(u => u is null || (Uri.TryCreate(u, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0))
             .WithErrorCode("wrong-format").WithMessage(_ => Languages.Say("An absolute https URL.", "Une URL https absolue."));
 
-    /// <summary>A mail address of at most 254 characters (RFC 5321 section 4.5.3.1).</summary>
+    /// <summary>A mail address of at most 254 characters (RFC 5321 section 4.5.3.1) that a mail can go to.</summary>
     public static IRuleBuilderOptions<T, string> Mailbox<T>(this IRuleBuilder<T, string> rule) =>
-        rule.NotEmpty().MaximumLength(254).Must(m => m is null || MailboxPattern().IsMatch(m)).WithErrorCode("wrong-format").WithMessage(_ => Languages.Say("A mail address.", "Une adresse de courriel."));
+        rule.NotEmpty().MaximumLength(254).Must(m => m is null || (MailboxPattern().IsMatch(m) && EmailAddress.IsValid(m))).WithErrorCode("wrong-format").WithMessage(_ => Languages.Say("A mail address.", "Une adresse de courriel."));
 
     /// <summary>At most so many items.</summary>
     public static IRuleBuilderOptions<T, IReadOnlyList<TItem>> AtMost<T, TItem>(this IRuleBuilder<T, IReadOnlyList<TItem>> rule, int most) =>
@@ -71,6 +84,10 @@ public static partial class Shapes
     /// <summary>An enum value as the API writes it: lower camel.</summary>
     public static string Word<T>(this T value)
         where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    private static string Seen() => Languages.Say("At least one character that one sees.", "Au moins un caractère qui se voit.");
+
+    private static string Shallow() => Languages.Say("Lists, quotes and emphasis stand too deep in one another.", "Listes, citations et mises en valeur sont trop imbriquées.");
 
     [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex CodePattern();

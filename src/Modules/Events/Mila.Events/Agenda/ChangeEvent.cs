@@ -39,7 +39,7 @@ internal static class ChangeEvent
         {
             session.Publish(Moved(e, change));
         }
-        else if (e.Status is EventStatus.Published && change.Fields.Contains("venue", StringComparer.Ordinal))
+        else if (e.Status is EventStatus.Published && change.MovesElsewhere)
         {
             // Who is registered is told of a move; of another place, too, and once of both.
             session.Publish(new MoreAreRegistered(e.Id, ""));

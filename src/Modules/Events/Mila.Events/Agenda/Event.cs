@@ -57,7 +57,7 @@ internal sealed class Event : IDocument
     /// <summary>Grows with each change: the <c>version</c> of webhooks.</summary>
     public int Revision { get; private set; }
 
-    /// <summary>Grows each time a published event moves or is cancelled: iCalendar's SEQUENCE (RFC 5545 section 3.8.7.4).</summary>
+    /// <summary>Grows each time a published event moves, is cancelled or is taken out of the agenda: iCalendar's SEQUENCE (RFC 5545 section 3.8.7.4).</summary>
     public int Sequence { get; private set; }
 
     public DateTimeOffset UpdatedAt { get; private set; }
@@ -109,14 +109,15 @@ internal sealed class Event : IDocument
         if (Status is EventStatus.Held && when != When) return EventErrors.Held;
         if (plan.Status != Status && (Status is not (EventStatus.Tentative or EventStatus.Planned) || plan.Status is not (EventStatus.Tentative or EventStatus.Planned))) return EventErrors.StatusByAction.At("/status");
         if (Status is EventStatus.Published && when is When.Undated) return EventErrors.Undated;
+        if (Status is EventStatus.Held && !Speaker.AllStand(plan.Speakers, Speakers)) return EventErrors.SpeakersStand;
         if (plan.Capacity < seatsInUse && (plan.Capacity != Capacity || plan.Venue?.Mode != Venue?.Mode)) return EventErrors.SeatsInUse;
 
         plan = plan with { Speakers = Speaker.Dated(plan.Speakers, Speakers, now) };
-        var change = new EventChange(When, Changed(plan, when));
+        var change = new EventChange(When, Changed(plan, when), Whereabouts.Of(plan.Venue) != Whereabouts.Of(Venue));
         if (change.Fields.Count == 0) return change;
 
         if (Status is EventStatus.Published && (change.Moves(when) || change.MovesElsewhere)) Sequence++;
-        if (Status is EventStatus.Published && change.Moves(when)) PreviousStartsAt = (When as When.Scheduled)?.StartsAt ?? PreviousStartsAt;
+        if (Status is EventStatus.Published && When is When.Scheduled before && before.StartsAt != (when as When.Scheduled)?.StartsAt) PreviousStartsAt = before.StartsAt;
 
         (Programme, Texts, Status, When, Venue, Audience) = (plan.Programme, plan.Texts, plan.Status, when, plan.Venue, plan.Audience);
         (Capacity, SeatsPerOrganisation, CoHosts, Speakers, Tags, Image) = (plan.Capacity, plan.SeatsPerOrganisation, plan.CoHosts, plan.Speakers, plan.Tags, plan.Image);
@@ -138,7 +139,7 @@ internal sealed class Event : IDocument
         return Result.Done;
     }
 
-    /// <summary>Take it out of the agenda, as if it had never been there. Its calendar entry keeps its sequence, should it come back.</summary>
+    /// <summary>Take it out of the agenda, as if it had never been there. Its sequence goes on, so that a calendar which kept the entry believes the one that comes back, whatever day that has.</summary>
     /// <param name="registered">Seats and wishes of people who would not learn of it.</param>
     /// <param name="now">When.</param>
     public Result Unpublish(int registered, DateTimeOffset now)
@@ -150,6 +151,7 @@ internal sealed class Event : IDocument
 
         Status = EventStatus.Planned;
         (PublishedAt, PreviousStartsAt) = (null, null);
+        Sequence++;
         Touch(now);
         return Result.Done;
     }
@@ -184,6 +186,7 @@ internal sealed class Event : IDocument
     public Result LinkReplay(string url, DateTimeOffset now)
     {
         if (Status is not EventStatus.Held) return EventErrors.NotHeld;
+        if (Speakers.Count == 0) return EventErrors.NobodySpeaks;
         if (!MayBeShown(Speakers)) return EventErrors.SpeakerNotFilmed;
 
         ReplayUrl = url;
@@ -191,7 +194,8 @@ internal sealed class Event : IDocument
         return Result.Done;
     }
 
-    private static bool MayBeShown(IReadOnlyList<Speaker> speakers) => speakers.All(s => s.MayBeFilmed);
+    // A list without anybody says that nobody was asked.
+    private static bool MayBeShown(IReadOnlyList<Speaker> speakers) => speakers.Count > 0 && speakers.All(s => s.MayBeFilmed);
 
     private void Touch(DateTimeOffset now)
     {
@@ -223,10 +227,8 @@ internal sealed class Event : IDocument
 /// <summary>What a change of plan did.</summary>
 /// <param name="Before">The time that people knew.</param>
 /// <param name="Fields">Members of the event that changed, by their names in the API.</param>
-internal sealed record EventChange(When Before, IReadOnlyList<string> Fields)
+/// <param name="MovesElsewhere">Whether people read another place, or join by another link: not for a room of MILA's beside the same name.</param>
+internal sealed record EventChange(When Before, IReadOnlyList<string> Fields, bool MovesElsewhere)
 {
     public bool Moves(When now) => now != Before;
-
-    /// <summary>Whether it takes place elsewhere, or is joined by another link.</summary>
-    public bool MovesElsewhere => Fields.Contains("venue");
 }

@@ -3,6 +3,7 @@ namespace Mila.Events.Agenda;
 internal static class EventErrors
 {
     public static readonly ForbiddenError StaffOnly = new("event-staff-only", "A partner's key reads the agenda and changes nothing in it.", "La clé d'un partenaire lit l'agenda et n'y change rien.");
+    public static readonly ForbiddenError PlansAreMilas = new("event-staff-only", "What MILA plans and has not announced is not for a partner's key.", "Ce que MILA prévoit sans l'avoir annoncé n'est pas pour la clé d'un partenaire.");
     public static readonly UnknownError Unknown = new("event-unknown", "There is no such event.", "Cet événement n'existe pas.");
     public static readonly InvalidError UnknownProgramme = new("programme-unknown", "There is no programme of this code.", "Aucun programme ne porte ce code.");
     public static readonly InvalidError EndsBeforeStart = new("event-ends-before-start", "An event ends after it starts.", "Un événement finit après avoir commencé.");
@@ -16,6 +17,8 @@ internal static class EventErrors
     public static readonly ConflictError Held = new("event-held", "The event has been held.", "L'événement a eu lieu.");
     public static readonly ConflictError NotHeld = new("event-not-held", "Only an event that was held has a replay.", "Seul un événement qui a eu lieu a une rediffusion.");
     public static readonly ConflictError SpeakerNotFilmed = new("replay-without-consent", "Not every speaker agrees to be filmed.", "Toutes les personnes qui interviennent n'acceptent pas d'être filmées.");
+    public static readonly ConflictError SpeakersStand = new("event-speakers-stand", "The event has been held: who spoke stays in the list, and consents or not.", "L'événement a eu lieu : qui est intervenu reste dans la liste, et consent ou non.");
+    public static readonly ConflictError NobodySpeaks = new("replay-without-speakers", "A replay needs the list of those who speak in it, and each one's consent.", "Une rediffusion demande la liste de celles et ceux qui y interviennent, et l'accord de chacun.");
     public static readonly ConflictError NotPublished = new("event-not-published", "The event is not published.", "L'événement n'est pas publié.");
     public static readonly ConflictError PeopleRegistered = new("event-has-registrations", "People are registered: cancel the event, so that they learn of it.", "Des personnes sont inscrites : annulez l'événement, pour qu'elles l'apprennent.");
     public static readonly ConflictError NotStarted = new("event-not-started", "The event has not started yet.", "L'événement n'a pas encore commencé.");

@@ -21,9 +21,9 @@ namespace Mila.Events.Agenda;
 /// <param name="Capacity">Seats; null without a limit.</param>
 /// <param name="SeatsPerOrganisation">Seats that one company may take; null without a limit.</param>
 /// <param name="SeatsTaken">Seats of those who come.</param>
-/// <param name="SeatsHeld">Seats set aside: for addresses to be confirmed, and for offers to the waiting line.</param>
-/// <param name="SeatsRemote">At a hybrid event, places taken by the link, which the capacity does not count; else 0.</param>
-/// <param name="Waiting">Registrations in the waiting line.</param>
+/// <param name="SeatsHeld">Seats set aside: for addresses to be confirmed, and for offers to the waiting line; null for a partner.</param>
+/// <param name="SeatsRemote">At a hybrid event, places taken by the link, which the capacity does not count; else 0. Null for a partner.</param>
+/// <param name="Waiting">Registrations in the waiting line; null for a partner.</param>
 /// <param name="CoHosts">Codes of partners, and names of others.</param>
 /// <param name="Speakers">Who speaks.</param>
 /// <param name="Tags">Tags.</param>
@@ -32,27 +32,36 @@ namespace Mila.Events.Agenda;
 /// <param name="PreviousStartsAt">The start that the public knew before the last move.</param>
 /// <param name="Image">A picture.</param>
 /// <param name="ReplayUrl">Its recording, while every speaker agrees.</param>
-/// <param name="Room">Whether it has the room that its venue names; null while it asks for none, having no day or being off.</param>
-/// <param name="RoomReason">Why the room was refused.</param>
+/// <param name="Room">Whether it has the room that its venue names; null while it asks for none, having no day or being off, and for a partner.</param>
+/// <param name="RoomReason">Why the room was refused; null for a partner.</param>
 /// <param name="Missing">What is still to be said before it takes place, as JSON Pointers: <c>/startsAt</c>, <c>/venue</c>, <c>/venue/name</c> where people come, <c>/venue/url</c> where they take part online.</param>
 /// <param name="SeriesId">The series that it was planned with.</param>
 internal sealed record EventResponse(
     Guid Id, string Slug, string Programme, LocalizedText Title, LocalizedText? Summary, EventStatus Status, string? Month, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt,
-    string TimeZone, Venue? Venue, Audience Audience, int? Capacity, int? SeatsPerOrganisation, int SeatsTaken, int SeatsHeld, int SeatsRemote, int Waiting, IReadOnlyList<string> CoHosts, IReadOnlyList<Speaker> Speakers,
+    string TimeZone, Venue? Venue, Audience Audience, int? Capacity, int? SeatsPerOrganisation, int SeatsTaken, int? SeatsHeld, int? SeatsRemote, int? Waiting, IReadOnlyList<string> CoHosts, IReadOnlyList<SpeakerResponse> Speakers,
     IReadOnlyList<string> Tags, LocalizedText? CancellationReason, DateTimeOffset UpdatedAt, DateTimeOffset? PreviousStartsAt, EventImage? Image, string? ReplayUrl,
     RoomStatus? Room, RoomReason? RoomReason, IReadOnlyList<string> Missing, Guid? SeriesId)
 {
     public static EventResponse Of(Event e, SeatPlan seats, EventRoom? room = null) => new(
         e.Id, e.Slug, e.Programme, e.Texts.Title, e.Texts.Summary, e.Status, (e.When as When.InMonth)?.Month, (e.When as When.Scheduled)?.StartsAt, (e.When as When.Scheduled)?.EndsAt,
-        "Europe/Paris", e.Venue, e.Audience, e.Capacity, e.SeatsPerOrganisation, seats.At(e).Taken, seats.At(e).Held, seats.At(e).Remote, seats.InLine, e.CoHosts, e.Speakers, e.Tags, e.Cancellation?.Reason, e.UpdatedAt,
+        "Europe/Paris", e.Venue, e.Audience, e.Capacity, e.SeatsPerOrganisation, seats.At(e).Taken, seats.At(e).Held, seats.At(e).Remote, seats.InLine, e.CoHosts, [.. e.Speakers.Select(SpeakerResponse.Of)], e.Tags, e.Cancellation?.Reason, e.UpdatedAt,
         e.PreviousStartsAt, e.Image, e.PublicReplayUrl, room?.Claim is null ? null : room.Status, room?.Claim is null ? null : room.Reason, MissingOf(e), e.SeriesId);
 
     /// <summary>With the seats and the room as they are, and the tag of all.</summary>
     public static Tagged<EventResponse> Tagged(Event e, SeatPlan seats, EventRoom? room = null, bool forPartner = false) =>
         Etag.Ok(forPartner ? Of(e, seats, room).ForPartner() : Of(e, seats, room), VersionOf(e, seats, room));
 
-    /// <summary>What a partner reads: not by which link one takes part.</summary>
-    public EventResponse ForPartner() => this with { Venue = PublicEvent.Shown(Venue, Audience) };
+    /// <summary>What a partner reads: not by which link one takes part, nor what is between MILA and those who speak, wait or give it a room.</summary>
+    public EventResponse ForPartner() => this with
+    {
+        Venue = PublicEvent.Shown(Venue, Audience),
+        Speakers = [.. Speakers.Select(s => new SpeakerResponse(s.Name, s.Role, s.Organisation))],
+        SeatsHeld = null,
+        SeatsRemote = null,
+        Waiting = null,
+        Room = null,
+        RoomReason = null,
+    };
 
     /// <summary>The same, with both as they stand in the database.</summary>
     public static async Task<Tagged<EventResponse>> TaggedAsync(IQuerySession session, Event e, CancellationToken ct, bool forPartner = false) =>

@@ -14,6 +14,14 @@ internal sealed record Speaker(
     public static IReadOnlyList<Speaker> Dated(IReadOnlyList<Speaker> said, IReadOnlyList<Speaker> known, DateTimeOffset now) =>
         [.. said.Select((s, i) => s.Dated(Among(known, s, i), now))];
 
+    /// <summary>
+    /// Whether nobody who is known is left out: each name stands as often as before, and each place without a name is still there, perhaps with one. A name written otherwise is another person,
+    /// because it cannot be told from one.
+    /// </summary>
+    public static bool AllStand(IReadOnlyList<Speaker> said, IReadOnlyList<Speaker> known) =>
+        said.Count >= known.Count
+        && known.Where(k => k.Name is not null).GroupBy(k => k.Name, StringComparer.Ordinal).All(k => said.Count(s => s.Name == k.Key) >= k.Count());
+
     // Who has a name is known by it; who has none yet, by the place in the list.
     private static Speaker? Among(IReadOnlyList<Speaker> known, Speaker said, int place) =>
         said.Name is { } name ? known.FirstOrDefault(k => k.Name == name) ?? (place < known.Count && known[place].Name is null ? known[place] : null)

@@ -55,7 +55,7 @@ internal sealed record CallRequest(
         public Validator()
         {
             RuleFor(r => r.Title).Text(1, 200);
-            RuleFor(r => r.Text).Text(1, 8000);
+            RuleFor(r => r.Text).Markdown(1, 8000);
             RuleFor(r => r.OpensAt).Must(WithinReason).WithErrorCode("out-of-range").WithMessage(_ => Languages.Say("Between 2002 and 2100.", "Entre 2002 et 2100."));
             RuleFor(r => r.ClosesAt).Must(WithinReason).WithErrorCode("out-of-range").WithMessage(_ => Languages.Say("Between 2002 and 2100.", "Entre 2002 et 2100."));
             RuleFor(r => r.Places).InclusiveBetween(1, MostPlaces);

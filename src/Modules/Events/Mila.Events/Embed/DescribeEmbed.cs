@@ -4,7 +4,6 @@ using System.Xml.Linq;
 using Mila.Events.Agenda;
 using Mila.Events.Feeds;
 using Mila.Events.Pages;
-using Mila.Events.Programmes;
 
 namespace Mila.Events.Embed;
 
@@ -73,13 +72,21 @@ internal static class DescribeEmbed
     private static Result<AgendaFilter> Read(Uri address, AgendaEdition edition)
     {
         var asked = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(address.Query);
-        var query = new AgendaQuery { Programme = asked.GetValueOrDefault("programme"), Month = asked.GetValueOrDefault("month"), Audience = asked.GetValueOrDefault("audience"), Lang = asked.GetValueOrDefault("lang") };
-        if (!query.Read(edition).Succeeded(out var filter, out var refusal)) return refusal is UnknownError ? ProgrammeErrors.Unknown : refusal;
+        var query = new AgendaQuery
+        {
+            Programme = asked.GetValueOrDefault("programme"),
+            Month = asked.GetValueOrDefault("month"),
+            Audience = asked.GetValueOrDefault("audience"),
+            Partner = asked.GetValueOrDefault("partner"),
+            Lang = asked.GetValueOrDefault("lang"),
+            Language = asked.GetValueOrDefault("language"),
+        };
+        if (!query.Read(edition).Succeeded(out var filter, out var refusal)) return refusal;
 
         return address.AbsolutePath.TrimEnd('/').Split('/') switch
         {
             ["", "agenda"] => filter,
-            ["", "agenda", var slug] => edition.Find(slug) is null ? EventErrors.Unknown : filter with { Event = slug, Programme = null, Month = null, Audience = null },
+            ["", "agenda", var slug] => edition.Find(slug) is null ? EventErrors.Unknown : AgendaFilter.None with { Event = slug, Language = filter.Language },
             _ => FeedErrors.NotOfTheAgenda,
         };
     }

@@ -48,7 +48,8 @@ p{margin:.15em 0 0}
       const long = { dateStyle: 'full', timeStyle: 'short', timeZone: 'Europe/Paris' };
       const format = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', long);
       node.dateTime = start.toISOString();
-      node.textContent = format.formatRange ? format.formatRange(start, end) : format.format(start);
+      const text = format.formatRange ? format.formatRange(start, end) : format.format(start);
+      node.textContent = language === 'fr' ? text.replace(/(^|\s)1(?=\s\p{L})/gu, '$11er') : text;
     }
     return node;
   };
@@ -111,7 +112,7 @@ p{margin:.15em 0 0}
     show(items, language) {
       const now = new Date().toISOString();
       const limit = Math.max(1, Math.min(100, Number.parseInt(this.getAttribute('limit') ?? '10', 10) || 10));
-      const all = this.hasAttribute('month');
+      const all = Boolean(this.getAttribute('month'));
       const shown = items.filter((item) => all || isAhead(item._mila, now)).slice(0, limit);
       if (shown.length === 0) {
         this.shadowRoot.replaceChildren(element('p', words[language].none));

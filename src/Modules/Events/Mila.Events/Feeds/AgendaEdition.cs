@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using Mila.BuildingBlocks.Pages;
 using Mila.BuildingBlocks.Time;
+using Mila.BuildingBlocks.Values;
 using Mila.Events.Calls;
+using Mila.Events.Importers;
+using Mila.Events.Pages;
 using Mila.Events.Programmes;
 
 namespace Mila.Events.Feeds;
@@ -22,12 +25,14 @@ internal sealed class AgendaEdition
     private readonly IReadOnlyDictionary<string, string> _partners;
     private readonly IReadOnlyList<Call> _calls;
     private readonly FullEvents _full;
+    private readonly Lazy<AgendaEdition> _sound;
     private long _kept;
 
     private AgendaEdition(AgendaSite site, long generation, IReadOnlyList<PublicEvent> events, IReadOnlyList<Programme> programmes, DateTimeOffset at, DateTimeOffset changedAt,
         IReadOnlyDictionary<string, string>? partners, IReadOnlyList<Call>? calls, FullEvents? full)
     {
         (_calls, _full) = (calls ?? [], full ?? FullEvents.None);
+        _sound = new(WithoutTheBroken);
         (Site, Generation, Events, At, ChangedAt, _partners) = (site, generation, events, at, changedAt, partners ?? new Dictionary<string, string>(StringComparer.Ordinal));
         Programmes = programmes.OrderBy(p => p.Plan.Label, StringComparer.Create(Wording.French.Culture, ignoreCase: true)).ToDictionary(p => p.Code, StringComparer.Ordinal);
         _bySlug = events.Where(e => e.Partner is null).ToDictionary(e => e.Slug, StringComparer.Ordinal);
@@ -61,10 +66,13 @@ internal sealed class AgendaEdition
     /// <summary>The forms that were asked for and kept.</summary>
     public IEnumerable<AgendaForm> Forms => _forms.Keys;
 
+    /// <summary>Is told which events cannot be written, when that is found out: they are left out of what shows others too.</summary>
+    public Action<IReadOnlyList<Guid>>? LeftOut { get; init; }
+
     public static AgendaEdition Of(
         AgendaSite site, long generation, IEnumerable<PublicEvent> events, IReadOnlyList<Programme> programmes, DateTimeOffset at, DateTimeOffset changedAt,
-        IReadOnlyDictionary<string, string>? partners = null, IReadOnlyList<Call>? calls = null, FullEvents? full = null) =>
-        new(site, generation, [.. events.OrderBy(e => e.SortKey, StringComparer.Ordinal).ThenBy(e => e.Id)], programmes, at, changedAt, partners, calls, full);
+        IReadOnlyDictionary<string, string>? partners = null, IReadOnlyList<Call>? calls = null, FullEvents? full = null, Action<IReadOnlyList<Guid>>? leftOut = null) =>
+        new(site, generation, [.. events.OrderBy(e => e.SortKey, StringComparer.Ordinal).ThenBy(e => e.Id)], programmes, at, changedAt, partners, calls, full) { LeftOut = leftOut };
 
     /// <summary>The same moment with one event alone that has left the agenda, if somebody asked for it before.</summary>
     public AgendaEdition? Left(string slug) => _left.GetValueOrDefault(slug);
@@ -132,7 +140,7 @@ internal sealed class AgendaEdition
     public ValueTask<ServedBytes> GetAsync(AgendaForm form)
     {
         if (_forms.TryGetValue(form, out var known)) return new ValueTask<ServedBytes>(known);
-        if (!form.IsStanding && Interlocked.Read(ref _kept) > KeptBytes) return new ValueTask<ServedBytes>(form.Write(this));
+        if (!form.IsStanding && Interlocked.Read(ref _kept) > KeptBytes) return new ValueTask<ServedBytes>(BytesOf(form));
 
         var mine = new TaskCompletionSource<ServedBytes>(TaskCreationOptions.RunContinuationsAsynchronously);
         var kept = _forms.GetOrAdd(form, mine.Task);
@@ -144,13 +152,54 @@ internal sealed class AgendaEdition
     {
         try
         {
-            var bytes = form.Write(this);
+            var bytes = BytesOf(form);
             if (!form.IsStanding) Interlocked.Add(ref _kept, bytes.Length + 1024);
             asked.SetResult(bytes);
         }
         catch (Exception e)
         {
+            // Whoever asks next is not answered by a fault that may be over.
+            _forms.TryRemove(form, out _);
             asked.SetException(e);
+        }
+    }
+
+    /// <summary>An event that cannot be written takes no other down with it.</summary>
+    private ServedBytes BytesOf(AgendaForm form)
+    {
+        try
+        {
+            return form.Write(this);
+        }
+        catch (Exception) when (_sound.Value.Events.Count < Events.Count)
+        {
+            return form.Write(_sound.Value);
+        }
+    }
+
+    private AgendaEdition WithoutTheBroken()
+    {
+        var broken = Events.Where(e => !CanBeWritten(e)).Select(e => e.Id).ToHashSet();
+        if (broken.Count > 0) LeftOut?.Invoke([.. broken]);
+        return new AgendaEdition(Site, Generation, [.. Events.Where(e => !broken.Contains(e.Id))], [.. Programmes.Values], At, ChangedAt, _partners, _calls, _full);
+    }
+
+    /// <summary>Whether every form that shows it among others can show it alone.</summary>
+    private bool CanBeWritten(PublicEvent e)
+    {
+        var alone = new AgendaEdition(Site, Generation, [e], [.. Programmes.Values], At, ChangedAt, _partners, _calls, _full);
+        try
+        {
+            foreach (var filter in new[] { AgendaFilter.None, AgendaFilter.None with { Language = "en" } })
+            {
+                foreach (var form in FeedFormat.All.Select(f => new FeedForm(f, filter)).Append<AgendaForm>(new AgendaPage(filter)).Append(new OpenAgendaForm(filter)).Append(new EventsCalendarForm(filter, null, null, 1, 1))) form.Write(alone);
+            }
+
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
         }
     }
 }

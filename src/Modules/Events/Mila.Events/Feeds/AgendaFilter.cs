@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
 using Mila.BuildingBlocks.Results;
 using Mila.Events.Agenda;
 using Mila.Events.Programmes;
@@ -49,26 +51,35 @@ internal sealed class AgendaQuery
 {
     /// <summary>Code of a programme.</summary>
     [Description("Code of a programme.")]
+    [FromQuery(Name = "programme")]
     public string? Programme { get; set; }
 
     /// <summary><c>yyyy-MM</c> in Paris.</summary>
     [Description("A month in Paris, yyyy-MM.")]
+    [FromQuery(Name = "month")]
     public string? Month { get; set; }
 
     /// <summary><c>members</c>, <c>hosted</c>, <c>network</c>, <c>professionals</c> or <c>public</c>.</summary>
     [Description("Who may come: members, hosted, network, professionals or public.")]
+    [FromQuery(Name = "audience")]
+    [AllowedValues("members", "hosted", "network", "professionals", "public")]
     public string? Audience { get; set; }
 
     /// <summary>Code of a partner, or <c>mila</c> for MILA's own events.</summary>
     [Description("Whose events: the code of a partner, or mila for MILA's own.")]
+    [FromQuery(Name = "partner")]
     public string? Partner { get; set; }
 
     /// <summary><c>fr</c> or <c>en</c>.</summary>
     [Description("fr or en; what has no English is in French.")]
+    [FromQuery(Name = "lang")]
+    [AllowedValues("fr", "en")]
     public string? Lang { get; set; }
 
     /// <summary>The same as <c>lang</c>, in full.</summary>
     [Description("The same as lang, in full.")]
+    [FromQuery(Name = "language")]
+    [AllowedValues("fr", "en")]
     public string? Language { get; set; }
 
     /// <summary>The filter, or what is wrong with it.</summary>

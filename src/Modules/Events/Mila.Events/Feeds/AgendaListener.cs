@@ -48,8 +48,8 @@ internal sealed class AgendaListener : DocumentSessionListenerBase
         return await reader.ReadAsync(ct) ? (reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1)) : (0, DateTimeOffset.UnixEpoch);
     }
 
-    /// <summary>With this session's next commit an event is full or is not any more: another count, and no second of its own.</summary>
-    public static void CountFlip(IDocumentSession session, DateTimeOffset at) => Count(session, OneMoreAtItsTime, at);
+    /// <summary>With this session's next commit an event is full or is not any more, or others' data that the agenda shows has changed, at this time: another count, and no second of its own.</summary>
+    public static void CountAt(IDocumentSession session, DateTimeOffset at) => Count(session, OneMoreAtItsTime, at);
 
     private static void Count(IDocumentSession session, string statement, DateTimeOffset at)
     {

@@ -3,6 +3,7 @@ using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
+using Mila.BuildingBlocks.Values;
 using Mila.Events.Agenda;
 
 namespace Mila.Events.Feeds;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsvHelper;
+using Mila.BuildingBlocks.Values;
 using Mila.Events.Agenda;
 
 namespace Mila.Events.Feeds;
@@ -30,7 +31,7 @@ internal static class CsvFeed
     private static string?[] Cells(PublicEvent e, FeedOutline feed) =>
     [
         e.Id.ToString(), e.Slug, feed.UrlOf(e), e.Programme, e.Title(feed.Language), e.Status.Word(), e.Month, Instant(e.Scheduled?.StartsAt), Instant(e.Scheduled?.EndsAt), "Europe/Paris",
-        e.Venue?.Mode.Word(), e.Venue?.Name is { } name ? Plain.Line(name) : null, e.Venue?.Address is { } address ? Plain.Line(address) : null, e.Venue?.Url, e.Audience.Word(),
+        e.Venue?.Mode.Word(), e.Where.Name, e.Where.Address, e.Venue?.Url, e.Audience.Word(),
         string.Join("; ", e.Tags.Select(Plain.Line)), e.Text(feed.Language), Instant(e.UpdatedAt), e.Partner?.Code,
     ];
 

@@ -1,16 +1,14 @@
 using Ganss.Xss;
 using Markdig;
-using Markdig.Extensions.AutoLinks;
 using Markdig.Syntax;
+using Mila.BuildingBlocks.Values;
 
 namespace Mila.Events.Feeds;
 
-/// <summary>Markdown that staff typed, as HTML that is safe in any page and as plain text.</summary>
+/// <summary>Markdown that staff or a partner typed, as HTML that is safe in any page and as plain text. What stands too deep in one another to be read as Markdown is shown as it was typed.</summary>
 internal static class Description
 {
     private const string Elements = "p br strong em del ul ol li blockquote code pre h2 h3 h4 h5 h6 hr a";
-
-    private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().DisableHtml().UseAutoLinks(new AutoLinkOptions { ValidPreviousCharacters = "*_~(\n " }).Build();
 
     // It parses with AngleSharp, which is not safe to share between threads.
     [ThreadStatic]
@@ -19,14 +17,33 @@ internal static class Description
     /// <summary>HTML without scripts, styles, images (they would call on others), forms or frames; headings start at the second level and skip none.</summary>
     public static string Html(string markdown)
     {
-        var document = Markdig.Markdown.Parse(Plain.Lines(markdown), Markdown);
-        var before = 1;
-        foreach (var heading in document.Descendants<HeadingBlock>()) before = heading.Level = Math.Min(Math.Min(heading.Level + 1, before + 1), 6);
-        return (_sanitizer ??= NewSanitizer()).Sanitize(document.ToHtml(Markdown)).Trim();
+        var lines = Plain.Lines(markdown);
+        try
+        {
+            var document = Markdown.Parse(lines, MarkdownText.Pipeline);
+            var before = 1;
+            foreach (var heading in document.Descendants<HeadingBlock>()) before = heading.Level = Math.Min(Math.Min(heading.Level + 1, before + 1), 6);
+            return (_sanitizer ??= NewSanitizer()).Sanitize(document.ToHtml(MarkdownText.Pipeline)).Trim();
+        }
+        catch (ArgumentException)
+        {
+            return $"<p>{FeedOutline.Encoder.Encode(lines).Replace("&#xA;", "\n", StringComparison.Ordinal)}</p>";
+        }
     }
 
     /// <summary>The words alone.</summary>
-    public static string Text(string markdown) => Plain.Lines(Markdig.Markdown.ToPlainText(Plain.Lines(markdown), Markdown));
+    public static string Text(string markdown)
+    {
+        var lines = Plain.Lines(markdown);
+        try
+        {
+            return Plain.Lines(Markdown.ToPlainText(lines, MarkdownText.Pipeline));
+        }
+        catch (ArgumentException)
+        {
+            return lines;
+        }
+    }
 
     private static HtmlSanitizer NewSanitizer()
     {

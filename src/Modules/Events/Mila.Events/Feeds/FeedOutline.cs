@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Mila.BuildingBlocks.Values;
 
 namespace Mila.Events.Feeds;
 

@@ -8,7 +8,7 @@ namespace Mila.Events.Feeds;
 
 /// <summary>The events at which nobody finds a seat any more, as the agenda shows it.</summary>
 /// <param name="Ids">Their ids.</param>
-/// <param name="Releases">When seats that are kept for networks come free at one of them.</param>
+/// <param name="Releases">When seats that are kept for networks come free at an event that is full or may be, or came.</param>
 internal sealed record FullEvents(IReadOnlySet<Guid> Ids, IReadOnlyList<DateTimeOffset> Releases)
 {
     public static readonly FullEvents None = new(new HashSet<Guid>(), []);
@@ -33,7 +33,7 @@ internal sealed record FullEvents(IReadOnlySet<Guid> Ids, IReadOnlyList<DateTime
         {
             var e = DocumentJson.Read<Event>(reader.GetString(0))!;
             var seats = await reader.IsDBNullAsync(1, ct) ? SeatPlan.Of(e.Id) : DocumentJson.Read<SeatPlan>(reader.GetString(1))!;
-            if (networks.NextRelease(e) is { } release) releases.Add(release);
+            releases.AddRange(networks.Releases(e));
             if (networks.IsFull(e, seats)) ids.Add(e.Id);
         }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Mila.BuildingBlocks.Time;
+using Mila.BuildingBlocks.Values;
 using Mila.Events.Agenda;
 using Mila.Events.Calls;
 using Mila.Events.Networks;
@@ -141,6 +142,15 @@ internal sealed partial class PublicAgenda(
         return _events = found;
     }
 
+    /// <summary>When time alone changes what feeds say: something leaves, or is full no more because it is over or because seats are released; partners' events come and go with an agreement.</summary>
+    private static IEnumerable<DateTimeOffset> Turns(List<PublicEvent> events, IReadOnlyList<KnownAgreement> agreements, FullEvents full) =>
+    [
+        .. events.Where(e => e.WasPublished).Select(e => e.LeavesAt).OfType<DateTimeOffset>(),
+        .. events.Where(e => full.Ids.Contains(e.Id)).Select(e => e.Scheduled?.EndsAt).OfType<DateTimeOffset>(),
+        .. full.Releases,
+        .. agreements.Where(a => a.Received).SelectMany(a => new[] { a.StartsOn, a.EndsOn?.AddDays(1) }).OfType<DateOnly>().Select(ParisTime.StartOf),
+    ];
+
     /// <summary>Partners' events are shown while an agreement opens them to members.</summary>
     private async Task<List<PublicEvent>> ReadPartnersAsync(IQuerySession session, IReadOnlyList<KnownPartner> partners, IReadOnlyList<KnownAgreement> agreements, DateOnly today, CancellationToken ct)
     {
@@ -166,12 +176,12 @@ internal sealed partial class PublicAgenda(
         var full = await FullEvents.ReadAsync(database, agreements, now, ct);
         events = [.. events, .. await ReadPartnersAsync(session, partners, agreements, ParisTime.DateOf(now), ct)];
         var before = _edition;
-        var left = events.Where(e => e.WasPublished).Select(e => e.LeavesAt).OfType<DateTimeOffset>().Where(at => at <= now);
-        var changedAt = left.Append(last.ChangedAt).Max();
+        var changedAt = Turns(events, agreements, full).Where(at => at <= now).Append(last.ChangedAt).Max();
         _edition = AgendaEdition.Of(
             site, last.Generation, events.Where(e => IsPublic(e, now)), programmes, now,
             new DateTimeOffset(changedAt.UtcTicks - (changedAt.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero),
-            partners.GroupBy(p => p.Code, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Name, StringComparer.Ordinal), calls, full);
+            partners.GroupBy(p => p.Code, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Name, StringComparer.Ordinal), calls, full,
+            broken => LogLeftOut(logger, string.Join(", ", broken)));
         _ready.TrySetResult();
         foreach (var form in before?.Forms.Where(f => f.IsStanding) ?? [])
         {
@@ -193,6 +203,9 @@ internal sealed partial class PublicAgenda(
             await connection.WaitAsync(LooksAgain, ct);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "These events cannot be written and are left out of the agenda: {Ids}")]
+    private static partial void LogLeftOut(ILogger logger, string ids);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The agenda lost its connection ({Fault}); it serves what it has and reads everything anew in a second")]
     private static partial void LogLost(ILogger logger, string fault);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Mila.BuildingBlocks.Time;
+using Mila.BuildingBlocks.Values;
 using Mila.Events.Agenda;
 using Mila.Events.PartnerEvents;
 
@@ -23,7 +24,7 @@ internal sealed class PublicEvent
     public PublicEvent(Event e)
     {
         (Id, Version, Slug, Programme, Texts, Status, When) = (e.Id, e.Version, e.Slug, e.Programme, e.Texts, e.Status, e.When);
-        (Cancellation, PreviousStartsAt, Venue, Audience, CoHosts, Speakers, Tags) = (e.Cancellation, e.PreviousStartsAt, Shown(e.Venue, e.Audience), e.Audience, e.CoHosts, e.Speakers, e.Tags);
+        (Cancellation, PreviousStartsAt, Venue, Audience, CoHosts, Speakers, Tags) = (e.Cancellation, e.PreviousStartsAt, Housed(Shown(e.Venue, e.Audience)), e.Audience, e.CoHosts, e.Speakers, e.Tags);
         (Image, ReplayUrl, Sequence, UpdatedAt, WasPublished, PublishedAt) = (e.Image, e.PublicReplayUrl, e.Sequence, e.UpdatedAt, e.PublishedAt is not null, e.PublishedAt ?? e.UpdatedAt);
         Months = MonthsOf(e.When);
     }
@@ -115,8 +116,11 @@ internal sealed class PublicEvent
     /// <summary>Its description as plain text; empty without one.</summary>
     public string Text(string language) => Written("text", language, e => e.Texts.Summary is { } s ? Description.Text(s.In(language)) : "");
 
+    /// <summary>Where it takes place, in all words that are said of it.</summary>
+    public Whereabouts Where => Whereabouts.Of(Venue);
+
     /// <summary>Name and address on one line; null where it has neither.</summary>
-    public string? Place => Venue is null ? null : string.Join(", ", new[] { Venue.Name, Venue.Address }.OfType<string>().Select(Plain.Line).Where(p => p.Length > 0)) is { Length: > 0 } place ? place : null;
+    public string? Place => Where.Line;
 
     /// <summary>Whether it is over at an instant; a month is over with its last day.</summary>
     public bool IsOver(DateTimeOffset now) => When switch
@@ -161,6 +165,9 @@ internal sealed class PublicEvent
 
     /// <summary>What everybody may know of a venue: the link to take part is mailed to those who are registered, unless the event is for all.</summary>
     public static Venue? Shown(Venue? venue, Audience audience) => venue is { Url: not null } && audience is not Audience.Public ? venue with { Url = null } : venue;
+
+    /// <summary>With the house's name and address where the venue is one of its rooms and says no more.</summary>
+    private static Venue? Housed(Venue? venue) => venue is { SpaceCode: not null } && Whereabouts.Of(venue) is { } where ? venue with { Name = where.Name, Address = where.Address } : venue;
 
     private static string[] MonthsOf(When when)
     {

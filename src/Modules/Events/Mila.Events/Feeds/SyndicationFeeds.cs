@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Mila.BuildingBlocks.Time;
+using Mila.BuildingBlocks.Values;
 using Mila.Events.Agenda;
 
 namespace Mila.Events.Feeds;

@@ -5,7 +5,7 @@ internal sealed class WhenEventFillsOrEmpties(IDocumentSession session, TimeProv
 {
     public Task Handle(EventFillsOrEmpties notification, CancellationToken ct)
     {
-        AgendaListener.CountFlip(session, clock.GetUtcNow());
+        AgendaListener.CountAt(session, clock.GetUtcNow());
         return Task.CompletedTask;
     }
 }

@@ -7,13 +7,10 @@ namespace Mila.Events.Feeds;
 /// <summary>What the agenda says in its own words, in French and in English.</summary>
 internal sealed class Wording
 {
-    public static readonly Wording French = new("fr", "fr-FR", "dddd d MMMM yyyy, HH'h'mm", "HH'h'mm");
-    public static readonly Wording English = new("en", "en-GB", "dddd d MMMM yyyy, HH:mm", "HH:mm");
+    public static readonly Wording French = new("fr", "fr-FR");
+    public static readonly Wording English = new("en", "en-GB");
 
-    private readonly string _pattern;
-    private readonly string _hour;
-
-    private Wording(string language, string culture, string pattern, string hour) => (Language, Culture, _pattern, _hour) = (language, CultureInfo.GetCultureInfo(culture), pattern, hour);
+    private Wording(string language, string culture) => (Language, Culture) = (language, CultureInfo.GetCultureInfo(culture));
 
     /// <summary><c>fr</c> or <c>en</c>.</summary>
     public string Language { get; }
@@ -28,14 +25,14 @@ internal sealed class Wording
     public string Time(When when)
     {
         if (when is When.InMonth month) return $"{Month(month.Month)}, {Say("date à confirmer", "date to be confirmed")}";
-        if (when is not When.Scheduled s) return Say("date à confirmer", "date to be confirmed");
-
-        var (start, end) = (ParisTime.Shown(s.StartsAt), ParisTime.Shown(s.EndsAt));
-        return $"{start.ToString(_pattern, Culture)} – {end.ToString(start.Date == end.Date ? _hour : _pattern, Culture)}";
+        return when is When.Scheduled s ? WrittenTime.Span(s.StartsAt, s.EndsAt, Language) : Say("date à confirmer", "date to be confirmed");
     }
 
+    /// <summary>What stands for the place where nobody has said it, in forms that demand one.</summary>
+    public string UnknownPlace => Say("Lieu à confirmer", "Place to be confirmed");
+
     /// <summary><c>mars 2026</c> for <c>2026-03</c>.</summary>
-    public string Month(string month) => DateOnly.ParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture).ToString("MMMM yyyy", Culture);
+    public string Month(string month) => WrittenTime.Month(month, Language);
 
     /// <summary><c>janv.</c> for <c>2026-01</c>.</summary>
     public string ShortMonth(string month) => DateOnly.ParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture).ToString("MMM", Culture);

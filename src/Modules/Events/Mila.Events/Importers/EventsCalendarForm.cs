@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Mila.BuildingBlocks.Pages;
 using Mila.BuildingBlocks.Time;
+using Mila.BuildingBlocks.Values;
 using Mila.Events.Agenda;
 using Mila.Events.Feeds;
 
@@ -15,7 +16,8 @@ namespace Mila.Events.Importers;
 /// <param name="To">The last day in Paris; null to the end.</param>
 /// <param name="Page">Which page, from 1.</param>
 /// <param name="PerPage">Events a page.</param>
-internal sealed record EventsCalendarForm(AgendaFilter Filter, DateOnly? From, DateOnly? To, int Page, int PerPage) : AgendaForm
+/// <param name="Categories">Codes of programmes, in order and without repetition, joined by commas; null for all.</param>
+internal sealed record EventsCalendarForm(AgendaFilter Filter, DateOnly? From, DateOnly? To, int Page, int PerPage, string? Categories = null) : AgendaForm
 {
     /// <summary>Where it stands, from the root of the server.</summary>
     public const string Path = "/wp-json/tribe/events/v1/events";
@@ -39,13 +41,18 @@ internal sealed record EventsCalendarForm(AgendaFilter Filter, DateOnly? From, D
     /// <summary>How many there are on all pages.</summary>
     public int Count(AgendaEdition edition) => Found(edition).Count();
 
-    private IEnumerable<PublicEvent> Found(AgendaEdition edition) => edition.Select(Filter).Where(e =>
-        e.Partner is null && e.Scheduled is { } s && (From is not { } from || ParisTime.DateOf(s.EndsAt) >= from) && (To is not { } to || ParisTime.DateOf(s.StartsAt) <= to));
+    private IEnumerable<PublicEvent> Found(AgendaEdition edition)
+    {
+        var programmes = Categories?.Split(',');
+        return edition.Select(Filter).Where(e =>
+            e.Partner is null && e.Scheduled is { } s && (programmes is null || programmes.Contains(e.Programme, StringComparer.Ordinal))
+            && (From is not { } from || ParisTime.DateOf(s.EndsAt) >= from) && (To is not { } to || ParisTime.DateOf(s.StartsAt) <= to));
+    }
 
     private string Address(AgendaEdition edition, int page)
     {
         var dates = (From is { } from ? $"&start_date={from:yyyy-MM-dd}" : "") + (To is { } to ? $"&end_date={to:yyyy-MM-dd}" : "");
-        var categories = Filter.Programme is { } code ? "&categories=" + code : "";
+        var categories = Categories is null ? "" : "&categories=" + Categories;
         return edition.Site.Url(string.Create(CultureInfo.InvariantCulture, $"{Path}?page={page}&per_page={PerPage}{dates}{categories}"));
     }
 
@@ -54,7 +61,7 @@ internal sealed record EventsCalendarForm(AgendaFilter Filter, DateOnly? From, D
         var number = OpenAgendaForm.NumberOf(e.Id);
         var url = edition.Site.Url(e.Path);
         var (start, end) = (ParisTime.Shown(when.StartsAt), ParisTime.Shown(when.EndsAt));
-        var venue = e.Venue?.Mode is VenueMode.Online ? null : new Venue(number, e.Venue?.Name is { } name ? Plain.Line(name) : "MILA", e.Venue?.Address is { } address ? Plain.Line(address) : "Rue André Messager, 75018 Paris", "France");
+        var venue = e.Where is { Mode: not VenueMode.Online, Line: not null } where ? new Venue(number, where.Name ?? where.Address!, where.Address ?? "", "France") : null;
         return new Entry(
             number, [e.Id.ToString()], "publish", Stamp(ParisTime.Shown(e.PublishedAt)), Stamp(e.PublishedAt.ToUniversalTime()), Stamp(ParisTime.Shown(e.UpdatedAt)), Stamp(e.UpdatedAt.ToUniversalTime()), url,
             string.Create(CultureInfo.InvariantCulture, $"{edition.Site.Url(Path)}/{number}"), FeedOutline.Encoder.Encode(e.Headline(language)), e.Html(language), FeedOutline.Encoder.Encode(e.Text(language)), e.Slug,

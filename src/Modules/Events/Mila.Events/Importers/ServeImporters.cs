@@ -1,5 +1,7 @@
 using System.Globalization;
+using Mila.BuildingBlocks.Time;
 using Mila.Events.Feeds;
+using Mila.Events.Programmes;
 
 namespace Mila.Events.Importers;
 
@@ -24,9 +26,9 @@ internal static class ServeImporters
     /// <param name="agenda">The agenda.</param>
     /// <param name="page">Which page, from 1.</param>
     /// <param name="perPage">Events a page, 1 to 50.</param>
-    /// <param name="startDate">Only what ends on this day or later: <c>yyyy-MM-dd</c>, a time after it is passed over.</param>
+    /// <param name="startDate">Only what ends on this day or later, today when nobody says: <c>yyyy-MM-dd</c>, a time after it is passed over.</param>
     /// <param name="endDate">Only what starts on this day or earlier.</param>
-    /// <param name="categories">Code of a programme.</param>
+    /// <param name="categories">Codes of programmes, joined by commas: what is of one of them.</param>
     internal static async Task<IResult> EventsCalendar(
         HttpContext context, PublicAgenda agenda, int? page = null, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "per_page")] int? perPage = null,
         [Microsoft.AspNetCore.Mvc.FromQuery(Name = "start_date")] string? startDate = null, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "end_date")] string? endDate = null, string? categories = null)
@@ -36,9 +38,11 @@ internal static class ServeImporters
         if (perPage is < 1 or > MostPerPage) return FeedErrors.At("per_page", "out-of-range", Languages.Say($"From 1 to {MostPerPage}.", $"De 1 à {MostPerPage}.")).ToProblem();
         if (!IsDay(startDate, out var from)) return FeedErrors.At("start_date", "malformed", Languages.Say("A day is written yyyy-MM-dd.", "Un jour s’écrit yyyy-MM-dd.")).ToProblem();
         if (!IsDay(endDate, out var to)) return FeedErrors.At("end_date", "malformed", Languages.Say("A day is written yyyy-MM-dd.", "Un jour s’écrit yyyy-MM-dd.")).ToProblem();
-        if (!new AgendaQuery { Programme = categories }.Read(edition).Succeeded(out var filter, out var refusal)) return refusal.ToProblem();
+        var codes = (categories ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        if (!codes.All(edition.Programmes.ContainsKey)) return ProgrammeErrors.Unknown.ToProblem();
 
-        var form = new EventsCalendarForm(filter, from, to, page ?? 1, perPage ?? UsualPerPage);
+        // The original begins today, and its addresses of other pages say so: who turns them at midnight misses nothing.
+        var form = new EventsCalendarForm(AgendaFilter.None, from ?? ParisTime.DateOf(edition.At), to, page ?? 1, perPage ?? UsualPerPage, codes.Length == 0 ? null : string.Join(',', codes));
         var total = form.Count(edition);
         context.Response.Headers["X-TEC-Total"] = total.ToString(CultureInfo.InvariantCulture);
         context.Response.Headers["X-TEC-TotalPages"] = ((total + form.PerPage - 1) / form.PerPage).ToString(CultureInfo.InvariantCulture);
@@ -53,7 +57,7 @@ internal static class ServeImporters
     internal static async Task<IResult> EventsCalendarEntry(long number, HttpContext context, PublicAgenda agenda)
     {
         var edition = await agenda.EditionAsync(context.RequestAborted);
-        if (edition.Events.FirstOrDefault(e => e.Scheduled is not null && OpenAgendaForm.NumberOf(e.Id) == number) is not { } found) return Agenda.EventErrors.Unknown.ToProblem();
+        if (edition.Events.FirstOrDefault(e => e is { Scheduled: not null, Partner: null } && OpenAgendaForm.NumberOf(e.Id) == number) is not { } found) return Agenda.EventErrors.Unknown.ToProblem();
 
         await (await edition.GetAsync(new EventsCalendarEntryForm(found.Slug))).WriteAsync(context);
         return TypedResults.Empty;

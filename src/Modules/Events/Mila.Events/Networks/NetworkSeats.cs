@@ -28,6 +28,9 @@ internal sealed class NetworkSeats(IReadOnlyCollection<KnownAgreement> agreement
     /// <summary>Whether somebody waits for whom a seat is kept.</summary>
     public bool KeptForSomebodyInLine(Event e, SeatPlan seats) => At(e).Any(a => Kept(e, a, seats) > 0 && seats.UseOf(a.PartnerId).Waiting > 0);
 
+    /// <summary>When seats that are kept come free, or came.</summary>
+    public IEnumerable<DateTimeOffset> Releases(Event e) => At(e).Select(a => a.ReleasedAt).OfType<DateTimeOffset>();
+
     /// <summary>When more seats come free by a release, the next time.</summary>
     public DateTimeOffset? NextRelease(Event e) => At(e).Select(a => a.ReleasedAt).Where(at => at > now).Min();
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Mila.BuildingBlocks.Pages;
+using Mila.BuildingBlocks.Values;
 using Mila.Events.Agenda;
 using Mila.Events.Feeds;
 
@@ -25,8 +26,8 @@ internal sealed record AgendaDocument(AgendaSite Site, Wording Wording, string T
     /// <summary>schema.org, as JSON that is safe inside a script element.</summary>
     public string? LinkedData { get; init; }
 
-    /// <summary>The programme whose feeds are offered; null for those of everything.</summary>
-    public string? FeedsOf { get; init; }
+    /// <summary>Which feeds are offered: those that show the same as the page, in its language.</summary>
+    public AgendaFilter FeedsOf { get; init; } = AgendaFilter.None with { Language = Wording.Language };
 
     /// <summary>Whether <c>/oembed</c> knows it.</summary>
     public bool IsEmbeddable { get; init; } = true;
@@ -83,7 +84,7 @@ internal sealed record AgendaDocument(AgendaSite Site, Wording Wording, string T
             """);
         foreach (var format in FeedFormat.All)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<link rel=\"alternate\" type=\"{format.MediaType}\" href=\"{FeedPath(format)}\" title=\"MILA ({format.Ending})\">\n");
+            page.Append(CultureInfo.InvariantCulture, $"<link rel=\"alternate\" type=\"{format.MediaType}\" href=\"{Text(FeedPath(format))}\" title=\"MILA ({format.Ending})\">\n");
         }
 
         foreach (var format in IsEmbeddable ? (string[])["json", "xml"] : [])
@@ -120,12 +121,12 @@ internal sealed record AgendaDocument(AgendaSite Site, Wording Wording, string T
         page.Append(CultureInfo.InvariantCulture, $"<p class=\"follow\"><a href=\"webcal{Text(calendar[calendar.IndexOf("://", StringComparison.Ordinal)..])}\">{Wording.Say("Suivre dans mon calendrier", "Follow in my calendar")}</a></p><ul class=\"feeds\">");
         foreach (var (format, name) in FeedFormat.All.Zip((string[])["JSON Feed", Wording.Say("Calendrier (iCalendar)", "Calendar (iCalendar)"), "Atom", "RSS", Wording.Say("Tableur (CSV)", "Spreadsheet (CSV)")]))
         {
-            page.Append(CultureInfo.InvariantCulture, $"<li><a href=\"{FeedPath(format)}\" type=\"{format.MediaType}\">{name}</a></li>");
+            page.Append(CultureInfo.InvariantCulture, $"<li><a href=\"{Text(FeedPath(format))}\" type=\"{format.MediaType}\">{name}</a></li>");
         }
 
         page.Append("</ul></nav>\n");
     }
 
     private string FeedPath(FeedFormat format) =>
-        (FeedsOf is null ? $"/feeds/events.{format.Ending}" : $"/feeds/programmes/{FeedsOf}/events.{format.Ending}") + (Wording.Language == "en" ? "?lang=en" : "");
+        FeedsOf.Programme is { } programme ? $"/feeds/programmes/{programme}/events.{format.Ending}{FeedsOf.Query("programme")}" : $"/feeds/events.{format.Ending}{FeedsOf.Query()}";
 }

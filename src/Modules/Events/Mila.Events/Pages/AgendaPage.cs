@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Net.Http.Headers;
 using Mila.BuildingBlocks.Pages;
 using Mila.BuildingBlocks.Time;
+using Mila.BuildingBlocks.Values;
 using Mila.Events.Agenda;
 using Mila.Events.Feeds;
 
@@ -53,7 +54,7 @@ internal sealed record AgendaPage(AgendaFilter Filter) : AgendaForm
         {
             Summary = About(wording),
             LinkedData = SchemaOrg.List(ahead.Take(50), edition, wording),
-            FeedsOf = Filter.Programme,
+            FeedsOf = Filter,
         };
         return new ServedBytes(page.Write(html), "text/html; charset=utf-8", Caching, vary: HeaderNames.AcceptLanguage);
     }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Net.Http.Headers;
 using Mila.BuildingBlocks.Pages;
 using Mila.BuildingBlocks.Time;
+using Mila.BuildingBlocks.Values;
 using Mila.Events.Agenda;
 using Mila.Events.Feeds;
 
@@ -26,13 +27,13 @@ internal sealed record EventPage(string Slug, string Language) : AgendaForm
         html.Append(CultureInfo.InvariantCulture, $"<article class=\"event full\">\n<h1{EventCards.Language(e.Texts.Title, wording)}>{AgendaDocument.Text(e.Title(Language))}</h1>\n");
         if (!e.IsCancelled) html.Append(EventCards.Flag(e, edition, wording));
         if (e.Cancellation is { } c) html.Append(CultureInfo.InvariantCulture, $"<p class=\"notice cancelled\"><strong>{wording.Say("Annulé", "Cancelled")}</strong> <span{EventCards.Language(c.Reason, wording)}>{AgendaDocument.Text(Plain.Line(c.Reason.In(Language)))}</span></p>\n");
-        else if (e.PreviousStartsAt is { } before && !e.IsOver(edition.At)) html.Append(CultureInfo.InvariantCulture, $"<p class=\"notice\"><strong>{wording.Say("Déplacé", "Moved")}</strong> {wording.Say("La date annoncée d'abord était le", "It was first announced for")} {AgendaDocument.Text(ParisTime.Shown(before).ToString(wording.Say("d MMMM yyyy 'à' HH'h'mm", "d MMMM yyyy 'at' HH:mm"), wording.Culture))}.</p>\n");
+        else if (e.PreviousStartsAt is { } before && !e.IsOver(edition.At)) html.Append(CultureInfo.InvariantCulture, $"<p class=\"notice\"><strong>{wording.Say("Déplacé", "Moved")}</strong> {wording.Say("La date précédente était le", "The previous date was")} {AgendaDocument.Text(WrittenTime.DayAndHour(before, Language))}.</p>\n");
         Facts(html, e, edition, wording);
         Actions(html, e, edition, wording);
         if (e.Image is { } image) html.Append(Picture(image, edition.Site, wording)).Append('\n');
         if (e.Html(Language) is { Length: > 0 } description) html.Append(CultureInfo.InvariantCulture, $"<div class=\"description\"{EventCards.Language(e.Texts.Summary, wording)}>{description}</div>\n");
         if (e.ReplayUrl is { } replay) html.Append(CultureInfo.InvariantCulture, $"<p class=\"replay\"><a href=\"{AgendaDocument.Text(replay)}\" rel=\"noopener\">{wording.Say("Voir la rediffusion", "Watch the recording")}</a></p>\n");
-        foreach (var call in edition.CallsOf(e.Id)) html.Append(CultureInfo.InvariantCulture, $"<p><a href=\"/calls/{call.Slug}{InLanguage("?")}\">{wording.Say("Appel à artistes", "Call for artists")} : {AgendaDocument.Text(Plain.Line(call.Plan.Title.In(Language)))}</a></p>\n");
+        foreach (var call in edition.CallsOf(e.Id)) html.Append(CultureInfo.InvariantCulture, $"<p><a href=\"/calls/{call.Slug}{InLanguage("?")}\">{wording.Say("Appel à artistes :", "Call for artists:")} {AgendaDocument.Text(Plain.Line(call.Plan.Title.In(Language)))}</a></p>\n");
         html.Append("</article>\n");
         Also(html, e, edition, wording);
 
@@ -43,7 +44,7 @@ internal sealed record EventPage(string Slug, string Language) : AgendaForm
             Summary = summary.Length > SummaryLength ? Cut(summary) + "…" : summary.TrimEnd(),
             Image = e.Image,
             LinkedData = SchemaOrg.Of(e, edition, wording),
-            FeedsOf = edition.Programmes.ContainsKey(e.Programme) ? e.Programme : null,
+            FeedsOf = AgendaFilter.None with { Language = Language, Programme = edition.Programmes.ContainsKey(e.Programme) ? e.Programme : null },
         };
         return new ServedBytes(page.Write(html), "text/html; charset=utf-8", Caching, vary: HeaderNames.AcceptLanguage);
     }
@@ -53,7 +54,7 @@ internal sealed record EventPage(string Slug, string Language) : AgendaForm
     {
         var (url, alt) = (AgendaDocument.Text(image.Url), AgendaDocument.Text(Plain.Line(image.Alt.In(wording.Language))));
         var language = EventCards.Language(image.Alt, wording);
-        if (!site.Shows(image.Url)) return $"<p class=\"picture\"><a href=\"{url}\" rel=\"noopener noreferrer\">{wording.Say("Voir l'image", "See the picture")}</a> : <span{language}>{alt}</span></p>";
+        if (!site.Shows(image.Url)) return $"<p class=\"picture\"><a href=\"{url}\" rel=\"noopener noreferrer\">{wording.Say("Voir l'image", "See the picture")}</a>{wording.Say(" :", ":")} <span{language}>{alt}</span></p>";
 
         var size = image is { Width: { } width, Height: { } height } ? string.Create(CultureInfo.InvariantCulture, $" width=\"{width}\" height=\"{height}\"") : " class=\"framed\"";
         return $"<p class=\"picture\"><img src=\"{url}\" alt=\"{alt}\"{language}{size} loading=\"lazy\" decoding=\"async\"></p>";
@@ -94,8 +95,8 @@ internal sealed record EventPage(string Slug, string Language) : AgendaForm
 
     /// <summary>A link that one may follow to a map: nothing of it is loaded.</summary>
     private static string Map(PublicEvent e, Wording wording) =>
-        e.Venue is { Mode: VenueMode.OnSite or VenueMode.Hybrid, Address: not null }
-            ? $" <a class=\"map\" href=\"https://www.openstreetmap.org/search?query={Uri.EscapeDataString(Plain.Line(e.Venue.Address))}\" rel=\"noopener noreferrer\">{wording.Say("Voir le plan", "See the map")}</a>"
+        e.Where is { Mode: VenueMode.OnSite or VenueMode.Hybrid, Address: { } address }
+            ? $" <a class=\"map\" href=\"https://www.openstreetmap.org/search?query={Uri.EscapeDataString(address)}\" rel=\"noopener noreferrer\">{wording.Say("Voir le plan", "See the map")}</a>"
             : "";
 
     private static void Facts(StringBuilder html, PublicEvent e, AgendaEdition edition, Wording wording)

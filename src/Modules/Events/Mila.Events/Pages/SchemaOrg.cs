@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mila.BuildingBlocks.Time;
+using Mila.BuildingBlocks.Values;
 using Mila.Events.Agenda;
 using Mila.Events.Feeds;
 
@@ -39,7 +40,7 @@ internal static class SchemaOrg
             ["startDate"] = e.Month ?? Local(e.Scheduled!.StartsAt),
             ["eventStatus"] = $"{Vocabulary}/{(e.IsCancelled ? "EventCancelled" : e.PreviousStartsAt is null ? "EventScheduled" : "EventRescheduled")}",
             ["eventAttendanceMode"] = $"{Vocabulary}/{e.Venue?.Mode switch { VenueMode.Online => "OnlineEventAttendanceMode", VenueMode.Hybrid => "MixedEventAttendanceMode", _ => "OfflineEventAttendanceMode" }}",
-            ["location"] = Location(e, url),
+            ["location"] = Location(e, url, wording),
             ["organizer"] = new JsonObject { ["@type"] = "Organization", ["name"] = e.Partner?.Name ?? "MILA", ["url"] = e.Partner?.Url ?? edition.Site.Url("/agenda") },
         };
         // What a partner asks for a seat is the partner's to say.
@@ -70,14 +71,14 @@ internal static class SchemaOrg
     private static string Availability(PublicEvent e, AgendaEdition edition) =>
         e.IsCancelled || e.IsOver(edition.At) ? "Discontinued" : !edition.IsFull(e) ? "InStock" : e.Venue?.Mode is VenueMode.Hybrid ? "LimitedAvailability" : "SoldOut";
 
-    private static JsonNode Location(PublicEvent e, string url)
+    private static JsonNode Location(PublicEvent e, string url, Wording wording)
     {
         var online = new JsonObject { ["@type"] = "VirtualLocation", ["url"] = e.Venue?.Url ?? url };
         if (e.Venue?.Mode is VenueMode.Online) return online;
 
-        var place = new JsonObject { ["@type"] = "Place", ["name"] = e.Venue?.Name is { } name ? Plain.Line(name) : e.Partner?.Name ?? "MILA" };
-        if (e.Venue?.Address is { } address) place["address"] = Plain.Line(address);
-        else if (e.Venue?.Name is null && e.Partner is null) place["address"] = "Rue André Messager, 75018 Paris";
+        var place = new JsonObject { ["@type"] = "Place", ["name"] = e.Where.Name ?? e.Where.Address ?? wording.UnknownPlace };
+        if (e.Where.Address is { } address) place["address"] = address;
+        else if (e.Partner is null) place["address"] = Whereabouts.City;
         return e.Venue?.Mode is VenueMode.Hybrid ? new JsonArray(place, online) : place;
     }
 

@@ -35,14 +35,19 @@ internal static class MeasureProgramme
     /// <param name="Cancelled">Called off.</param>
     internal sealed record Month(string At, int Tentative, int Planned, int Published, int Held, int Cancelled);
 
-    /// <summary>Compare what a programme has planned, published and held with its target: over its season, else the calendar year, or from one month to another.</summary>
+    /// <summary>Compare what a programme has planned, published and held with its target: over its season, else the calendar year, or from one month to another; twelve months where only the first or the last is said.</summary>
     internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(string code, string? from, string? to, IQuerySession session, TimeProvider clock, CancellationToken ct)
     {
         var programme = await session.Query<Programme>().FirstOrDefaultAsync(p => p.Code == code, ct);
         if (programme is null) return ProgrammeErrors.Unknown.ToProblem();
 
         var usual = ProgrammePeriod.Of(programme.Plan, ParisTime.Today(clock));
-        var period = from is null && to is null ? usual : ProgrammePeriod.Between(from ?? ProgrammePeriod.Written(usual.From), to ?? ProgrammePeriod.Written(usual.To));
+        var period = (from, to) switch
+        {
+            (null, null) => usual,
+            ({ } first, { } last) => ProgrammePeriod.Between(first, last),
+            _ => ProgrammePeriod.Year(from, to),
+        };
         if (period is null) return ProgrammeErrors.NoPeriod.ToProblem();
 
         var (months, undated) = await CountAsync(session, code, period, ct);

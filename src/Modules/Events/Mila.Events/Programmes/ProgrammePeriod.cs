@@ -22,6 +22,20 @@ internal sealed record ProgrammePeriod(DateOnly From, DateOnly To)
     public static ProgrammePeriod? Between(string from, string to) =>
         Read(from) is { } first && Read(to) is { } last && first <= last && new ProgrammePeriod(first, last) is { Months: <= MostMonths } period ? period : null;
 
+    /// <summary>Twelve months from the first, or up to the last, where only one of them is said; null where it is no month.</summary>
+    public static ProgrammePeriod? Year(string? from, string? to) => from is not null
+        ? Read(from) is { } first ? new ProgrammePeriod(first, first.AddMonths(11)) : null
+        : Read(to!) is { } last ? new ProgrammePeriod(last.AddMonths(-11), last) : null;
+
+    /// <summary>Whether a season is called by its years: those of its months, else one year and the next. What is wrong with the text or the months is for other rules.</summary>
+    public static bool IsNamed(string? season, string? from, string? to)
+    {
+        if (season?.Split('/') is not [var first, var last] || !int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var begins) || !int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var ends)) return true;
+        if (from is null && to is null) return ends == begins + 1;
+
+        return from is null || to is null || Between(from, to) is not { } months || (begins, ends) == (months.From.Year, months.To.Year);
+    }
+
     /// <summary>The season that the programme names, month by month or from September to August; without one, the calendar year.</summary>
     public static ProgrammePeriod Of(ProgrammePlan plan, DateOnly today)
     {

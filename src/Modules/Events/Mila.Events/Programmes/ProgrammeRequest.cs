@@ -4,7 +4,7 @@ namespace Mila.Events.Programmes;
 /// <param name="Code">Lower-case words joined by hyphens, at most 50 characters; never changes.</param>
 /// <param name="Label">Its name, at most 200 characters.</param>
 /// <param name="Rhythm">How often, in words: <c>9 per year, usually on a Monday</c>.</param>
-/// <param name="Season"><c>2025/2026</c>, from September to August unless its months are said; null for a calendar year.</param>
+/// <param name="Season"><c>2025/2026</c>, from September to August of the next year unless its months are said; null for a calendar year.</param>
 /// <param name="YearlyTarget">How many events it aims at in a year, or in its season, 1 to 400.</param>
 /// <param name="Minutes">How long one lasts, 15 to 1440.</param>
 /// <param name="Themes">Subjects planned, at most 50.</param>
@@ -26,9 +26,11 @@ internal sealed record ProgrammeRequest(
         public Validator()
         {
             RuleFor(p => p.Code).Code();
-            RuleFor(p => p.Label).NotEmpty().MaximumLength(200);
+            RuleFor(p => p.Label).NotEmpty().MaximumLength(200).Visible();
             RuleFor(p => p.Rhythm).MaximumLength(200);
             RuleFor(p => p.Season!).Matches(@"^20\d\d/20\d\d\z").When(p => p.Season is not null);
+            RuleFor(p => p.Season).Must((p, season) => ProgrammePeriod.IsNamed(season, p.SeasonFrom, p.SeasonTo)).WithErrorCode("season-otherwise")
+                .WithMessage(_ => Languages.Say("The year of its first month and that of its last; the one after the other where no months are said.", "L’année de son premier mois et celle du dernier ; l’une après l’autre si les mois ne sont pas dits."));
             RuleFor(p => p.SeasonFrom!).Month().When(p => p.SeasonFrom is not null);
             RuleFor(p => p.SeasonTo!).Month().When(p => p.SeasonTo is not null);
             RuleFor(p => p.SeasonTo).Must((p, to) => p.SeasonFrom is null ? to is null : to is not null && ProgrammePeriod.Between(p.SeasonFrom, to) is not null)

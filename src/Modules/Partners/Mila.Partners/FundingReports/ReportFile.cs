@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Mila.BuildingBlocks.Pages;
@@ -30,7 +32,7 @@ internal sealed record ReportFormat(string Ending, string MediaType)
 /// <summary>How a report is asked for.</summary>
 /// <param name="Lang"><c>fr</c> or <c>en</c>; else as <c>Accept-Language</c> says.</param>
 /// <param name="Funder">Code of a funder: only its part.</param>
-internal sealed record ReportQuery(string? Lang = null, string? Funder = null);
+internal sealed record ReportQuery([FromQuery(Name = "lang"), AllowedValues("fr", "en")] string? Lang = null, [FromQuery(Name = "funder")] string? Funder = null);
 
 /// <summary>The report in one form. Its tag is of what it says and not of its bytes, because a PDF is never the same twice.</summary>
 internal sealed class ReportFile : IResult

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mila.BuildingBlocks.Time;
 using Mila.BuildingBlocks.Values;
 using Mila.Partners.Evidence;
 using Mila.Partners.FundingPlans;
@@ -24,7 +25,7 @@ internal sealed record ReportWording(string Language)
 
     public string Percent(decimal? percent) => percent is null ? "–" : percent.Value.ToString("0.##", _culture) + "\u00a0%";
 
-    public string Day(DateOnly? day) => day?.ToString("d MMMM yyyy", _culture) ?? "–";
+    public string Day(DateOnly? day) => day is { } known ? WrittenTime.Day(known, Language) : "–";
 
     public string Status(GrantStatus status) => status switch
     {

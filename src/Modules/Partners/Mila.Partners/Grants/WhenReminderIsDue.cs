@@ -2,6 +2,7 @@ using System.Globalization;
 using Mila.BuildingBlocks.Mail;
 using Mila.BuildingBlocks.Pages;
 using Mila.BuildingBlocks.Security;
+using Mila.BuildingBlocks.Time;
 using Mila.Partners.FundingReports;
 using Mila.Partners.Partners;
 
@@ -18,15 +19,15 @@ internal sealed class WhenReminderIsDue(IDocumentSession session, FundingSetting
         foreach (var report in grant.Terms.Reports.Where(r => notification.Of == ReminderDue.Report && r.SentOn is null && r.DueOn == notification.DueOn))
         {
             Write(grant, $"Bilan {report.Year} à rendre : {who}", $"Report {report.Year} is due: {who}",
-                $"Le bilan {report.Year} pour {who} est à rendre le {Day(report.DueOn, "fr-FR")}.", $"The report {report.Year} for {who} is due on {Day(report.DueOn, "en-GB")}.",
+                $"Le bilan {report.Year} pour {who} est à rendre le {WrittenTime.Day(report.DueOn, "fr")}.", $"The report {report.Year} for {who} is due on {WrittenTime.Day(report.DueOn, "en")}.",
                 ReadReportByLink.PathOf(signer, report.Year, funder.Id, clock.GetUtcNow()));
         }
 
         foreach (var tranche in grant.Terms.Tranches.Where(t => notification.Of == ReminderDue.Tranche && t.PaidOn is null && t.DueOn == notification.DueOn))
         {
             Write(grant, $"Tranche attendue : {who}", $"Tranche expected: {who}",
-                $"Une tranche de {tranche.Amount.Amount.ToString("N2", CultureInfo.GetCultureInfo("fr-FR"))} € de {who} est attendue aujourd'hui, {Day(tranche.DueOn, "fr-FR")}.",
-                $"A tranche of €{tranche.Amount.Amount.ToString("N2", CultureInfo.GetCultureInfo("en-GB"))} from {who} is expected today, {Day(tranche.DueOn, "en-GB")}.");
+                $"Une tranche de {tranche.Amount.Amount.ToString("N2", CultureInfo.GetCultureInfo("fr-FR"))} € de {who} est attendue aujourd'hui, {WrittenTime.Day(tranche.DueOn, "fr")}.",
+                $"A tranche of €{tranche.Amount.Amount.ToString("N2", CultureInfo.GetCultureInfo("en-GB"))} from {who} is expected today, {WrittenTime.Day(tranche.DueOn, "en")}.");
         }
     }
 
@@ -39,6 +40,4 @@ internal sealed class WhenReminderIsDue(IDocumentSession session, FundingSetting
             session.Send(letter, clock);
         }
     }
-
-    private static string Day(DateOnly day, string culture) => day.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo(culture));
 }

@@ -46,7 +46,7 @@ internal sealed partial record PartnerEventRequest(
         {
             RuleFor(r => r.Title).Text(1, 200);
             RuleFor(r => r.Url).NotEmpty().HttpsUrl();
-            RuleFor(r => r.Summary!).Text(1, 4000).When(r => r.Summary is not null);
+            RuleFor(r => r.Summary!).Markdown(1, 4000).When(r => r.Summary is not null);
             RuleFor(r => r.Month!).Month().When(r => r.Month is not null);
             RuleFor(r => r.StartsAt).WithinReason();
             RuleFor(r => r.EndsAt).WithinReason();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Net.Http.Headers;
 using Mila.BuildingBlocks.Pages;
+using Mila.BuildingBlocks.Values;
 using Mila.Events.Feeds;
 using Mila.Events.Letters;
 using Mila.Events.Pages;

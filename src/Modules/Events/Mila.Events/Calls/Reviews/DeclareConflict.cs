@@ -1,3 +1,4 @@
+using Mila.BuildingBlocks.Values;
 using Mila.Events.Feeds;
 
 namespace Mila.Events.Calls.Reviews;

@@ -1,3 +1,4 @@
+using Mila.BuildingBlocks.Values;
 using Mila.Events.Calls.Submissions;
 using Mila.Events.Feeds;
 
