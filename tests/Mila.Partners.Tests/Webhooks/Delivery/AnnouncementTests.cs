@@ -107,8 +107,13 @@ public sealed class AnnouncementTests(TestMila mila) : IClassFixture<TestMila>
         await admin.MakeAsync($"{path}/publication");
         (await admin.PatchAsync(path, new
         {
-            month = (string?)null, startsAt = "2027-03-09T19:00:00+01:00", endsAt = "2027-03-09T21:00:00+01:00", title = new { fr = "Après", en = "After" }, summary = new { fr = "Le **droit**." },
-            venue = new { mode = "hybrid", name = "Mila", address = "5 rue André Messager, Paris", url = "https://meet.example/secret" }, tags = new[] { "droit", "live" },
+            month = (string?)null,
+            startsAt = "2027-03-09T19:00:00+01:00",
+            endsAt = "2027-03-09T21:00:00+01:00",
+            title = new { fr = "Après", en = "After" },
+            summary = new { fr = "Le **droit**." },
+            venue = new { mode = "hybrid", name = "Mila", address = "5 rue André Messager, Paris", url = "https://meet.example/secret" },
+            tags = new[] { "droit", "live" },
         })).EnsureSuccessStatusCode();
         (await admin.PatchAsync(path, new { audience = "public" })).EnsureSuccessStatusCode();
         await admin.MakeAsync($"{path}/cancellation", new { reason = new { fr = "Salle fermée" } });

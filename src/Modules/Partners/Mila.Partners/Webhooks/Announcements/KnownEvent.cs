@@ -52,7 +52,14 @@ internal sealed class KnownEvent : IDocument
     {
         var moved = Form with
         {
-            Programme = e.Programme, Month = e.Month, StartsAt = e.StartsAt, EndsAt = e.EndsAt, SpaceCode = e.SpaceCode, CoHosts = e.CoHosts, Version = e.Revision, UpdatedAt = e.At,
+            Programme = e.Programme,
+            Month = e.Month,
+            StartsAt = e.StartsAt,
+            EndsAt = e.EndsAt,
+            SpaceCode = e.SpaceCode,
+            CoHosts = e.CoHosts,
+            Version = e.Revision,
+            UpdatedAt = e.At,
         };
         Reads(e.TitleFr is not { } title ? moved : moved with
         {
