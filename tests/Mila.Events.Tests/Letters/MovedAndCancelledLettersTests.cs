@@ -25,10 +25,10 @@ public sealed partial class MovedAndCancelledLettersTests(TestMila mila) : IClas
         await mila.DrainAsync();
         var moved = await LastAsync(admin, ada);
         moved.GetProperty("subject").GetString().ShouldBe("Changement : Club MILA");
-        moved.GetProperty("text").GetString()!.ShouldContain("mardi 17 mars 2026 à 19h00");
+        moved.GetProperty("text").GetString()!.ShouldContain("mardi 17 mars 2026, 19h00 – 21h00");
         CalendarOf(moved).ShouldContain("DTSTART:20260317T180000Z");
         SequenceOf(moved).ShouldBeGreaterThan(before);
-        (await LastAsync(admin, bo)).GetProperty("text").GetString()!.ShouldContain("Tuesday 17 March 2026 at 19:00");
+        (await LastAsync(admin, bo)).GetProperty("text").GetString()!.ShouldContain("Tuesday 17 March 2026, 19:00 – 21:00");
 
         mila.Clock.Advance(TimeSpan.FromMinutes(1));
         (await admin.TellAsync($"{@event.Path()}/cancellation", new { reason = new { fr = "Grève des transports.", en = "Transport strike." } })).Expect(200);
