@@ -12,8 +12,8 @@ Usage: deploy/run.sh [--port N] [--data DIR] [--no-import] [--demo]
 
   --port N      the TCP port of the HTTP server (default 5080)
   --data DIR    the folder of the database, admin.key and mails (default .mila/ in the repository)
-  --no-import   start empty: do not import the 2026 programme at the first start
-  --demo        also import the fictitious members
+  --no-import   start a new database empty, and leave it so at later starts: the 2026 programme is not imported
+  --demo        also import the fictitious members; not with --no-import
   --help        this text
 
 Needs the .NET 10 SDK. Without ConnectionStrings__Mila it runs a private PostgreSQL from the server programs of the
@@ -58,6 +58,9 @@ while [ $# -gt 0 ]; do
     *) refuse "unknown flag '$1' (see --help)." ;;
   esac
 done
+case " ${options[*]-} " in
+  *" --no-import "*) [[ " ${options[*]} " != *" --demo "* ]] || refuse "--demo needs the programme that --no-import leaves out: take one of the two." ;;
+esac
 
 require_dotnet
 if [ -z "${ConnectionStrings__Mila:-}" ] && ! postgres_is_installed && ! install_postgres; then

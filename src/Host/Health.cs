@@ -10,7 +10,7 @@ internal static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        var health = app.MapGroup("/health").WithTags("Host").Public().NotLimited();
+        var health = app.MapGroup("/health").WithTags("Host").Public().NotLimited().AddEndpointFilter(ProblemPipeline.CompleteAsync);
         health.MapGet("/live", ReadLiveness).WithName(nameof(ReadLiveness)).Produces(StatusCodes.Status204NoContent);
         health.MapGet("/ready", ReadReadinessAsync).WithName("ReadReadiness").Produces<Readiness>();
     }
@@ -33,7 +33,7 @@ internal static class Health
         }
         catch (NpgsqlException)
         {
-            return new ProtocolError(503, "not-ready", "The database cannot be reached. Try again shortly.").ToProblem();
+            return ApiErrors.NotReady.ToProblem();
         }
     }
 }

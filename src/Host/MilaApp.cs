@@ -87,5 +87,6 @@ internal static class MilaApp
     {
         await app.PrepareAsync(settings.DataFolder, ct);
         if (settings.Import) await ImportCommand.ImportFirstAsync(app.Services, settings, ct);
+        else await ImportCommand.LeaveOutAsync(app.Services, ct);
     }
 }

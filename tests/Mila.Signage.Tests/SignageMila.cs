@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Marten;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,6 +9,7 @@ using Mila.BuildingBlocks.Outbox;
 using Mila.Hosting.Contracts;
 using Mila.Membership.Contracts;
 using Mila.Signage.Contracts;
+using Mila.Signage.Spaces;
 using Mila.Testing.App;
 using Mila.Testing.Postgres;
 
@@ -21,7 +23,15 @@ public sealed class SignageMila(TestPostgres postgres) : TestMila(postgres)
     /// <summary>What Signage has published, once drained.</summary>
     internal ConcurrentQueue<INotification> Heard { get; } = [];
 
-    /// <summary>A shop of this test's own.</summary>
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await using var session = Services.GetRequiredService<IDocumentStore>().LightweightSession();
+        for (var number = 101; number <= 250; number++) session.Store(KnownSpace.Of(Guid.CreateVersion7(), $"RUE-{number}", "shop"));
+        await session.SaveChangesAsync();
+    }
+
+    /// <summary>A shop of this test's own, of which Hosting has told.</summary>
     internal string NewShop() => $"RUE-{Interlocked.Increment(ref _shops)}";
 
     protected override void Customise(WebApplicationBuilder builder)

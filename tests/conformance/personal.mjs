@@ -30,7 +30,8 @@ export async function personal({ base, call, until }) {
   const link = (letter) => new URL(/https?:\S*\/(?:registrations|feedback)\/[\w-]+/.exec(letter.text)[0]).pathname;
 
   await call('POST', '/v1/programmes', { code: 'personal', label: 'Personal' });
-  const [coming, past] = [await publish({}), await publish({ title: { fr: 'Soirée passée' }, capacity: null })];
+  // Its door is open.
+  const [coming, past] = [await publish({ startsAt: at(0.4), endsAt: at(0.5) }), await publish({ title: { fr: 'Soirée passée' }, capacity: null })];
   await register(coming, 'ada');
   await register(coming, 'bob');
   const guest = await register(past, 'eve');

@@ -12,6 +12,8 @@ namespace Mila.Host.CommandLine;
 internal static class ImportCommand
 {
     private const int Tries = 5;
+    private const string Programme = "mila-2026";
+    private const string LeftOut = $"left out {Programme}";
 
     /// <summary>Imports one file and says what became of it.</summary>
     /// <exception cref="OperatorException">The file has faults; each is listed with its JSON Pointer.</exception>
@@ -23,14 +25,26 @@ internal static class ImportCommand
     }
 
     /// <summary>On the first start of a database, the 2026 programme; with <c>--demo</c>, on the first such start, the fictitious members and then their leases.</summary>
+    /// <exception cref="OperatorException">The fictitious members are asked for in a database that was started without the programme, on which they stand.</exception>
     public static async Task ImportFirstAsync(IServiceProvider services, HostSettings settings, CancellationToken ct)
     {
-        await OnceAsync(services, "mila-2026", ct);
+        var leftOut = await services.GetRequiredService<Milestones>().IsReachedAsync(LeftOut, ct);
+        if (leftOut && settings.Demo) throw new OperatorException("this database was started with --no-import, and --demo needs the 2026 programme: take another --data.", ExitCode.Usage);
+        if (leftOut) return;
+
+        await OnceAsync(services, Programme, ct);
         if (!settings.Demo) return;
 
         await OnceAsync(services, "demo-members", ct);
         await services.GetRequiredService<OutboxDispatcher>().DrainAsync(ct);
         await OnceAsync(services, "demo-leases", ct);
+    }
+
+    /// <summary>A database that was once started without the 2026 programme has none: by a later start it would come into a house in use.</summary>
+    public static async Task LeaveOutAsync(IServiceProvider services, CancellationToken ct)
+    {
+        var milestones = services.GetRequiredService<Milestones>();
+        if (!await milestones.IsReachedAsync($"imported {Programme}", ct)) await milestones.ReachAsync(LeftOut, ct);
     }
 
     private static async Task OnceAsync(IServiceProvider services, string name, CancellationToken ct)

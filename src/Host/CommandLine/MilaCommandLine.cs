@@ -15,15 +15,16 @@ internal static class MilaCommandLine
     /// <summary>Runs the command that the arguments name until it ends, or until a signal ends it.</summary>
     /// <param name="args">The arguments of the process.</param>
     /// <param name="actions">What the commands do.</param>
-    /// <returns>0, or one of <see cref="ExitCode"/>; then one line on standard error says why.</returns>
-    internal static async Task<int> RunAsync(string[] args, HostActions actions)
+    /// <param name="error">Takes the line that says why; else standard error does.</param>
+    /// <returns>0, or one of <see cref="ExitCode"/>; then one line says why.</returns>
+    internal static async Task<int> RunAsync(string[] args, HostActions actions, TextWriter? error = null)
     {
         // What is written is for machines, or in the language of who asked: never in that of the account that started the host.
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
 
         var parsed = BuildCommands(actions).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors is [var first, ..]) return Refuse(OneLine(first.Message), ExitCode.Usage);
+        if (parsed.Errors is [var first, ..]) return Refuse(error ?? Console.Error, OneLine(first.Message), ExitCode.Usage);
 
         using var stop = new StopSignal();
         try
@@ -33,23 +34,28 @@ internal static class MilaCommandLine
         }
         catch (OperatorException refused)
         {
-            return Refuse(refused.Message, refused.ExitCode);
+            return Refuse(error ?? Console.Error, refused.Message, refused.ExitCode);
         }
         catch (SettingException refused)
         {
-            return Refuse(refused.Message, ExitCode.Usage);
+            return Refuse(error ?? Console.Error, refused.Message, ExitCode.Usage);
         }
         catch (Exception broken) when (DatabaseFaultOf(broken) is { } fault)
         {
-            return Refuse(fault, ExitCode.DatabaseUnusable);
+            return Refuse(error ?? Console.Error, fault, ExitCode.DatabaseUnusable);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            return Refuse($"a file cannot be read or written: {refused.Message}", ExitCode.FolderUnusable);
+            return Refuse(error ?? Console.Error, $"a file cannot be read or written: {refused.Message}", ExitCode.FolderUnusable);
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
             return 0;
+        }
+        catch (Exception unforeseen)
+        {
+            // Its message may quote what a file or a person said: what broke and where is enough to find it.
+            return Refuse(error ?? Console.Error, $"something broke that Mila did not foresee: {unforeseen.GetType().Name} in {PlaceOf(unforeseen)}.", ExitCode.Broken);
         }
     }
 
@@ -79,13 +85,17 @@ internal static class MilaCommandLine
         {
             if (result.Tokens is [{ Value: "" }]) result.AddError("--data takes the path of a folder.");
         });
-        var noImport = new Option<bool>("--no-import") { Description = "Start empty: do not import the 2026 programme at the first start." };
-        var demo = new Option<bool>("--demo") { Description = "Also import the fictitious members." };
+        var noImport = new Option<bool>("--no-import") { Description = "Start a new database empty, and leave it so at later starts: the 2026 programme is not imported." };
+        var demo = new Option<bool>("--demo") { Description = "Also import the fictitious members; not with --no-import." };
 
         HostSettings Settings(ParseResult parsed) => new(
             parsed.GetValue(port), Path.GetFullPath(parsed.GetRequiredValue(data)), Import: !parsed.GetValue(noImport), Demo: parsed.GetValue(demo));
 
         var root = new RootCommand("Mila: the system of record of a network of small music companies.") { port, data, noImport, demo };
+        root.Validators.Add(result =>
+        {
+            if (result.GetValue(noImport) && result.GetValue(demo)) result.AddError("--demo needs the programme that --no-import leaves out: take one of the two.");
+        });
         root.SetAction((parsed, ct) => ServeCommand.RunAsync(Settings(parsed), actions, ct));
         root.Subcommands.Add(PostgresCommand.Create(parsed => Settings(parsed).DataFolder));
 
@@ -135,9 +145,14 @@ internal static class MilaCommandLine
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ");
 
-    private static int Refuse(string message, int exitCode)
+    private static string PlaceOf(Exception unforeseen) =>
+        new System.Diagnostics.StackTrace(unforeseen).GetFrames().Select(frame => frame.GetMethod()).FirstOrDefault(m => m?.DeclaringType?.FullName?.StartsWith("Mila.", StringComparison.Ordinal) == true) is { } method
+            ? $"{method.DeclaringType!.FullName}.{method.Name}"
+            : "a library";
+
+    private static int Refuse(TextWriter error, string message, int exitCode)
     {
-        Console.Error.WriteLine($"mila: {OneLine(message)}");
+        error.WriteLine($"mila: {OneLine(message)}");
         return exitCode;
     }
 }

@@ -11,9 +11,12 @@ internal sealed class OperatorException(string message, int exitCode) : Exceptio
     public int ExitCode { get; } = exitCode;
 }
 
-/// <summary>The exit codes of the host. 0 is a clean end, 1 a crash; the numbers are part of the operator's contract.</summary>
+/// <summary>The exit codes of the host. 0 is a clean end; the numbers are part of the operator's contract.</summary>
 internal static class ExitCode
 {
+    /// <summary>Something broke that nobody foresaw.</summary>
+    public const int Broken = 1;
+
     /// <summary>A flag or an argument is unknown or malformed.</summary>
     public const int Usage = 2;
 

@@ -100,7 +100,7 @@ internal sealed class PostgresCluster
     internal async Task StartAsync(CancellationToken ct)
     {
         _password = (await File.ReadAllTextAsync(PasswordFile, ct)).Trim();
-        _socketFolder = await MakeSocketFolderAsync(ct);
+        await PrepareSocketFolderAsync(ct);
         await WriteConfigurationAsync(ct);
 
         var began = _clock.GetTimestamp();
@@ -198,6 +198,13 @@ internal sealed class PostgresCluster
         var line = lines.LastOrDefault(line => line.Contains("FATAL:", StringComparison.Ordinal)) ?? lines.LastOrDefault() ?? "it said nothing";
         var at = line.IndexOf("FATAL:", StringComparison.Ordinal);
         return at < 0 ? line : line[(at + "FATAL:".Length)..].Trim();
+    }
+
+    /// <summary>One folder for the life of the cluster: pools were given its path, and a server that died and is started again must answer where they dial.</summary>
+    private async Task PrepareSocketFolderAsync(CancellationToken ct)
+    {
+        if (_socketFolder.Length == 0) _socketFolder = await MakeSocketFolderAsync(ct);
+        else if (!Directory.Exists(_socketFolder)) await UnprivilegedAccount.MakeFolderAsync(_account, _socketFolder, ct);
     }
 
     private async Task<string> MakeSocketFolderAsync(CancellationToken ct)

@@ -26,7 +26,12 @@ internal static class EvilBenchmark
 
         var crowd = await EvilReceivers.Crowd.StartAsync();
         var evil = new List<(string Kind, Guid[] Endpoints)>();
-        foreach (var (kind, url) in crowd.All) evil.Add((kind, await rig.OpenAsync(Enumerable.Repeat(url, OfEachKind), enabled: true)));
+        foreach (var (kind, url) in crowd.All)
+        {
+            // One of each kind asked for order: what waits for it waits behind its first.
+            evil.Add((kind, [.. await rig.OpenAsync(Enumerable.Repeat(url, OfEachKind - 1), enabled: true), .. await rig.OpenAsync([url], enabled: true, ordered: true)]));
+        }
+
         var peak = before;
         using var watching = new CancellationTokenSource();
         var watch = WatchAsync(() => peak = Math.Max(peak, Environment.WorkingSet), watching.Token);

@@ -21,6 +21,7 @@ internal sealed class WebhookRig : IAsyncDisposable
     private static readonly TimeProvider Clock = TimeProvider.System;
     private readonly WebApplication _app;
     private readonly string _folder;
+    private readonly HashSet<Guid> _ordered = [];
 
     private WebhookRig(WebApplication app, string folder) => (_app, _folder) = (app, folder);
 
@@ -48,8 +49,8 @@ internal sealed class WebhookRig : IAsyncDisposable
         return new WebhookRig(app, folder);
     }
 
-    /// <summary>An endpoint at each address.</summary>
-    public async Task<Guid[]> OpenAsync(IEnumerable<Uri> urls, bool enabled)
+    /// <summary>An endpoint at each address; one that is ordered has all its messages of one resource.</summary>
+    public async Task<Guid[]> OpenAsync(IEnumerable<Uri> urls, bool enabled, bool ordered = false)
     {
         await using var session = Services.GetRequiredService<IDocumentStore>().LightweightSession();
         var vault = Services.GetRequiredService<SecretVault>();
@@ -57,11 +58,12 @@ internal sealed class WebhookRig : IAsyncDisposable
         var endpoints = urls.Select(url =>
         {
             var id = Guid.CreateVersion7(now);
-            var terms = new EndpointTerms(url.AbsoluteUri, [], [], null, PayloadForm.Thin, enabled, new Manners(null, false, false));
+            var terms = new EndpointTerms(url.AbsoluteUri, [], [], null, PayloadForm.Thin, enabled, new Manners(null, ordered, false));
             return WebhookEndpoint.Open(id, null, terms, WebhookKey.V1, vault.Seal(id, WebhookKey.Generate(WebhookKey.V1).Secret), now);
         }).ToArray();
         session.Store(endpoints);
         await session.SaveChangesAsync();
+        if (ordered) _ordered.UnionWith(endpoints.Select(e => e.Id));
         return [.. endpoints.Select(e => e.Id)];
     }
 
@@ -87,7 +89,7 @@ internal sealed class WebhookRig : IAsyncDisposable
             var announcer = scope.ServiceProvider.GetRequiredService<Announcer>();
             for (var j = i; j < Math.Min(messages, i + 50); j++)
             {
-                ids.Add(announcer.Announce(new Announcement(EventTypes.Test, endpoints[0], Clock.GetUtcNow(), new { text = new string('x', bodyBytes - 90) }), endpoints));
+                ids.Add(announcer.Announce(new Announcement(EventTypes.Test, endpoints[0], Clock.GetUtcNow(), new { text = new string('x', bodyBytes - 90) }), endpoints, [.. endpoints.Where(_ordered.Contains)]));
             }
 
             await scope.ServiceProvider.GetRequiredService<IDocumentSession>().SaveChangesAsync();

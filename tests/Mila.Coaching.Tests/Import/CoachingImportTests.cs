@@ -36,6 +36,11 @@ public sealed class CoachingImportTests(TestMila mila) : IAsyncLifetime, IClassF
         Count(await ImportAsync(f => f["coachingServices"]![2]!["yearlyTarget"] = 40)).ShouldBe(new ImportCount(Created: 0, Changed: 1, Unchanged: 3));
         audit = await _coach.ReadAsync("/v1/coaching/services/communication-audit");
         (audit.GetProperty("yearlyTarget").GetInt32(), audit.GetProperty("label").Text("en")).ShouldBe((40, "Communication audit"));
+
+        (await _coach.PatchAsync("/v1/coaching/services/communication-audit", new { yearlyTarget = 41, status = "closed" })).EnsureSuccessStatusCode();
+        Count(await ImportAsync(f => (f["coachingServices"]![2]!["yearlyTarget"], f["coachingServices"]![2]!["note"]) = (40, "dite par le fichier"))).ShouldBe(new ImportCount(Created: 0, Changed: 1, Unchanged: 3));
+        audit = await _coach.ReadAsync("/v1/coaching/services/communication-audit");
+        (audit.GetProperty("yearlyTarget").GetInt32(), audit.Text("status"), audit.Text("note")).ShouldBe((41, "closed", "dite par le fichier"));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class PartnerKeysTests(TestMila mila) : IClassFixture<TestMila>
     public async Task It_changes_nothing_of_MILAs_events_nor_of_the_line()
     {
         using var admin = mila.Admin();
-        using var key = await mila.KeyAsync(Guid.CreateVersion7(), "events:read", "events:write");
+        using var key = await mila.KeyAsync(await Scenario.NetworkAsync(admin), "events:read", "events:write");
         var published = await Door.OpenAsync(admin, capacity: 1);
         await Door.RegisteredAsync(admin, published);
         var waiting = await Door.RegisteredAsync(admin, published, "waitlisted");
@@ -27,7 +27,7 @@ public sealed class PartnerKeysTests(TestMila mila) : IClassFixture<TestMila>
     public async Task It_reads_what_is_published_without_the_link_to_take_part()
     {
         using var admin = mila.Admin();
-        using var key = await mila.KeyAsync(Guid.CreateVersion7(), "events:read");
+        using var key = await mila.KeyAsync(await Scenario.NetworkAsync(admin), "events:read");
         var planned = await Scenario.PlannedAsync(admin);
         var online = await Door.OpenAsync(admin, audience: "members", venue: new { mode = "online", url = "https://meet.example/secret" });
 

@@ -11,7 +11,7 @@ public sealed class PartnersReadEventsTests(TestMila mila) : IClassFixture<TestM
     public async Task It_reads_who_speaks_and_not_what_is_between_them_and_MILA_nor_who_waits_nor_for_which_room()
     {
         using var admin = mila.Admin();
-        using var key = await mila.KeyAsync(Guid.CreateVersion7(), "events:read");
+        using var key = await mila.KeyAsync(await Scenario.NetworkAsync(admin), "events:read");
         var published = await Door.OpenAsync(admin, capacity: 1, venue: new { mode = "onSite", spaceCode = "NULLE-PART" });
         published = await Door.ChangeAsync(admin, published, new { speakers = new[] { new { name = "Ada", role = "juriste", organisation = "Cabinet", mayBeFilmed = true } } });
         await Door.RegisteredAsync(admin, published);
@@ -35,7 +35,7 @@ public sealed class PartnersReadEventsTests(TestMila mila) : IClassFixture<TestM
     public async Task It_does_not_read_how_many_events_a_programme_plans()
     {
         using var admin = mila.Admin();
-        using var key = await mila.KeyAsync(Guid.CreateVersion7(), "events:read");
+        using var key = await mila.KeyAsync(await Scenario.NetworkAsync(admin), "events:read");
         var programme = await Scenario.ProgrammeAsync(admin);
         (await key.AskAsync($"/v1/programmes/{programme}/progress")).ShouldRefuse(403, "event-staff-only");
         (await key.AskAsync($"/v1/programmes/{programme}")).Expect(200);

@@ -31,6 +31,13 @@ internal static class Scenario
         return (await staff.TellAsync($"{planned.Path()}/publication", null)).Expect(200);
     }
 
+    /// <summary>A network, whose keys there can be.</summary>
+    public static async Task<Guid> NetworkAsync(HttpClient staff)
+    {
+        var code = $"network-{Interlocked.Increment(ref _number)}";
+        return (await staff.TellAsync("/v1/partners", new { code, name = code, kind = "network" })).Expect(201)["id"].GetGuid();
+    }
+
     public static Task<Answer> CancelAsync(HttpClient staff, Answer planned) => staff.TellAsync($"{planned.Path()}/cancellation", new { reason = new { fr = "L'intervenante est malade." } });
 
     public static string Id(this Answer answer) => answer["id"].GetString()!;

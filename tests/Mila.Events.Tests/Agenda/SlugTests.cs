@@ -11,6 +11,9 @@ public sealed class SlugTests(TestMila mila) : IClassFixture<TestMila>
     [InlineData("MaMAMILA ! showcase", "mamamila-showcase")]
     [InlineData("音楽", "evenement")]
     [InlineData("!!!", "evenement")]
+    [InlineData("L\ufffeété", "l-ete")]
+    [InlineData("\ud800 Œil \udc00", "oeil")]
+    [InlineData("\ufffe", "evenement")]
     public void A_title_makes_an_address_that_people_can_read(string title, string slug) => Slug.Of(title).ShouldBe(slug);
 
     [Fact]

@@ -97,7 +97,8 @@ public sealed class AttendanceTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         using var nobody = mila.Anonymous();
-        var @event = await Door.OpenAsync(admin, startsAt: "2030-03-18T18:00:00Z", endsAt: "2030-03-18T20:00:00Z");
+        var soon = mila.Clock.GetUtcNow().AddHours(11);
+        var @event = await Door.OpenAsync(admin, startsAt: soon.ToString("O"), endsAt: soon.AddHours(2).ToString("O"));
         var made = await Door.RegisteredAsync(admin, @event);
         var signer = (Mila.BuildingBlocks.Security.LinkSigner)mila.Services.GetService(typeof(Mila.BuildingBlocks.Security.LinkSigner))!;
         var ticket = $"/check-in/{new Mila.Events.Letters.RegistrationLink(made["id"].GetGuid(), Mila.Events.Letters.LinkUse.Ticket).Seal(signer)}";
@@ -118,7 +119,7 @@ public sealed class AttendanceTests(TestMila mila) : IClassFixture<TestMila>
         var pass = checkedIn.Header("Set-Cookie")!;
         foreach (var limit in new[] { "path=/check-in", "httponly", "samesite=lax" }) pass.ShouldContain(limit);
         string TicketOf(Answer r) => $"/check-in/{new Mila.Events.Letters.RegistrationLink(r["id"].GetGuid(), Mila.Events.Letters.LinkUse.Ticket).Seal(signer)}";
-        var (next, elsewhere) = (await Door.RegisteredAsync(admin, @event), await Door.RegisteredAsync(admin, await Door.OpenAsync(admin)));
+        var (next, elsewhere) = (await Door.RegisteredAsync(admin, @event), await Door.RegisteredAsync(admin, await Door.OpenAsync(admin, startsAt: soon.ToString("O"), endsAt: soon.AddHours(2).ToString("O"))));
         using var phone = mila.Anonymous();
         phone.DefaultRequestHeaders.Add("Cookie", pass.Split(';')[0]);
         (await phone.AskAsync(TicketOf(next))).Text.ShouldNotContain("name=\"code\"");
@@ -152,6 +153,17 @@ public sealed class AttendanceTests(TestMila mila) : IClassFixture<TestMila>
         using var nobody = mila.Anonymous();
         (await nobody.AskAsync($"{@event.Path()}/roster.csv")).ShouldRefuse(401, "unauthenticated");
         (await admin.AskAsync($"/v1/events/{Guid.CreateVersion7()}/roster.csv")).ShouldRefuse(404, "event-unknown");
+    }
+
+    [Fact]
+    public async Task The_page_to_print_says_who_is_expected_at_the_door_and_who_is_not()
+    {
+        using var admin = mila.Admin();
+        var @event = await Door.OpenAsync(admin, venue: new { mode = "hybrid", name = "MILA", url = "https://meet.example/club" });
+        await Door.RegisteredAsync(admin, @event, more: new { name = "Ada" });
+        await Door.RegisteredAsync(admin, @event, more: new { name = "Bo", place = "remote" });
+        (await admin.AskAsync($"{@event.Path()}/roster.html?lang=en")).Expect(200).Text.ShouldSatisfyAllConditions(
+            t => t.ShouldContain("<td>Ada</td><td></td><td>1</td><td>On site</td>"), t => t.ShouldContain("<td>Bo</td><td></td><td>1</td><td>Remotely</td>"));
     }
 
     [Theory]

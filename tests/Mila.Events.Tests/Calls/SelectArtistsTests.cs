@@ -57,6 +57,7 @@ public sealed class SelectArtistsTests(TestMila mila) : IClassFixture<TestMila>
             var text = (await Stage.MailsAsync(mila, emails[i])).Single(m => m.GetProperty("subject").GetString()!.StartsWith("Le résultat", StringComparison.Ordinal)).Text();
             text.ShouldContain(says[i]);
             if (i < 5) text.ShouldContain($"Originalité : {5 - i}");
+            if (i < 5) text.ShouldContain("(1 avis)");
             text.Contains("Continuez.", StringComparison.Ordinal).ShouldBe(i == 4);
             text.Contains("Revenez l'an prochain.", StringComparison.Ordinal).ShouldBe(i == 4);
         }
@@ -136,6 +137,72 @@ public sealed class SelectArtistsTests(TestMila mila) : IClassFixture<TestMila>
         now["decisions"].EnumerateArray().Select(d => (d.GetProperty("rule").GetString(), d.GetProperty("by").GetString() == "artist")).ShouldBe(
             [("selected", false), ("withdrawn", true), ("promoted", true), ("announced", false), ("withdrawn", false), ("promoted", false), ("withdrawn", true), ("vacant", true)]);
         (await nobody.AskAsync($"/calls/{call["slug"].GetString()}")).Expect(200);
+    }
+
+    [Fact]
+    public async Task No_selection_is_announced_with_a_free_place_that_somebody_ranked_could_have()
+    {
+        using var admin = mila.Admin();
+        var (call, sent) = await Stage.JudgedAsync(mila, admin, places: 2, 5, 4, 3, 2, 2);
+        (await admin.TellAsync($"{call.CallPath()}/selection", new { reserves = 0 })).Expect(200);
+        foreach (var id in sent.Take(2)) (await admin.TellAsync($"/v1/submissions/{id}/withdrawal", null)).Expect(200);
+        var left = (await admin.AskAsync($"{call.CallPath()}/selection")).Expect(200);
+        (left.Ids("selected"), left["vacant"].GetInt32()).ShouldSatisfyAllConditions(x => x.Item1.ShouldBe([sent[2]], "the next in rank follows"), x => x.Item2.ShouldBe(1, "of the two that are equal nobody has said who is first"));
+        left["decisions"].EnumerateArray().Select(d => d.GetProperty("rule").GetString()).ShouldBe(["selected", "withdrawn", "promoted", "withdrawn", "vacant"]);
+
+        (await admin.TellAsync($"{call.CallPath()}/announcement", new { })).ShouldRefuse(409, "selection-short");
+        (await admin.AskAsync(call.CallPath())).Expect(200)["status"].GetString().ShouldBe("selected");
+        (await admin.TellAsync($"{call.CallPath()}/selection", new { reserves = 0, ties = new[] { new { order = new[] { sent[4], sent[3] }, reason = "Drawn by lot" } } })).Expect(200).Ids("selected").ShouldBe([sent[2], sent[4]]);
+        (await admin.TellAsync($"{call.CallPath()}/announcement", new { })).Expect(200);
+
+        // Where nobody else is ranked, the place stays free.
+        var (few, two) = await Stage.JudgedAsync(mila, admin, places: 2, 5, 4);
+        (await admin.TellAsync($"{few.CallPath()}/selection", new { })).Expect(200);
+        (await admin.TellAsync($"/v1/submissions/{two[0]}/withdrawal", null)).Expect(200);
+        (await admin.TellAsync($"{few.CallPath()}/announcement", new { })).Expect(200)["vacant"].GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Who_withdraws_after_the_event_leaves_the_place_to_nobody_and_nobody_is_called()
+    {
+        using var admin = mila.Admin();
+        foreach (var isOver in new[] { false, true })
+        {
+            var begins = mila.Clock.GetUtcNow().AddDays(8);
+            var @event = await Agenda.Scenario.PublishedAsync(admin, startsAt: begins.ToString("O"), endsAt: begins.AddHours(2).ToString("O"));
+            var body = await Stage.BodyAsync(mila, admin, places: 1);
+            body.Remove("programme");
+            body["eventId"] = @event["id"].GetString();
+            var call = (await admin.TellAsync("/v1/calls", body)).Expect(201);
+            (await admin.TellAsync($"{call.CallPath()}/publication", null)).Expect(200);
+            var (reserve, sent) = (Stage.NewEmail(), new List<Guid>());
+            sent.Add(await Stage.TakenAsync(admin, call));
+            sent.Add(await Stage.TakenAsync(admin, call, email: reserve));
+            var reviewer = await Stage.ReviewerAsync(admin, call);
+            await Stage.CloseAsync(mila);
+            for (var i = 0; i < 2; i++) (await Stage.ScoreAsync(admin, call, reviewer, sent[i], 5 - i, 1)).Expect(200);
+            (await admin.TellAsync($"{call.CallPath()}/selection", new { })).Expect(200);
+            (await admin.TellAsync($"{call.CallPath()}/announcement", new { })).Expect(200);
+            if (isOver) mila.Clock.Advance(TimeSpan.FromDays(1) + TimeSpan.FromHours(2));
+
+            (await admin.TellAsync($"/v1/submissions/{sent[0]}/withdrawal", null)).Expect(200);
+            var now = (await admin.AskAsync($"{call.CallPath()}/selection")).Expect(200);
+            now.Ids("selected").ShouldBe(isOver ? [] : [sent[1]]);
+            now["decisions"].EnumerateArray().Last().GetProperty("rule").GetString().ShouldBe(isOver ? "withdrawn" : "promoted");
+            (await Stage.MailsAsync(mila, reserve)).Count(m => m.Text().Contains("est maintenant sélectionné", StringComparison.Ordinal)).ShouldBe(isOver ? 0 : 1);
+        }
+    }
+
+    [Fact]
+    public async Task Who_is_erased_from_a_call_that_is_off_leaves_no_place_to_anybody()
+    {
+        using var admin = mila.Admin();
+        var (call, sent) = await Stage.JudgedAsync(mila, admin, places: 1, 5, 4);
+        (await admin.TellAsync($"{call.CallPath()}/selection", new { })).Expect(200);
+        (await admin.TellAsync($"{call.CallPath()}/cancellation", new { reason = new { fr = "La scène est fermée." } })).Expect(200);
+        (await admin.CallAsync("DELETE", $"/v1/submissions/{sent[0]}/personal-data", null, ("If-Match", (await admin.AskAsync($"/v1/submissions/{sent[0]}")).Etag))).Status.ShouldBe(204);
+        var left = (await admin.AskAsync($"{call.CallPath()}/selection")).Expect(200);
+        (left.Ids("selected").Count, left.Ids("reserves")).ShouldSatisfyAllConditions(x => x.Item1.ShouldBe(0), x => x.Item2.ShouldBe([sent[1]]));
     }
 
     [Fact]

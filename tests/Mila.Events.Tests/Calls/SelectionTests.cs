@@ -83,7 +83,7 @@ public class SelectionTests
         {
             var one = selection.Entries[which % selection.Entries.Count];
             var (selected, reserves) = (selection.Selected.Select(e => e.Ranked.SubmissionId).ToList(), selection.Reserves.Select(e => e.Ranked.SubmissionId).ToList());
-            var (stood, promoted) = selection.Withdraw(one.Ranked.SubmissionId, "test", Now);
+            var (stood, promoted) = selection.Withdraw(one.Ranked.SubmissionId, "test", Now, Succession.Reserves);
 
             (stood is null).ShouldBe(one.Standing is Standing.Withdrawn);
             var expected = selected.Where(s => s != one.Ranked.SubmissionId).Concat(stood is Standing.Selected ? reserves.Take(1) : []).ToList();
@@ -92,6 +92,28 @@ public class SelectionTests
             promoted?.Ranked.SubmissionId.ShouldBe(reserves[0]);
         }
     }, iter: 3000);
+
+    [Fact]
+    public void Before_the_announcement_the_next_in_rank_follows_unless_somebody_has_to_say_who_that_is()
+    {
+        var jury = new Jury(1, 0, 1, 1, 1, [[(3, 3)], [(2, 2)], [(1, 1)], [(1, 1)]]);
+        jury.Decide(jury.Rank(), []).Succeeded(out var selection, out _).ShouldBeTrue();
+        var (_, promoted) = selection!.Withdraw(jury.Submissions[0].Id, "test", Now, Succession.AnybodyRanked);
+        (promoted!.Ranked.Number, selection.IsShort, selection.Decisions[^1].Rule).ShouldBe((2, false, SelectionRule.Promoted));
+        selection.Decisions[^1].Reason.In("en").ShouldBe("Submission no. 2, the next in the ranking, takes the place of no. 1.");
+
+        (_, promoted) = selection.Withdraw(jury.Submissions[1].Id, "test", Now, Succession.AnybodyRanked);
+        (promoted, selection.IsShort, selection.Decisions[^1].Rule).ShouldBe((null, true, SelectionRule.Vacant));
+    }
+
+    [Fact]
+    public void When_it_is_over_nobody_follows()
+    {
+        var jury = new Jury(1, 1, 1, 1, 1, [[(3, 3)], [(2, 2)]]);
+        jury.Decide(jury.Rank(), []).Succeeded(out var selection, out _).ShouldBeTrue();
+        var (stood, promoted) = selection!.Withdraw(jury.Submissions[0].Id, "test", Now, Succession.Nobody);
+        (stood, promoted, selection.Reserves.Count(), selection.Decisions[^1].Rule).ShouldBe((Standing.Selected, null, 1, SelectionRule.Withdrawn));
+    }
 
     [Fact]
     public void An_order_for_those_who_are_not_equal_on_the_line_is_refused()

@@ -58,6 +58,7 @@ public sealed class SubmissionsTests(TestMila mila) : IClassFixture<TestMila>
         var (known, unknown) = ((await Stage.SendAsync(nobody, call, "One", email.ToUpperInvariant())).Expect(201), (await Stage.SendAsync(nobody, call, "Two")).Expect(201));
         string Shape(Answer a) => string.Join(' ', a.Json.EnumerateObject().Where(p => p.Name is not ("id" or "act" or "email" or "sentAt" or "updatedAt")).Select(p => p.ToString())) + string.Join(' ', a.Headers.Select(h => h.Key).Order(StringComparer.Ordinal));
         Shape(known).ShouldBe(Shape(unknown));
+        KindOf(known).ShouldBe(KindOf(unknown), "the kind of version tells nothing");
         known["status"].GetString().ShouldBe("pending");
         (await admin.AskAsync($"/v1/submissions/{known["id"].GetString()}")).ShouldRefuse(404, "submission-unknown");
         (await Stage.MailsAsync(mila, email)).ShouldContain(m => m.Text().Contains("vous en avez déjà une", StringComparison.Ordinal));
@@ -165,6 +166,9 @@ public sealed class SubmissionsTests(TestMila mila) : IClassFixture<TestMila>
         foreach (var forged in new[] { jury[..^2] + "BB", own.Replace("/submissions/", "/reviews/", StringComparison.Ordinal), Stage.ReviewerPage(mila, call, Guid.CreateVersion7()) }) (await nobody.AskAsync(forged)).ShouldRefuse(404, "reviewer-unknown");
         (await Stage.PostAsync(mila, own[..^2] + "BB/withdrawal")).Status.ShouldBe(404);
     }
+
+    /// <summary>By which rule of RFC 9562 the version was made that the tag of an answer says.</summary>
+    internal static (int Version, int Variant) KindOf(Answer a) => new Guid(Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlDecode(a.Etag.Trim('"'))) is var version ? (version.Version, version.Variant >> 2) : default;
 
     private static (string, string)[] Fields(string act, string email, string link = "https://listen.example/x", string text = "Bonjour") =>
         [("act", act), ("name", "Nina Simon"), ("email", email), ("city", ""), ("text", text), ("link2", link)];

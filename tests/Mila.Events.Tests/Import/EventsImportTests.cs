@@ -59,7 +59,7 @@ public sealed class EventsImportTests(TestMila mila) : IClassFixture<TestMila>
         var before = await CountAsync();
         var answer = await admin.TellAsync("/v1/events/import", """
             {
-              "programmes": [{"code": "good-one", "label": "Good"}, {"code": "Bad One", "label": "Bad"}, {"code": "x"}, 7, {"code": "y", "label": "y", "colour": "red"}],
+              "programmes": [{"code": "good-one", "label": "Good"}, {"code": "Bad One", "label": "Bad"}, {"code": "x"}, 7, {"code": "y", "label": "y", "colour": "red"}, {"code": "good-one", "label": "Again"}],
               "events": [
                 {"programme": "good-one", "title": "Good", "month": "2026-03"},
                 {"programme": "nobody", "title": "x", "month": "2026-03"},
@@ -75,7 +75,7 @@ public sealed class EventsImportTests(TestMila mila) : IClassFixture<TestMila>
             """);
 
         answer.ShouldRefuse(422, "import-faulty",
-            "/members unknown-member", "/programmes/1/code wrong-format", "/programmes/2/label required", "/programmes/3 wrong-type", "/programmes/4/colour unknown-member",
+            "/members unknown-member", "/programmes/1/code wrong-format", "/programmes/2/label required", "/programmes/3 wrong-type", "/programmes/4/colour unknown-member", "/programmes/5/code repeated",
             "/events/1/programme programme-unknown", "/events/2/title event-repeated", "/events/3/month wrong-format", "/events/4 event-status-by-action", "/events/5/status wrong-type",
             "/events/6/speakers/0 required", "/events/7 wrong-type");
         (await CountAsync()).ShouldBe(before);
@@ -92,6 +92,37 @@ public sealed class EventsImportTests(TestMila mila) : IClassFixture<TestMila>
     {
         using var admin = mila.Admin();
         (await admin.TellAsync("/v1/events/import", body)).ShouldRefuse(status, code);
+    }
+
+    [Fact]
+    public async Task A_corrected_item_changes_what_it_corrects_and_leaves_what_staff_changed_since()
+    {
+        using var admin = mila.Admin();
+        const string Before = """
+            {"programmes":[{"code":"corrected","label":"Du fichier","rhythm":"9 per year","minutes":60,"themes":["a","b"]}],
+             "events":[{"programme":"corrected","title":"Un titre à corriger","month":"2026-05","speakers":[{"name":"A. B."}],"venue":"PEP"}]}
+            """;
+        Counts((await admin.TellAsync("/v1/events/import", Before)).Expect(200)).ShouldBe((1, 0, 0, 1, 0, 0));
+        (await admin.AmendAsync("/v1/programmes/corrected", new { label = "Des gens", season = "2025/2026", yearlyTarget = 4, themes = new[] { "a", "c" } }, (await admin.AskAsync("/v1/programmes/corrected")).Etag)).Expect(200);
+        var path = $"/v1/events/{Found(await admin.AskAsync("/v1/events?programme=corrected")).GetProperty("id").GetString()}";
+        (await admin.AmendAsync(path, new { title = new { fr = "Le titre des gens", en = "Their title" }, audience = "public", month = "2026-06", tags = new[] { "salon" } }, (await admin.AskAsync(path)).Etag)).Expect(200);
+
+        var after = Before.Replace("\"minutes\":60", "\"minutes\":90", StringComparison.Ordinal).Replace("\"month\"", "\"coHost\":\"map\",\"month\"", StringComparison.Ordinal);
+        Counts((await admin.TellAsync("/v1/events/import", after)).Expect(200)).ShouldBe((0, 1, 0, 0, 1, 0));
+        Counts((await admin.TellAsync("/v1/events/import", after)).Expect(200)).ShouldBe((0, 0, 1, 0, 0, 1));
+
+        var programme = (await admin.AskAsync("/v1/programmes/corrected")).Expect(200);
+        (programme["minutes"].GetInt32(), programme["label"].GetString(), programme["season"].GetString(), programme["yearlyTarget"].GetInt32()).ShouldBe((90, "Des gens", "2025/2026", 4));
+        programme["themes"].EnumerateArray().Select(t => t.GetString()).ShouldBe(["a", "c"]);
+        var now = (await admin.AskAsync(path)).Expect(200);
+        (now["title"].GetProperty("fr").GetString(), now["title"].GetProperty("en").GetString(), now["audience"].GetString(), now["month"].GetString()).ShouldBe(("Le titre des gens", "Their title", "public", "2026-06"));
+        (now["coHosts"][0].GetString(), now["tags"][0].GetString(), now["speakers"].GetArrayLength()).ShouldBe(("map", "salon", 1));
+
+        // The control: what the file itself says otherwise is taken, also over what staff said.
+        Counts((await admin.TellAsync("/v1/events/import", after.Replace("2026-05", "2026-07", StringComparison.Ordinal))).Expect(200)).ShouldBe((0, 0, 1, 0, 1, 0));
+        (await admin.AskAsync(path))["month"].GetString().ShouldBe("2026-07");
+        // What a module does not keep changes nothing, and is not called a change.
+        Counts((await admin.TellAsync("/v1/events/import", after.Replace("2026-05", "2026-07", StringComparison.Ordinal).Replace("\"rhythm\"", "\"venue\":\"PEP\",\"rhythm\"", StringComparison.Ordinal))).Expect(200)).ShouldBe((0, 0, 1, 0, 0, 1));
     }
 
     [Fact]

@@ -25,10 +25,10 @@ public sealed partial class MovedAndCancelledLettersTests(TestMila mila) : IClas
         await mila.DrainAsync();
         var moved = await LastAsync(admin, ada);
         moved.GetProperty("subject").GetString().ShouldBe("Changement : Club MILA");
-        moved.GetProperty("text").GetString()!.ShouldContain("mardi 17 mars 2026, 19h00 – 21h00");
+        moved.GetProperty("text").GetString()!.ShouldContain("mardi 17 mars 2026 à 19h00");
         CalendarOf(moved).ShouldContain("DTSTART:20260317T180000Z");
         SequenceOf(moved).ShouldBeGreaterThan(before);
-        (await LastAsync(admin, bo)).GetProperty("text").GetString()!.ShouldContain("Tuesday 17 March 2026, 19:00 – 21:00");
+        (await LastAsync(admin, bo)).GetProperty("text").GetString()!.ShouldContain("Tuesday 17 March 2026 at 19:00");
 
         mila.Clock.Advance(TimeSpan.FromMinutes(1));
         (await admin.TellAsync($"{@event.Path()}/cancellation", new { reason = new { fr = "Grève des transports.", en = "Transport strike." } })).Expect(200);
@@ -39,6 +39,34 @@ public sealed partial class MovedAndCancelledLettersTests(TestMila mila) : IClas
         SequenceOf(off).ShouldBeGreaterThan(SequenceOf(moved));
         (await LastAsync(admin, bo)).GetProperty("text").GetString()!.ShouldContain("The event is cancelled: Transport strike.");
     }
+
+    [Fact]
+    public async Task An_event_that_loses_its_day_takes_the_day_that_was_known_out_of_calendars_and_comes_back_with_the_next()
+    {
+        using var admin = mila.Admin();
+        var (@event, email) = (await Door.OpenAsync(admin), Door.NewEmail());
+        await Door.RegisteredAsync(admin, @event, email: email);
+        await mila.DrainAsync();
+        var known = await LastAsync(admin, email);
+
+        mila.Clock.Advance(TimeSpan.FromMinutes(1));
+        @event = await Door.ChangeAsync(admin, @event, new { startsAt = (string?)null, endsAt = (string?)null, month = "2026-04" });
+        await mila.DrainAsync();
+        var moved = await LastAsync(admin, email);
+        moved.GetProperty("text").GetString()!.ShouldContain("avril 2026, date à confirmer");
+        CalendarOf(moved).ShouldSatisfyAllConditions(
+            c => c.ShouldContain("METHOD:CANCEL"), c => c.ShouldContain("STATUS:CANCELLED"), c => c.ShouldContain("DTSTART:20260316T180000Z"), c => c.ShouldNotContain("DTEND"), c => c.ShouldContain(UidOf(known)));
+        SequenceOf(moved).ShouldBe(SequenceOf(known) + 1);
+
+        mila.Clock.Advance(TimeSpan.FromMinutes(1));
+        @event = await Door.ChangeAsync(admin, @event, new { startsAt = "2026-04-13T19:00", endsAt = "2026-04-13T21:00", month = (string?)null });
+        await mila.DrainAsync();
+        var again = await LastAsync(admin, email);
+        CalendarOf(again).ShouldSatisfyAllConditions(c => c.ShouldContain("METHOD:REQUEST"), c => c.ShouldContain("DTSTART:20260413T170000Z"), c => c.ShouldContain(UidOf(known)));
+        SequenceOf(again).ShouldBe(SequenceOf(known) + 2);
+    }
+
+    private static string UidOf(JsonElement mail) => CalendarOf(mail).Split("\r\n").Single(l => l.StartsWith("UID:", StringComparison.Ordinal));
 
     private static async Task<JsonElement> LastAsync(HttpClient admin, string to)
     {

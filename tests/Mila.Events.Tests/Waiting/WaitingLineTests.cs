@@ -74,6 +74,52 @@ public sealed class WaitingLineTests(TestMila mila) : IClassFixture<TestMila>
     }
 
     [Fact]
+    public async Task Who_is_put_at_the_end_or_elsewhere_is_passed_by_nobody_who_asks_later()
+    {
+        using var admin = mila.Admin();
+        var @event = await Door.OpenAsync(admin, capacity: 1);
+        await Door.RegisteredAsync(admin, @event);
+        var line = new List<Answer>();
+        for (var i = 0; i < 3; i++) line.Add(await Door.RegisteredAsync(admin, @event, "waitlisted"));
+        var often = Door.NewEmail();
+        await PastAsync(admin, often);
+        line.Add(await Door.RegisteredAsync(admin, @event, "waitlisted", often));
+        // The last of those with as many past places, then the first of all, then behind the first.
+        foreach (var (which, position) in new[] { (0, 3), (2, 1), (0, 2), (1, 3) }) (await admin.TellAsync($"{line[which].Registration()}/position", new { position, reason = "Absente" })).Expect(200)["position"].GetInt32().ShouldBe(position);
+        line.Add(await Door.RegisteredAsync(admin, @event, "waitlisted"));
+        (await PositionsAsync(admin, line)).ShouldBe([2, 3, 1, 5, 4]);
+
+        (await admin.TellAsync($"{line[2].Registration()}/position", new { position = 99, reason = "Absente" })).Expect(200)["position"].GetInt32().ShouldBe(5);
+        for (var i = 0; i < 2; i++)
+        {
+            var also = Door.NewEmail();
+            await PastAsync(admin, also);
+            line.Add(await Door.RegisteredAsync(admin, @event, "waitlisted", also));
+        }
+
+        (await PositionsAsync(admin, line)).ShouldBe([1, 2, 5, 4, 3, 6, 7]);
+    }
+
+    [Fact]
+    public async Task Past_places_are_places_and_not_registrations()
+    {
+        using var admin = mila.Admin();
+        var (group, person, @event) = (Door.NewEmail(), Door.NewEmail(), await Door.OpenAsync(admin, capacity: 1));
+        var begun = mila.Clock.GetUtcNow().AddMinutes(-1);
+        await Door.RegisteredAsync(admin, await Door.OpenAsync(admin, startsAt: begun.ToString("O"), endsAt: begun.AddHours(1).ToString("O")), email: group, more: new { seats = 3 });
+        for (var i = 0; i < 2; i++) await PastAsync(admin, person);
+        await Door.RegisteredAsync(admin, @event);
+        var (first, second) = (await Door.RegisteredAsync(admin, @event, "waitlisted", group), await Door.RegisteredAsync(admin, @event, "waitlisted", person));
+        (first["because"].GetProperty("en").GetString()!.Contains("3 places", StringComparison.Ordinal), second["because"].GetProperty("en").GetString()!.Contains("2 places", StringComparison.Ordinal)).ShouldBe((true, true));
+        (await PositionsAsync(admin, [first, second])).ShouldBe([2, 1]);
+
+        // More than the line tells apart stand together.
+        var many = Door.NewEmail();
+        for (var i = 0; i < 6; i++) await Door.RegisteredAsync(admin, await Door.OpenAsync(admin, startsAt: begun.ToString("O"), endsAt: begun.AddHours(1).ToString("O")), email: many, more: new { seats = 20 });
+        (await Door.RegisteredAsync(admin, @event, "waitlisted", many))["because"].GetProperty("en").GetString()!.ShouldContain("99 places");
+    }
+
+    [Fact]
     public async Task Who_asks_is_told_its_true_place_although_staff_have_moved_others()
     {
         using var admin = mila.Admin();

@@ -62,6 +62,8 @@ public sealed partial class AbsurdValuesTests(TestMila mila) : IClassFixture<Tes
         var partner = (await TakenAsync(admin, "/v1/partners", $$$"""{"code":"p-{{{run}}}","name":"Partner","kind":"funder","since":2020,"note":"x","contactEmail":"p@a.example"}""")).Json.GetProperty("id").GetString()!;
         var network = (await TakenAsync(admin, "/v1/partners", $$$"""{"code":"n-{{{run}}}","name":"Network","kind":"network"}""")).Json.GetProperty("id").GetString()!;
         await TakenAsync(admin, "/v1/programmes", $$$"""{"code":"c-{{{run}}}","label":"Club","yearlyTarget":9,"minutes":120,"themes":["x"]}""");
+        await TakenAsync(admin, "/v1/spaces", $$$"""{"code":"RUE-{{{run.ToUpperInvariant()}}}","site":"rue-de-la-musique","kind":"shop"}""");
+        await mila.DrainAsync();
         (string Path, string Body)[] bodies =
         [
             ("/v1/members", $$$"""{"name":"Absurde {{{run}}} 2","activities":["label"],"tagline":{"fr":"Oui","en":"Yes"},"website":"https://a.example/","logoUrl":"https://a.example/l.svg","notableArtists":["Zoé"]}"""),
@@ -82,6 +84,7 @@ public sealed partial class AbsurdValuesTests(TestMila mila) : IClassFixture<Tes
             ("/v1/coaching/services", $$$"""{"code":"k-{{{run}}}","label":{"fr":"Diagnostic"},"kind":"individual","minutes":120,"yearlyTarget":30}"""),
             ($"/v1/partners/{network}/agreements", """{"kind":"access","startsOn":"2026-01-01","endsOn":"2026-12-31","grants":{"events":true,"seatsPerEvent":4,"seatsReleasedHoursBefore":24},"document":"x"}"""),
             ($"/v1/partners/{network}/exchanges", """{"side":"given","what":"Une salle","on":"2026-03-01","quantity":2,"value":{"amount":"12.00","currency":"EUR"}}"""),
+            ("/v1/api-keys", $$$"""{"name":"x","scopes":["events:read"],"partnerId":"{{{partner}}}"}"""),
             ("/v1/api-keys", """{"name":"x","scopes":["events:read"],"expiresAt":"2027-01-01T00:00:00Z"}"""),
         ];
         foreach (var (path, body) in bodies) await TakenAsync(admin, path, body);
@@ -135,7 +138,7 @@ public sealed partial class AbsurdValuesTests(TestMila mila) : IClassFixture<Tes
         if (Guid.TryParse(text, out _)) return [.. always, "\"\"", "\"x\"", "\"00000000-0000-0000-0000-000000000000\"", $"\"{AnyId}\""];
         if (DayPattern().IsMatch(text)) return [.. always, "\"\"", "\"0000-00-00\"", "\"2026-02-30\"", "\"2026-2-3\"", "\"tomorrow\"", "\"0001-01-01\"", "\"9999-12-31\"", "\"2026-03-01T00:00:00Z\"", "20260301"];
         if (MonthPattern().IsMatch(text)) return [.. always, "\"\"", "\"2026-13\"", "\"2026-00\"", "\"2026-5\"", "\"0000-01\"", "\"9999-12\"", "\"may\""];
-        if (InstantPattern().IsMatch(text)) return [.. always, "\"\"", "\"2026-02-30T10:00:00Z\"", "\"2026-05-04T25:00:00Z\"", "\"2026-05-04T19:00:00+99:00\"", "\"0001-01-01T00:00:00Z\"", "\"9999-12-31T23:59:59Z\"", "\"now\""];
+        if (InstantPattern().IsMatch(text)) return [.. always, "\"\"", "\"2026-02-30T10:00:00Z\"", "\"2026-05-04T25:00:00Z\"", "\"2026-05-04T19:00:00+99:00\"", "\"0001-01-01T00:00:00Z\"", "\"9999-12-31T23:59:59Z\"", "\"0001-01-01T00:00\"", "\"9999-12-31T23:59:59\"", "\"now\""];
         return name switch
         {
             "amount" => ["-1", "12.5", "\"\"", "\"-1.00\"", "\"1e5\"", "\"1.234\"", "\"NaN\"", "\"Infinity\"", "\"1,5\"", "\"+1.00\"", "\"99999999999999999999999999999999.00\""],

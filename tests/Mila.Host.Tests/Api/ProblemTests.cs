@@ -93,6 +93,17 @@ public sealed class ProblemTests(TestMila mila) : IClassFixture<TestMila>
         new Answer((int)answer.StatusCode, answer.Headers, answer.Content.Headers, await answer.Content.ReadAsStringAsync()).ShouldRefuse(415, "unsupported-media-type");
     }
 
+    [Theory]
+    [InlineData("{\"themes\":[}", "/themes json-malformed")]
+    [InlineData("{\"themes\":[1,}", "/themes/0 json-malformed")]
+    [InlineData("{\"a\":{", "/a json-malformed")]
+    [InlineData("{", " json-malformed")]
+    public async Task A_body_that_breaks_off_is_pointed_at_where_it_was_read_last(string body, string fault)
+    {
+        using var admin = mila.Admin();
+        (await admin.TellAsync("/v1/programmes", body)).ShouldRefuse(400, "json-malformed", fault);
+    }
+
     [Fact]
     public async Task The_pointer_finds_the_text_that_is_not_allowed()
     {
@@ -113,9 +124,9 @@ public sealed class ProblemTests(TestMila mila) : IClassFixture<TestMila>
     public async Task Nesting_ends_at_32()
     {
         using var admin = mila.Admin();
-        (await admin.TellAsync("/v1/programmes", Deep(33))).ShouldRefuse(400, "json-malformed");
+        (await admin.TellAsync("/v1/programmes", Deep(33))).ShouldRefuse(400, "too-deep");
         (await admin.TellAsync("/v1/programmes", Deep(32))).Status.ShouldBe(422);
-        (await admin.TellAsync("/v1/programmes", "{\"x\":" + new string('[', 100_000))).ShouldRefuse(400, "json-malformed");
+        (await admin.TellAsync("/v1/programmes", "{\"x\":" + new string('[', 100_000))).ShouldRefuse(400, "too-deep", "/x" + string.Concat(Enumerable.Repeat("/0", 30)) + " too-deep");
 
         static string Deep(int depth) => "{\"x\":" + new string('[', depth - 1) + new string(']', depth - 1) + "}";
     }

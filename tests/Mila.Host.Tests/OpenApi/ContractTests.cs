@@ -77,6 +77,18 @@ public sealed class ContractTests(TestMila mila) : IClassFixture<TestMila>
     }
 
     [Fact]
+    public async Task What_every_operation_of_a_kind_takes_is_said_of_each()
+    {
+        var operations = Operations(await DocumentAsync()).Select(o => (o.Method, Name: o.Operation.GetProperty("operationId").GetString()!, Parameters: o.Operation.TryGetProperty("parameters", out var p) ? p.EnumerateArray().ToArray() : [])).ToArray();
+
+        operations.Where(o => o.Method == "post" && o.Parameters.All(p => p.GetProperty("name").GetString() != "Idempotency-Key")).Select(o => o.Name).ShouldBeEmpty("API.md R2: any POST takes it");
+        operations.ShouldContain(o => o.Name == "RegisterForEvent");
+        var sorts = operations.SelectMany(o => o.Parameters.Where(p => p.GetProperty("name").GetString() == "sort").Select(p => (o.Name, Keys: p.GetProperty("schema").TryGetProperty("enum", out var keys) ? keys.GetArrayLength() : 0))).ToArray();
+        sorts.Length.ShouldBeGreaterThan(5);
+        sorts.ShouldAllBe(s => s.Keys > 0);
+    }
+
+    [Fact]
     public async Task Every_body_has_an_example()
     {
         var document = await DocumentAsync();

@@ -72,6 +72,31 @@ public class RateLimitTests
     }
 
     [Fact]
+    public async Task Only_wrong_tries_of_a_code_count_whoever_asks()
+    {
+        await using var host = await SmallHost.StartAsync(Routes, ("RateLimits:FormPerMinute", "2"));
+        for (var i = 0; i < 20; i++)
+        {
+            using var right = await host.SendAsync(HttpMethod.Post, "/v1/code?right=true");
+            right.StatusCode.ShouldBe(HttpStatusCode.OK);
+            right.Headers.GetValues("RateLimit").ShouldBe(["\"trial\";r=2;t=60"]);
+        }
+
+        for (var i = 0; i < 2; i++) (await host.SendAsync(HttpMethod.Post, "/v1/code?right=false")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        foreach (var right in new[] { "true", "false" }) (await host.SendAsync(HttpMethod.Post, $"/v1/code?right={right}")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await host.SendAsync(HttpMethod.Post, "/v1/code?right=true", ("Test-Scopes", "events:read"))).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await host.SendAsync(HttpMethod.Post, "/v1/form")).StatusCode.ShouldBe(HttpStatusCode.OK, "forms are counted apart");
+    }
+
+    [Fact]
+    public async Task Many_tries_at_once_gain_nothing()
+    {
+        await using var host = await SmallHost.StartAsync(Routes, ("RateLimits:FormPerMinute", "2"));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => host.SendAsync(HttpMethod.Post, "/v1/code?right=false")));
+        answers.Count(a => a.StatusCode == HttpStatusCode.OK).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Refused_guesses_count()
     {
         await using var host = await SmallHost.StartAsync(Routes, Three);
@@ -144,6 +169,11 @@ public class RateLimitTests
         app.MapGet("/v1/events", () => "events").RequireScope("events:read");
         app.MapGet("/v1/crash", IResult () => throw new InvalidOperationException()).Public();
         app.MapPost("/v1/form", () => "thank you").Public().PublicForm();
+        app.MapPost("/v1/code", (bool right, HttpContext context) =>
+        {
+            if (right) context.WasRight();
+            return "tried";
+        }).Public().CountsWrongTries();
         app.MapGet("/feeds/events.ics", () => "feed").Public().NotLimited();
     }
 }

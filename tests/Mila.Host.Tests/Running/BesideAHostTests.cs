@@ -79,6 +79,29 @@ public sealed class BesideAHostTests(TestPostgres postgres)
     }
 
     [Fact]
+    public async Task A_list_that_holds_nothing_in_a_place_is_a_fault_of_the_file()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "file.json");
+        await File.WriteAllTextAsync(file, """
+            {
+              "funding": {"budgetYear": 2026, "budgetEuros": 1, "selfFinancedShare": 0.5, "ownResourcesShare": 0.5, "grants": [null]},
+              "programmes": [{"code": "a", "label": "A", "themes": [null]}], "partners": [{"code": "b", "name": "B", "kind": "network", "departments": ["x", null]}],
+              "coachingServices": [{"code": "c", "label": "C", "kind": "individual", "minutes": 60, "axes": [null]}], "members": [null],
+              "signage": {"widthMillimetres": 400, "heightMillimetres": 600, "panels": {"total": 0, "prototype": 0, "installedInsideWindowsEnd2025": 0, "awaitingOutdoorMountingAuthorisation": 0}, "colours": [null]},
+              "hostingRules": {"maximumTermMonths": 36, "appliesTo": ["office", "desk", "studio", null]}, "renovationItems": [null], "organisation": {"name": "x", "founded": 2002, "street": "x", "postalCode": "75018", "city": "Paris", "languages": [null]}
+            }
+            """);
+        await using var import = HostProcess.RunOn(await postgres.CreateDatabaseAsync(), "import", file, "--data", Path.Combine(folder.Path, "data"));
+
+        (await import.EndAsync()).ShouldBe(2, import.Error);
+
+        string[] places = ["/funding/grants/0", "/programmes/0/themes/0", "/partners/0/departments/1", "/coachingServices/0/axes/0", "/members/0", "/signage/colours/0", "/hostingRules/appliesTo/3", "/renovationItems/0", "/organisation/languages/0"];
+        foreach (var place in places) import.Error.ShouldContain($"{place}: ");
+        import.Error.ShouldNotContain("   at ");
+    }
+
+    [Fact]
     public async Task However_many_faults_a_file_has_each_is_told()
     {
         using var folder = new TemporaryFolder();

@@ -20,10 +20,13 @@ public sealed class CrashTests
         folder.Postmaster.ShouldNotBe(orphan);
     }
 
-    [Fact]
-    public async Task A_killed_server_is_started_again_under_the_running_host()
+    [Theory]
+    [InlineData("")]
+    [InlineData("a,b")]
+    [InlineData("dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd/it's, $HOME \"deep\"")]
+    public async Task A_killed_server_is_started_again_under_the_running_host(string below)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TemporaryFolder(below);
         await using var host = await HostProcess.Serve(folder.Path).ReadyAsync();
         await folder.RememberAsync("kept");
         var killed = folder.Postmaster;

@@ -62,6 +62,13 @@ internal sealed class HostProcess : IAsyncDisposable
         return Start(port, null, ["--port", port.ToString(CultureInfo.InvariantCulture), "--data", folder, "--demo"]);
     }
 
+    /// <summary>Starts a serving host as somebody does who says nothing: a new database gets the 2026 programme.</summary>
+    public static HostProcess ServePlainly(string folder)
+    {
+        var port = FreePort();
+        return Start(port, null, ["--port", port.ToString(CultureInfo.InvariantCulture), "--data", folder]);
+    }
+
     /// <summary>Starts a serving host on a folder and a database, with a setting of the environment.</summary>
     public static HostProcess ServeWith(string name, string value, string folder, string connectionString)
     {
@@ -170,13 +177,19 @@ internal sealed class HostProcess : IAsyncDisposable
 /// <summary>A data folder for one test, removed at its end.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    public TemporaryFolder()
+    private readonly string _root = $"/tmp/mila-host-tests-{Guid.CreateVersion7():N}";
+
+    /// <param name="below">A folder further down, for paths that are hard to live with.</param>
+    public TemporaryFolder(string below = "")
     {
-        Path = $"/tmp/mila-host-tests-{Guid.CreateVersion7():N}";
+        Path = System.IO.Path.Combine(_root, below);
         Directory.CreateDirectory(Path);
     }
 
     public string Path { get; }
+
+    /// <summary>Where the socket is when the path is too long for one, or holds a comma.</summary>
+    public string SocketPointer => System.IO.Path.Combine(Path, "postgres", "run.location");
 
     public string PidFile => System.IO.Path.Combine(Path, "postgres", "data", "postmaster.pid");
 
@@ -189,7 +202,7 @@ internal sealed class TemporaryFolder : IDisposable
     /// <summary>Connects to the private database of a running host.</summary>
     public NpgsqlDataSource Database() => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
     {
-        Host = System.IO.Path.Combine(Path, "postgres", "run"),
+        Host = File.Exists(SocketPointer) ? File.ReadAllText(SocketPointer) : System.IO.Path.Combine(Path, "postgres", "run"),
         Database = "mila",
         Username = "mila",
         Password = File.ReadAllText(System.IO.Path.Combine(Path, "postgres", "password")),
@@ -210,7 +223,7 @@ internal sealed class TemporaryFolder : IDisposable
         return await command.ExecuteScalarAsync() as string;
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose() => Directory.Delete(_root, recursive: true);
 }
 
 /// <summary>Signals, and what is left of a process.</summary>

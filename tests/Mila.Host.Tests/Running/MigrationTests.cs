@@ -27,4 +27,24 @@ public sealed class MigrationTests(TestPostgres postgres)
         await database.MigrateAsync(TestContext.Current.CancellationToken);
         await Should.ThrowAsync<NpgsqlException>(() => transaction.CommitAsync(TestContext.Current.CancellationToken));
     }
+
+    [Fact]
+    public async Task No_statistics_are_made_of_whole_documents_and_those_of_indexes_stay()
+    {
+        using var folder = new TemporaryFolder();
+        var to = await postgres.CreateDatabaseAsync();
+        await using var app = MilaApp.Configure(new HostSettings(0, folder.Path, Import: false, Demo: false), to);
+        await app.Services.GetRequiredService<MilaDatabase>().MigrateAsync(TestContext.Current.CancellationToken);
+        await using var source = NpgsqlDataSource.Create(to);
+
+        async Task<long> ColumnsAsync(string which)
+        {
+            await using var count = source.CreateCommand($"select count(*) from pg_attribute a join pg_class t on t.oid = a.attrelid where t.relkind in ('r', 'i') and starts_with(t.relname, 'mt_') and {which}");
+            return (long)(await count.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+        }
+
+        (await ColumnsAsync("t.relkind = 'r' and a.attname = 'data'")).ShouldBeGreaterThan(30);
+        (await ColumnsAsync("t.relkind = 'r' and a.attname = 'data' and a.attstattarget is distinct from 0")).ShouldBe(0);
+        (await ColumnsAsync("not (t.relkind = 'r' and a.attname = 'data') and a.attnum > 0 and a.attstattarget = 0")).ShouldBe(0);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Mila.Host.CommandLine;
 using Mila.Testing.Postgres;
 using Npgsql;
 
@@ -18,6 +19,7 @@ public sealed class OperatorMistakesTests(TestPostgres postgres)
     [InlineData("--data")]
     [InlineData("--data", "")]
     [InlineData("--port", "5080", "--port", "5081")]
+    [InlineData("--no-import", "--demo")]
     [InlineData("nonsense")]
     public async Task A_flag_that_is_unknown_or_malformed_is_refused(params string[] arguments)
     {
@@ -36,6 +38,8 @@ public sealed class OperatorMistakesTests(TestPostgres postgres)
     [InlineData("Mail__From", "nobody", "Mail:From is not an address")]
     [InlineData("Oidc__Authority", "https://id.example", "Oidc__Audience is not")]
     [InlineData("Webhooks__AllowedNetworks", "everything", "Webhooks__AllowedNetworks")]
+    [InlineData("TrustedProxies", "10.0.0.0/8, everybody", "TrustedProxies: \"everybody\" is not a network")]
+    [InlineData("TrustedProxies", "10.0.0.0/33", "TrustedProxies: \"10.0.0.0/33\" is not a network")]
     [InlineData("Webhooks__Deliver", "perhaps", "Webhooks:Deliver")]
     public async Task A_setting_that_cannot_be_meant_is_told_in_one_line(string name, string value, string told)
     {
@@ -64,6 +68,24 @@ public sealed class OperatorMistakesTests(TestPostgres postgres)
         (await host.EndAsync()).ShouldBe(6, host.Error);
         host.Error.TrimEnd().Split('\n')[^1].ShouldStartWith("mila: the database refuses what Mila needs: ");
         host.Error.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task What_nobody_foresaw_is_one_line_as_well()
+    {
+        using var error = new StringWriter();
+        var actions = new HostActions
+        {
+            Build = (_, _) => throw new InvalidOperationException(),
+            Prepare = (_, _, _) => Task.CompletedTask,
+            WriteOpenApi = (_, _) => throw new KeyNotFoundException("Nina\nDurand"),
+        };
+
+        (await MilaCommandLine.RunAsync(["openapi"], actions, error)).ShouldBe(1);
+
+        error.ToString().ShouldStartWith("mila: something broke that Mila did not foresee: KeyNotFoundException in Mila.");
+        error.ToString().ShouldNotContain("Nina");
+        ShouldBeOneLine(error.ToString().ReplaceLineEndings("\n"));
     }
 
     [Fact]

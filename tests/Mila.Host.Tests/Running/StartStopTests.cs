@@ -32,6 +32,30 @@ public sealed class StartStopTests
     }
 
     [Fact]
+    public async Task A_database_that_was_started_empty_stays_so()
+    {
+        using var folder = new TemporaryFolder();
+        await using (await HostProcess.Serve(folder.Path).ReadyAsync()) (await ProgrammesAsync(folder)).ShouldBe(0L);
+
+        await using (await HostProcess.ServePlainly(folder.Path).ReadyAsync()) (await ProgrammesAsync(folder)).ShouldBe(0L);
+
+        await using var demo = HostProcess.ServeDemo(folder.Path);
+        (await demo.EndAsync()).ShouldBe(2);
+        demo.Error.ShouldContain("mila: this database was started with --no-import");
+
+        using var other = new TemporaryFolder();
+        await using var control = await HostProcess.ServePlainly(other.Path).ReadyAsync();
+        (await ProgrammesAsync(other)).ShouldBe(12L);
+
+        static async Task<object?> ProgrammesAsync(TemporaryFolder folder)
+        {
+            await using var database = folder.Database();
+            await using var command = database.CreateCommand("select count(*) from events.mt_doc_programme");
+            return await command.ExecuteScalarAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_second_host_on_the_same_folder_is_refused_until_the_first_has_stopped()
     {
         using var folder = new TemporaryFolder();
@@ -82,10 +106,9 @@ public sealed class StartStopTests
     [Fact]
     public async Task A_folder_whose_path_is_too_long_for_a_socket_serves_as_well()
     {
-        using var folder = new TemporaryFolder();
-        var deep = Path.Combine(folder.Path, new string('d', 90), "it's, $HOME \"deep\"");
-        await using var host = await HostProcess.Serve(deep).ReadyAsync();
-        var socketFolder = await File.ReadAllTextAsync(Path.Combine(deep, "postgres", "run.location"));
+        using var folder = new TemporaryFolder(Path.Combine(new string('d', 90), "it's, $HOME \"deep\""));
+        await using var host = await HostProcess.Serve(folder.Path).ReadyAsync();
+        var socketFolder = await File.ReadAllTextAsync(folder.SocketPointer);
         Directory.Exists(socketFolder).ShouldBeTrue();
 
         (await host.StopAsync()).ShouldBe(0);

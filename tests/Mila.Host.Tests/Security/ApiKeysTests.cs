@@ -102,6 +102,15 @@ public sealed class ApiKeysTests(TestMila mila) : IClassFixture<TestMila>
     }
 
     [Fact]
+    public async Task A_key_is_bound_to_a_partner_that_there_is()
+    {
+        using var admin = mila.Admin();
+        var before = await mila.DocumentsAsync();
+        (await admin.TellAsync(Path, new { name = "MAP", scopes = new[] { "events:read" }, partnerId = Guid.CreateVersion7() })).ShouldRefuse(422, "partner-unknown", "/partnerId partner-unknown");
+        (await mila.DocumentsAsync()).ShouldBe(before);
+    }
+
+    [Fact]
     public async Task A_partners_key_cannot_widen_itself()
     {
         using var admin = mila.Admin();

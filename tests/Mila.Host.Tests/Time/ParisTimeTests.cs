@@ -46,6 +46,16 @@ public class ParisTimeTests
         (second - first).ShouldBe(TimeSpan.FromHours(1));
     }
 
+    [Theory]
+    [InlineData(1, 1, 1, 0, 0)]
+    [InlineData(1, 1, 1, 0, 8)]
+    [InlineData(9999, 12, 31, 23, 59)]
+    public void A_local_time_at_the_ends_of_the_calendar_is_refused(int year, int month, int day, int hour, int minute)
+    {
+        ParisTime.Instant(new DateOnly(year, month, day), new TimeOnly(hour, minute)).Succeeded(out _, out var refusal).ShouldBeFalse();
+        refusal.ShouldBe(TimeErrors.OutOfRange);
+    }
+
     [Fact]
     public void A_wrong_offset_is_refused()
     {

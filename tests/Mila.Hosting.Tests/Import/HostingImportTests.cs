@@ -39,6 +39,11 @@ public sealed class HostingImportTests(TestMila mila) : IClassFixture<TestMila>
         (await CountsAsync("""{"spaces":[{"code":"RUE-01","site":"rue-de-la-musique","kind":"shop","landlord":"Paris Habitat","note":"angle"}]}"""))["spaces"].ShouldBe(new ImportCount(0, 1, 0));
         var now = (await admin.AskAsync("/v1/spaces/RUE-01")).Expect(200);
         (now["note"].GetString(), now["position"].GetProperty("latitude").GetDouble()).ShouldBe(("angle", 48.89));
+
+        (await admin.AmendAsync("/v1/spaces/RUE-01", new { note = "angle, à droite", areaSquareMetres = 31.5 }, now.Etag)).Expect(200);
+        (await CountsAsync("""{"spaces":[{"code":"RUE-01","site":"rue-de-la-musique","kind":"shop","landlord":"Ville de Paris","note":"angle"}]}"""))["spaces"].ShouldBe(new ImportCount(0, 1, 0));
+        now = (await admin.AskAsync("/v1/spaces/RUE-01")).Expect(200);
+        (now["landlord"].GetString(), now["note"].GetString(), now["areaSquareMetres"].GetDecimal()).ShouldBe(("Ville de Paris", "angle, à droite", 31.5m));
     }
 
     [Fact]

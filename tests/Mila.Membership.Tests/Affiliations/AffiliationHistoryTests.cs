@@ -95,5 +95,24 @@ public class AffiliationHistoryTests
         over.Over(Shop, Day(2026, 1, 31), Day(2026, 2, 1)).ShouldBeSameAs(over);
     }
 
+    [Fact]
+    public void Of_days_to_come_what_is_agreed_counts_until_something_else_is()
+    {
+        var agreed = Admitted.Running(Office, Affiliation.Pole, Day(2026, 4, 1), Day(2026, 9, 30));
+
+        agreed.On(Day(2026, 3, 31)).ShouldBe(Affiliation.Beneficiary);
+        agreed.On(Day(2026, 9, 30)).ShouldBe(Affiliation.Pole);
+        agreed.On(Day(2026, 10, 1)).ShouldBe(Affiliation.Beneficiary);
+        agreed.Entries().Select(e => (e.From, e.Affiliation)).Skip(1).ShouldBe([(Day(2026, 4, 1), Affiliation.Pole), (Day(2026, 10, 1), Affiliation.Beneficiary)]);
+
+        var renewed = agreed.Running(Office, Affiliation.Pole, Day(2026, 4, 1), Day(2026, 12, 31));
+        renewed.On(Day(2026, 12, 31)).ShouldBe(Affiliation.Pole);
+        renewed.Over(Office, Day(2026, 6, 30), Day(2026, 7, 1)).On(Day(2026, 7, 1)).ShouldBe(Affiliation.Beneficiary);
+        renewed.Over(Office, Day(2026, 6, 30), Day(2026, 7, 1)).Running(Office, Affiliation.Pole, Day(2026, 4, 1), Day(2027, 1, 1)).On(Day(2026, 7, 1)).ShouldBe(Affiliation.Beneficiary);
+        agreed.CalledOff(Office).On(Day(2026, 5, 1)).ShouldBe(Affiliation.Beneficiary);
+        agreed.CalledOff(Shop).ShouldBeSameAs(agreed);
+        agreed.Running(Office, Affiliation.Pole, Day(2026, 4, 1), Day(2026, 9, 30)).ShouldBeSameAs(agreed);
+    }
+
     private static DateOnly Day(int year, int month, int day) => new(year, month, day);
 }

@@ -27,6 +27,33 @@ public sealed class WhenALeaseChangesTests(TestMila mila) : IClassFixture<TestMi
     }
 
     [Fact]
+    public async Task How_a_member_will_belong_follows_from_what_is_agreed()
+    {
+        using var admin = mila.Admin();
+        await SpacesAsync(admin, ("OFF-21", "office"), ("SHP-21", "shop"));
+        var member = await Scenario.ActiveAsync(admin);
+        await mila.DrainAsync();
+        var today = DateOnly.FromDateTime(mila.Clock.GetUtcNow().UtcDateTime);
+        string On(int days) => today.AddDays(days).ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+        async Task<string?> WillBeAsync(int days) => (await admin.AskAsync($"{member.Path()}/affiliations?on={On(days)}"))["affiliation"].GetString();
+
+        var office = await SignAsync(admin, member, "OFF-21", On(-10), On(100));
+        var shop = await SignAsync(admin, member, "SHP-21", On(200), On(300));
+        await mila.DrainAsync();
+        (await WillBeAsync(100), await WillBeAsync(101), await WillBeAsync(200), await WillBeAsync(301)).ShouldBe(("pole", "beneficiary", "shop", "beneficiary"));
+
+        (await admin.TellAsync($"/v1/leases/{office["id"].GetString()}/renewal", new { endsOn = On(150) })).Expect(200);
+        await mila.DrainAsync();
+        (await WillBeAsync(150), await WillBeAsync(151)).ShouldBe(("pole", "beneficiary"));
+
+        (await admin.TellAsync($"/v1/leases/{office["id"].GetString()}/termination", new { endsOn = On(50) })).Expect(200);
+        (await admin.TellAsync($"/v1/leases/{shop["id"].GetString()}/termination", null)).Expect(200);
+        await mila.DrainAsync();
+        (await WillBeAsync(50), await WillBeAsync(51), await WillBeAsync(200)).ShouldBe(("pole", "beneficiary", "beneficiary"));
+        (await admin.AskAsync(member.Path()))["affiliation"].GetString().ShouldBe("pole");
+    }
+
+    [Fact]
     public async Task A_change_of_affiliation_by_a_lease_is_told()
     {
         using var admin = mila.Admin();

@@ -54,6 +54,38 @@ public sealed class MembershipImportTests(TestMila mila) : IClassFixture<TestMil
     }
 
     [Fact]
+    public async Task A_corrected_member_keeps_what_staff_changed_since()
+    {
+        const string Eve = "0194f0c0-0000-7000-8000-0000000000e5";
+        using var admin = mila.Admin();
+        var file = JsonNode.Parse(Member(Eve, "Du fichier"))!.AsObject();
+        file["members"]![0]!["contacts"]!.AsArray().Add(new JsonObject { ["name"] = "Cyd", ["email"] = "cyd@eve.example" });
+        (await CountsAsync(file.ToJsonString())).ShouldBe(new ImportCount(1, 0, 0));
+        var path = $"/v1/members/{Eve}";
+        (await admin.AmendAsync(path, new { name = "Des gens", website = "https://gens.example/" }, (await admin.AskAsync(path)).Etag)).Expect(200);
+        var contacts = (await admin.AskAsync($"{path}/contacts"))["items"].EnumerateArray().ToDictionary(c => c.GetProperty("name").GetString()!, c => $"{path}/contacts/{c.GetProperty("id").GetString()}");
+        (await admin.AmendAsync(contacts["Dé"], new { name = "Désirée", role = "présidente" }, (await admin.AskAsync(contacts["Dé"])).Etag)).Expect(200);
+        (await admin.CallAsync("DELETE", contacts["Cyd"], null, ("If-Match", (await admin.AskAsync(contacts["Cyd"])).Etag!))).Status.ShouldBe(204);
+
+        file["members"]![0]!["tagline"] = new JsonObject { ["fr"] = "Une ligne" };
+        (await CountsAsync(file.ToJsonString())).ShouldBe(new ImportCount(0, 1, 0));
+
+        var now = (await admin.AskAsync(path)).Expect(200);
+        (now["name"].GetString(), now["website"].GetString(), now["tagline"].GetProperty("fr").GetString()).ShouldBe(("Des gens", "https://gens.example/", "Une ligne"));
+        var contact = (await admin.AskAsync($"{path}/contacts"))["items"].EnumerateArray().ShouldHaveSingleItem();
+        (contact.GetProperty("name").GetString(), contact.GetProperty("role").GetString()).ShouldBe(("Désirée", "présidente"));
+
+        // What cannot change any more is not called a change; what the file says anew of a contact is one.
+        file["members"]![0]!["admittedOn"] = "2021-05-04";
+        (await CountsAsync(file.ToJsonString())).ShouldBe(new ImportCount(0, 0, 1));
+        file["members"]![0]!["contacts"]![0]!["role"] = "directrice";
+        (await CountsAsync(file.ToJsonString())).ShouldBe(new ImportCount(0, 1, 0));
+        (await admin.AskAsync($"{path}/contacts"))["items"][0].GetProperty("role").GetString().ShouldBe("directrice");
+        (await mila.SqlAsync($"select count(*) from membership.mt_doc_member where id = '{Eve}' and (data::text like '%zinc.example%' or data::text like '%Dé%')")).ShouldBe(0L, "who the contacts are stays with the contacts");
+        await mila.DrainAsync();
+    }
+
+    [Fact]
     public async Task Every_fault_is_listed_and_nothing_is_taken_in()
     {
         var before = await mila.SqlAsync("select count(*) from membership.mt_doc_member");
@@ -65,10 +97,11 @@ public sealed class MembershipImportTests(TestMila mila) : IClassFixture<TestMil
                 {"id": "00000000-0000-0000-0000-000000000000", "name": "", "admittedOn": "1020-01-01"},
                 {"id": "0194f0c0-0000-7000-8000-0000000000b3", "name": "Même SIREN", "admittedOn": "2020-01-01", "siren": "552100554"},
                 {"id": "0194f0c0-0000-7000-8000-0000000000b4", "name": "Demain", "admittedOn": "2099-01-01"},
-                {"id": "0194f0c0-0000-7000-8000-0000000000b5", "name": "Contacts", "admittedOn": "2020-01-01", "contacts": [{"name": "x", "email": "nobody"}, null]},
+                {"id": "0194f0c0-0000-7000-8000-0000000000b5", "name": "Contacts", "admittedOn": "2020-01-01", "contacts": [{"name": "x", "email": "nobody"}]},
                 {"id": "0194f0c0-0000-7000-8000-0000000000b6", "name": "Deux fois", "admittedOn": "2020-01-01", "contacts": [{"name": "x", "email": "x@x.example"}, {"name": "y", "email": "X@x.example"}]},
                 {"name": "Sans id", "admittedOn": "2020-01-01"},
-                {"id": "0194f0c0-0000-7000-8000-0000000000b7", "name": "Statut", "admittedOn": "2020-01-01", "status": "left"}
+                {"id": "0194f0c0-0000-7000-8000-0000000000b7", "name": "Statut", "admittedOn": "2020-01-01", "status": "left"},
+                {"id": "0194f0c0-0000-7000-8000-0000000000b8", "name": "Personne", "admittedOn": "2020-01-01", "contacts": [{"name": "x", "email": "x@y.example"}, null]}
               ],
               "activities": ["label", "magic", "label"],
               "affiliations": [{"code": "shop", "label": {"fr": "x"}}, {"code": "tenant", "label": {"fr": "x"}}],
@@ -82,7 +115,7 @@ public sealed class MembershipImportTests(TestMila mila) : IClassFixture<TestMil
         string[] expected = [
             "/members/1/id repeated", "/members/2/id required", "/members/2/name required", "/members/2/admittedOn out-of-range", "/members/3/siren member-siren-taken",
             "/members/4/admittedOn admission-in-future", "/members/5/contacts/0/email wrong-format", "/members/6/contacts/1/email contact-email-taken", "/members/7/id required",
-            "/members/8/status unknown-member", "/activities/1 unknown-value", "/activities/2 repeated", "/activities required", "/affiliations/1/code unknown-value", "/affiliations required",
+            "/members/8/status unknown-member", "/members/9/contacts/1 required", "/activities/1 unknown-value", "/activities/2 repeated", "/activities required", "/affiliations/1/code unknown-value", "/affiliations required",
             "/charter/adopted out-of-range", "/generalAssembly/month wrong-format", "/memberServices/0 wrong-length"];
         foreach (var fault in expected) faults.ShouldContain(fault);
         faults.ShouldContain(f => f.StartsWith("/organisation/", StringComparison.Ordinal));

@@ -74,6 +74,26 @@ public class EvidenceEntryTests
         static bool Counts(EvidenceEntry entry, int year) => entry.Within(new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
     }
 
+    [Theory]
+    [InlineData("2026-10-14T10:00:00+02:00", "2026-10-16T18:00:00+02:00", 24 * 60)] // a stand of three days
+    [InlineData("2026-03-09T19:00:00+01:00", "2026-03-09T21:00:00+01:00", 120)]
+    [InlineData("2026-12-31T20:00:00+01:00", "2027-01-01T06:00:00+01:00", 600)] // one night
+    [InlineData("2026-06-20T10:00:00+02:00", "2026-06-21T18:00:00+02:00", 16 * 60)] // two days
+    [InlineData("2026-06-19T18:00:00+02:00", "2026-06-22T02:00:00+02:00", 24 * 60)] // three evenings, until two
+    [InlineData("2026-06-19T18:00:00+02:00", "2026-06-21T12:00:00+02:00", 24 * 60)] // a weekend away, two nights
+    [InlineData("2026-06-20T00:00:00+02:00", "2026-06-22T00:00:00+02:00", 24 * 60)] // two whole days
+    [InlineData("2026-06-19T18:00:00+02:00", "2026-06-20T12:00:00+02:00", 12 * 60)]
+    [InlineData("2026-10-24T10:00:00+02:00", "2026-10-25T18:00:00+01:00", 16 * 60)] // the clocks change between
+    [InlineData("2026-10-25T00:00:00+02:00", "2026-10-25T04:00:00+01:00", 300)] // and here while it lasts
+    public void What_lasts_days_counts_the_hours_of_its_days_and_never_the_nights(string startsAt, string endsAt, int minutes)
+    {
+        var entry = EvidenceEntry.Event(Id);
+        entry.Held(new EventHeld(Id, "s", "mama", At(startsAt), At(endsAt), [], 1, EvidenceEntryTests.At));
+        entry.Minutes.ShouldBe(minutes);
+
+        static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture).ToUniversalTime();
+    }
+
     private static EventHeld Held(int revision, string programme = "club-mila") => new(Id, "s", programme, At, At.AddHours(2), [], revision, At);
 
     private static AttendanceCounted Counted(int revision, int attended) => new(Id, "club-mila", At, At.AddHours(2), attended, 1, 2, [Guid.CreateVersion7()], revision, At);

@@ -69,6 +69,29 @@ public sealed class GrantsTests(TestMila mila) : IClassFixture<TestMila>
     }
 
     [Fact]
+    public async Task A_grant_that_was_entered_by_mistake_is_struck_and_one_of_which_something_came_is_not()
+    {
+        using var admin = mila.Admin();
+        var funder = (await admin.MakeAsync("/v1/partners", new { code = "struck", name = "Struck", kind = "funder" })).Id();
+        var amount = new { amount = "35000.00", currency = "EUR" };
+        string[] paths = [await RequestAsync(), await RequestAsync(), await RequestAsync()];
+        using var key = await mila.KeyAsync(funder, "partners:write");
+        (await key.CallAsync("DELETE", paths[0], null, ("If-Match", "\"x\""))).ShouldRefuse(403, "partner-staff-only");
+        (await admin.CallAsync("DELETE", paths[0], null)).ShouldRefuse(428, "if-match-needed");
+        (await StrikeAsync(paths[0])).Expect(204);
+
+        (await admin.AskAsync(paths[0])).ShouldRefuse(404, "grant-unknown");
+        (await admin.ReadAsync("/v1/funding-reports/2031?funder=struck")).GetRawText().Split("35000.00").Length.ShouldBe(1 + (await admin.ReadAsync("/v1/grants?year=2031")).GetProperty("items").GetArrayLength());
+        (await admin.PatchAsync(paths[1], new { status = "awarded" })).EnsureSuccessStatusCode();
+        (await StrikeAsync(paths[1])).ShouldRefuse(409, "grant-under-way");
+        (await admin.PatchAsync(paths[2], new { reports = new[] { new { year = 2031, dueOn = "2032-06-30", sentOn = "2032-06-01" } } })).EnsureSuccessStatusCode();
+        (await StrikeAsync(paths[2])).ShouldRefuse(409, "grant-under-way");
+
+        async Task<string> RequestAsync() => $"/v1/grants/{(await admin.MakeAsync("/v1/grants", new { funderId = funder, year = 2031, amount })).Id()}";
+        async Task<Answer> StrikeAsync(string path) => await admin.CallAsync("DELETE", path, null, ("If-Match", await admin.TagAsync(path)));
+    }
+
+    [Fact]
     public async Task Each_refusal_has_its_code()
     {
         using var admin = mila.Admin();

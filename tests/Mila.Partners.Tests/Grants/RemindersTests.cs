@@ -27,6 +27,29 @@ public sealed class RemindersTests(RemindersTests.Reminded mila) : IClassFixture
     }
 
     [Fact]
+    public async Task What_a_reminder_links_to_opens_for_a_person_without_a_key_for_fourteen_days()
+    {
+        using var admin = mila.Admin();
+        using var person = mila.Anonymous();
+        var now = mila.Clock.GetUtcNow();
+        var day = DateOnly.FromDateTime(now.AddDays(10).Date);
+        var grant = await GrantAsync(admin, "linked", new { status = "awarded", tranches = new[] { Tranche(day, null) }, reports = new[] { new { year = 2026, dueOn = day } } });
+        mila.Clock.SetUtcNow(now.AddDays(12));
+        (await MailsAsync(grant)).ShouldBeGreaterThan(0);
+        var texts = (string)(await mila.SqlAsync($"select string_agg(data ->> 'text', ' ') from mila.mt_doc_outgoingmail where data ->> 'about' = 'grant:{grant}'"))!;
+
+        texts.ShouldNotContain("/v1/");
+        var link = texts.Split("https://mila.example")[1].Split('\n')[0];
+        using var report = await person.GetAsync(link);
+        (report.StatusCode, report.Content.Headers.ContentType!.MediaType, report.Headers.CacheControl!.NoStore).ShouldBe((System.Net.HttpStatusCode.OK, "application/pdf", true));
+
+        var other = $"{link[..30]}{(link[30] == 'A' ? 'B' : 'A')}{link[31..]}";
+        (await person.AskAsync(other)).ShouldRefuse(404, "funding-report-unknown");
+        mila.Clock.SetUtcNow(now.AddDays(27));
+        (await person.AskAsync(link)).ShouldRefuse(410, "funding-report-link-expired");
+    }
+
+    [Fact]
     public async Task A_tranche_is_said_on_its_day_unless_it_came_and_a_day_that_was_moved_is_said_once()
     {
         using var admin = mila.Admin();
@@ -89,6 +112,6 @@ public sealed class RemindersTests(RemindersTests.Reminded mila) : IClassFixture
 
     public sealed class Reminded(TestPostgres postgres) : TestMila(postgres)
     {
-        protected override IEnumerable<KeyValuePair<string, string?>> Settings => [.. base.Settings, new("Funding:RemindTo", "coordination@mila.example, bureau@mila.example")];
+        protected override IEnumerable<KeyValuePair<string, string?>> Settings => [.. base.Settings, new("Funding:RemindTo", "coordination@mila.example, bureau@mila.example"), new("PublicUrl", "https://mila.example")];
     }
 }

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Mila.BuildingBlocks.Import;
-using Mila.BuildingBlocks.Results;
 using Mila.Partners.Import;
 using Mila.Testing.App;
 
@@ -11,8 +8,8 @@ public sealed class PartnersImportTests(TestMila mila) : IClassFixture<TestMila>
     [Fact]
     public async Task The_year_2026_comes_in_once_and_what_staff_made_of_it_is_not_broken_by_a_later_file()
     {
-        var first = await ImportAsync();
-        var again = await ImportAsync();
+        var first = await YearFile.ImportAsync(mila);
+        var again = await YearFile.ImportAsync(mila);
 
         first.Select(c => (c.Key, c.Value.Created)).ShouldBe([("agreements", 1), ("discounts", 14), ("fundingPlans", 1), ("grants", 4), ("partners", 16)]);
         again.Values.ShouldAllBe(c => c.Created == 0 && c.Changed == 0);
@@ -32,7 +29,7 @@ public sealed class PartnersImportTests(TestMila mila) : IClassFixture<TestMila>
         var grant = (await admin.ReadAsync("/v1/grants?status=requested")).GetProperty("items").EnumerateArray().First(g => g.Text("department") == "DAE");
         (await admin.PatchAsync($"/v1/grants/{grant.Id()}", new { status = "awarded", tranches = new[] { new { amount = new { amount = "20000.00", currency = "EUR" }, dueOn = "2026-09-01" } } })).EnsureSuccessStatusCode();
 
-        var refused = await ReadAsync(file => file["funding"]!["grants"]!.AsArray().Single(g => (string?)g!["department"] == "DAE")!["amountEuros"] = 10_000);
+        var refused = await YearFile.ReadAsync(mila, file => file["funding"]!["grants"]!.AsArray().Single(g => (string?)g!["department"] == "DAE")!["amountEuros"] = 10_000);
 
         refused.Succeeded(out _, out var refusal).ShouldBeFalse();
         refusal!.Fields.ShouldHaveSingleItem().Code.ShouldBe("grant-tranches-too-large");
@@ -48,29 +45,4 @@ public sealed class PartnersImportTests(TestMila mila) : IClassFixture<TestMila>
     [InlineData("every 0 months", null)]
     [InlineData(null, null)]
     public void A_rhythm_is_a_number_of_times_a_year(string? rhythm, int? times) => Promises.TimesAYear(rhythm).ShouldBe(times);
-
-    private async Task<IReadOnlyDictionary<string, ImportCount>> ImportAsync()
-    {
-        (await ReadAsync(_ => { })).Succeeded(out var report, out var refusal).ShouldBeTrue(string.Join(", ", refusal?.Fields.Select(f => f.Pointer + " " + f.Code) ?? []));
-        return report!.Counts;
-    }
-
-    private async Task<Result<ImportReport>> ReadAsync(Action<System.Text.Json.Nodes.JsonObject> alter)
-    {
-        var file = Path.Combine(Root(), "deploy/data/mila-2026.json");
-        var sections = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllBytesAsync(file))!.AsObject();
-        foreach (var other in sections.Select(s => s.Key).Except(["partners", "discounts", "funding", "coachingServices", "programmes"]).ToArray()) sections.Remove(other);
-
-        await using var scope = mila.Services.CreateAsyncScope();
-        var part = scope.ServiceProvider.GetServices<IImportPart>().OfType<PartnersImport>().Single();
-        alter(sections);
-        return await scope.ServiceProvider.GetRequiredService<Importer>().ImportAsync(System.Text.Encoding.UTF8.GetBytes(sections.ToJsonString()), new ImportReport(), [part], default);
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Mila.sln"))) folder = folder.Parent;
-        return folder.FullName;
-    }
 }

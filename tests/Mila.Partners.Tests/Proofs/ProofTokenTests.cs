@@ -50,6 +50,15 @@ public sealed class ProofTokenTests
         { Head, """{"iss":"a","aud":"b","sub":"c","jti":"short","iat":1,"exp":2}""" },
         { Head, """{"iss":"a","aud":"b","jti":"01234567","iat":1,"exp":2}""" },
         { Head, "[]" },
+        { Head, """{"iss":"a\u0000b","aud":"b","sub":"c","jti":"01234567","iat":1,"exp":2}""" },
+        { Head, """{"iss":"a\ud800","aud":"b","sub":"c","jti":"01234567","iat":1,"exp":2}""" },
+        { Head, """{"iss":"a","aud":"b\u0000","sub":"c","jti":"01234567","iat":1,"exp":2}""" },
+        { Head, """{"iss":"a","aud":"b","sub":"c\u001b","jti":"01234567","iat":1,"exp":2}""" },
+        { Head, """{"iss":"a","aud":"b","sub":"c","jti":"0123456\udfff","iat":1,"exp":2}""" },
+        { Head, """{"iss":"a","aud":"b","sub":"c","jti":"01234567","iat":1,"exp":2,"\ud800":1}""" },
+        { """{"alg":"EdDSA","typ":"membership-proof+jwt","kid":"\udc00"}""", Good },
+        { """{"alg":"EdDSA","typ":"membership-proof+jwt","kid":"k\n"}""", Good },
+        { """{"alg":"EdDSA","typ":"membership-proof+jwt\ud83d","kid":"k"}""", Good },
     };
 
     private const string Head = """{"alg":"EdDSA","typ":"membership-proof+jwt","kid":"k"}""";

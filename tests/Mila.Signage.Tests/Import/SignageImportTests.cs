@@ -17,7 +17,7 @@ public sealed class SignageImportTests(SignageMila mila) : IClassFixture<Signage
         var member = Guid.CreateVersion7();
         await mila.TellAsync(mila.Admitted(member), mila.Started(member, "RUE-16"));
 
-        Count(await ImportAsync()).ShouldBe(new ImportCount(Created: 15, Changed: 1, Unchanged: 0));
+        Count(await ImportAsync()).ShouldBe(new ImportCount(Created: 15, Changed: 0, Unchanged: 1));
 
         var panels = (await signage.ReadAsync("/v1/panels?limit=250")).GetProperty("items").EnumerateArray().ToArray();
         panels.Select(p => p.Text("spaceCode")).ShouldBe(Enumerable.Range(1, 16).Select(n => $"RUE-{n:00}"));
@@ -30,7 +30,7 @@ public sealed class SignageImportTests(SignageMila mila) : IClassFixture<Signage
         await signage.MakeAsync($"{waiting}/authorisation");
         await signage.MakeAsync($"/v1/panels/{panels[0].Id()}/retirement");
         Count(await ImportAsync()).ShouldBe(new ImportCount(Created: 0, Changed: 0, Unchanged: 16));
-        Count(await ImportAsync(f => f["signage"]!["colours"] = new JsonArray("red"))).ShouldBe(new ImportCount(Created: 0, Changed: 16, Unchanged: 0));
+        Count(await ImportAsync(f => f["signage"]!["colours"] = new JsonArray("red"))).ShouldBe(new ImportCount(Created: 0, Changed: 0, Unchanged: 16));
         (await signage.ReadAsync(waiting)).Text("stage").ShouldBe("authorised");
         (await signage.ReadAsync("/v1/panels?limit=250")).GetProperty("items").GetArrayLength().ShouldBe(16);
     }

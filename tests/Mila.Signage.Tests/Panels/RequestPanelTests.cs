@@ -12,6 +12,26 @@ namespace Mila.Signage.Tests.Panels;
 public sealed class RequestPanelTests(SignageMila mila) : IClassFixture<SignageMila>
 {
     [Fact]
+    public async Task A_panel_is_for_a_shop_that_there_is()
+    {
+        using var admin = mila.Admin();
+        using var signage = await mila.KeyAsync(null, "signage:write");
+        (await admin.TellAsync("/v1/spaces", new { code = "RUE-901", site = "rue-de-la-musique", kind = "shop" })).Expect(201);
+        (await admin.TellAsync("/v1/spaces", new { code = "OFF-901", site = "milab", kind = "office" })).Expect(201);
+        await mila.DrainAsync();
+
+        (await signage.TellAsync("/v1/panels", new { spaceCode = "NOWHERE-99" })).ShouldRefuse(422, "space-unknown", "/spaceCode space-unknown");
+        (await signage.TellAsync("/v1/panels", new { spaceCode = "OFF-901" })).ShouldRefuse(422, "panel-space-not-shop", "/spaceCode panel-space-not-shop");
+        (await signage.AskAsync("/v1/panels?spaceCode=NOWHERE-99,OFF-901")).Expect(200)["items"].GetArrayLength().ShouldBe(0);
+        (await signage.TellAsync("/v1/panels", new { spaceCode = "RUE-901" })).Expect(201);
+
+        // Of a shop that was leased before Hosting told of spaces, its lease says that it is one.
+        var member = Guid.CreateVersion7();
+        await mila.TellAsync(mila.Admitted(member), mila.Started(member, "RUE-902"));
+        (await signage.TellAsync("/v1/panels", new { spaceCode = "RUE-902" })).ShouldRefuse(409, "panel-in-preparation");
+    }
+
+    [Fact]
     public async Task A_panel_is_requested_and_read_back_whole()
     {
         using var signage = await mila.KeyAsync(null, "signage:write");

@@ -38,7 +38,7 @@ public class TestMila(TestPostgres postgres) : IAsyncLifetime
 
     protected virtual TimeProvider Time => Clock;
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         var template = await TemplateAsync(postgres);
         ConnectionString = await postgres.CreateDatabaseAsync(template.Database);

@@ -40,12 +40,18 @@ public static class JsonRules
     internal static MalformedError? Check(ReadOnlySpan<byte> utf8)
     {
         var at = new PointerTrail();
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
+        // One more than is allowed: what is too deep is refused by its own name, below.
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth + 1 });
         try
         {
             while (reader.Read())
             {
                 if (reader.TokenType is not JsonTokenType.StartObject && reader.CurrentDepth == 0 && at.IsAtStart) return Malformed("body-not-an-object", "The body is not a JSON object.", "Le corps n'est pas un objet JSON.");
+                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth == MaxDepth)
+                {
+                    return Malformed("too-deep", $"JSON is nested at most {MaxDepth} levels deep.", $"Le JSON a au plus {MaxDepth} niveaux.").At(new FieldError(at.Pointer, "too-deep", Languages.Say($"At most {MaxDepth} levels.", $"{MaxDepth} niveaux au plus.")));
+                }
+
                 if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String && Text(ref reader) is not { } text)
                 {
                     return Malformed("text-not-allowed", "A string holds NUL or a lone surrogate.", "Une chaîne contient NUL ou un demi-codet isolé.").At(new FieldError(at.Pointer, "text-not-allowed", Languages.Say("NUL and lone surrogates are refused.", "NUL et les demi-codets isolés sont refusés.")));
@@ -90,11 +96,12 @@ public static class JsonRules
     /// <summary>Where a reader stands, as a JSON Pointer (RFC 6901), and which names each open object has used.</summary>
     private sealed class PointerTrail
     {
-        private readonly Stack<(HashSet<string>? Names, string Segment, int Index)> _open = new();
+        private readonly Stack<(HashSet<string>? Names, string? Segment, int Index)> _open = new();
 
         public bool IsAtStart { get; private set; } = true;
 
-        public string Pointer => string.Concat(_open.Reverse().Select(o => "/" + (o.Names is null ? o.Index.ToString(System.Globalization.CultureInfo.InvariantCulture) : JsonPointer.Escape(o.Segment))));
+        /// <summary>To what was read last; before the first member or item, to what holds it.</summary>
+        public string Pointer => string.Concat(_open.Reverse().Select(o => o is { Names: null, Index: < 0 } or { Names: not null, Segment: null } ? "" : "/" + (o.Names is null ? o.Index.ToString(System.Globalization.CultureInfo.InvariantCulture) : JsonPointer.Escape(o.Segment!))));
 
         public bool Follow(ref Utf8JsonReader reader)
         {
@@ -108,11 +115,11 @@ public static class JsonRules
                     return parent.Names!.Add(name);
                 case JsonTokenType.StartObject:
                     Count();
-                    _open.Push((new HashSet<string>(StringComparer.Ordinal), "", 0));
+                    _open.Push((new HashSet<string>(StringComparer.Ordinal), null, 0));
                     return true;
                 case JsonTokenType.StartArray:
                     Count();
-                    _open.Push((null, "", -1));
+                    _open.Push((null, null, -1));
                     return true;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     _open.Pop();
@@ -128,7 +135,7 @@ public static class JsonRules
             if (_open.Count == 0 || _open.Peek().Names is not null) return;
 
             var (_, _, index) = _open.Pop();
-            _open.Push((null, "", index + 1));
+            _open.Push((null, null, index + 1));
         }
     }
 }

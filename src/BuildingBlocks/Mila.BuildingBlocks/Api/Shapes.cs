@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FluentValidation;
+using Mila.BuildingBlocks.Mail;
 using Mila.BuildingBlocks.Results;
 using Mila.BuildingBlocks.Values;
 
@@ -67,9 +68,9 @@ public static partial class Shapes
         rule.MaximumLength(2000).Must(u => u is null || (Uri.TryCreate(u, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0))
             .WithErrorCode("wrong-format").WithMessage(_ => Languages.Say("An absolute https URL.", "Une URL https absolue."));
 
-    /// <summary>A mail address of at most 254 characters (RFC 5321 section 4.5.3.1).</summary>
+    /// <summary>A mail address of at most 254 characters (RFC 5321 section 4.5.3.1) that a mail can go to.</summary>
     public static IRuleBuilderOptions<T, string> Mailbox<T>(this IRuleBuilder<T, string> rule) =>
-        rule.NotEmpty().MaximumLength(254).Must(m => m is null || MailboxPattern().IsMatch(m)).WithErrorCode("wrong-format").WithMessage(_ => Languages.Say("A mail address.", "Une adresse de courriel."));
+        rule.NotEmpty().MaximumLength(254).Must(m => m is null || (MailboxPattern().IsMatch(m) && EmailAddress.IsValid(m))).WithErrorCode("wrong-format").WithMessage(_ => Languages.Say("A mail address.", "Une adresse de courriel."));
 
     /// <summary>At most so many items.</summary>
     public static IRuleBuilderOptions<T, IReadOnlyList<TItem>> AtMost<T, TItem>(this IRuleBuilder<T, IReadOnlyList<TItem>> rule, int most) =>

@@ -51,9 +51,18 @@ public sealed class DocumentSchema<T>
     private readonly string _schema;
     private readonly List<string> _afterMigration;
     private readonly MartenRegistry.DocumentMappingExpression<T> _mapping;
+    private string _alias = typeof(T).Name;
 
     internal DocumentSchema(string schema, List<string> afterMigration, MartenRegistry.DocumentMappingExpression<T> mapping) =>
         (_schema, _afterMigration, _mapping) = (schema, afterMigration, mapping);
+
+    /// <summary>Another name for the table than the type's, where several modules have a type of that name. Before its indexes.</summary>
+    public DocumentSchema<T> Called(string alias)
+    {
+        _alias = alias;
+        _mapping.DocumentAlias(alias);
+        return this;
+    }
 
     /// <summary>
     /// An index that a list sorted by this member walks, over (member, id): <see cref="ListOf{T}"/> compares text by its bytes, so the index says so too.
@@ -96,7 +105,7 @@ public sealed class DocumentSchema<T>
     private DocumentSchema<T> Written(string name, string over, string kind = "")
     {
         name = name.ToLowerInvariant();
-        var table = $"{_schema}.mt_doc_{typeof(T).Name}".ToLowerInvariant();
+        var table = $"{_schema}.mt_doc_{_alias}".ToLowerInvariant();
         _mapping.IgnoreIndex(name);
         _afterMigration.Add($"create {kind}index if not exists {name} on {table} {over}");
         return this;

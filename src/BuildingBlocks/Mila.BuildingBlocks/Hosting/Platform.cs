@@ -35,6 +35,7 @@ internal static class Platform
         Assembly[] assemblies = [typeof(Platform).Assembly, .. modules.Select(m => m.GetType().Assembly)];
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(PublicAddress.Read(configuration));
+        services.AddSingleton(TrustedProxies.Read(configuration));
         services.AddNpgsqlDataSource(WithDefaults(connectionString));
         services.AddDocuments(modules);
         services.AddOutbox(configuration);
@@ -123,6 +124,7 @@ internal static class Platform
     /// <summary>Everything between the wire and the slices, in the order in which a request meets it, and the routes.</summary>
     public static void UsePlatform(this WebApplication app)
     {
+        TrustedProxies.Use(app);
         app.Use(Head.InvokeAsync);
         app.Use(Languages.InvokeAsync);
         app.UseProblems();

@@ -1,3 +1,5 @@
+using FluentValidation;
+using Mila.BuildingBlocks.Api;
 using Mila.BuildingBlocks.Results;
 
 namespace Mila.BuildingBlocks.Import;
@@ -30,16 +32,36 @@ public sealed class ImportReport
         Progress?.Invoke();
     }
 
+    /// <summary>Whether the request that was made of an item has the shape of one; what is wrong with it is told by the names that the file uses.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="validator">What says it.</param>
+    /// <param name="request">What was made of the item.</param>
+    /// <param name="names">What the request calls otherwise than the file: the pointer there, and the one in the item.</param>
+    public bool Accepts<T, TRequest>(ImportItem<T> item, IValidator<TRequest> validator, TRequest request, params IEnumerable<(string Ours, string Files)> names) => Accepts(item, validator.Faults(request), names);
+
+    /// <summary>The same of faults that were found already.</summary>
+    public bool Accepts<T>(ImportItem<T> item, IReadOnlyList<FieldError> faults, params IEnumerable<(string Ours, string Files)> names)
+    {
+        foreach (var fault in faults) Fault(item.AtItsPlace(fault, names));
+        return faults.Count == 0;
+    }
+
     /// <summary>
-    /// Whether an item has to be applied: not when what it says is what its document was made from.
-    /// Counts it as created, changed or unchanged.
+    /// Whether an item has to be applied: not when what it says is what its document was made from. Counts what is made of it and what is left alone;
+    /// a correction is counted by <see cref="Corrected"/>, when it is known whether it changes anything.
     /// </summary>
     public bool Applies<T>(string kind, ImportItem<T> item, bool exists, ImportMark? mark)
     {
         var unchanged = exists && mark?.Hash == item.Hash;
-        Count(kind, c => !exists ? c with { Created = c.Created + 1 } : unchanged ? c with { Unchanged = c.Unchanged + 1 } : c with { Changed = c.Changed + 1 });
+        if (!exists) Count(kind, c => c with { Created = c.Created + 1 });
+        else if (unchanged) Count(kind, c => c with { Unchanged = c.Unchanged + 1 });
         return !unchanged;
     }
+
+    /// <summary>What the file says anew of something that exists was applied.</summary>
+    /// <param name="kind">The kind of thing.</param>
+    /// <param name="changed">Whether it reads differently now.</param>
+    public void Corrected(string kind, bool changed) => Count(kind, c => changed ? c with { Changed = c.Changed + 1 } : c with { Unchanged = c.Unchanged + 1 });
 
     private void Count(string kind, Func<ImportCount, ImportCount> add)
     {

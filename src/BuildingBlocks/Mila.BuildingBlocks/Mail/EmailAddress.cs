@@ -2,7 +2,7 @@ using MimeKit;
 
 namespace Mila.BuildingBlocks.Mail;
 
-/// <summary>Whether something can be written to. Requests are checked by <c>Shapes.Mailbox</c>; this is for what comes from elsewhere.</summary>
+/// <summary>Whether something can be written to. <c>Shapes.Mailbox</c> asks this too: what a request may say, a mail can go to.</summary>
 internal static class EmailAddress
 {
     /// <summary>The most an address may hold (RFC 5321 section 4.5.3.1.3, without the angle brackets).</summary>

@@ -27,9 +27,12 @@ public static class ParisTime
     /// <param name="date">The date in Paris.</param>
     /// <param name="time">The time on the wall.</param>
     /// <param name="offset">Needed when the time happens twice; checked whenever it is given.</param>
-    /// <returns>The instant, or <see cref="TimeErrors.Skipped"/>, <see cref="TimeErrors.Ambiguous"/>, <see cref="TimeErrors.WrongOffset"/>.</returns>
+    /// <returns>The instant, or <see cref="TimeErrors.OutOfRange"/>, <see cref="TimeErrors.Skipped"/>, <see cref="TimeErrors.Ambiguous"/>, <see cref="TimeErrors.WrongOffset"/>.</returns>
     public static Result<DateTimeOffset> Instant(DateOnly date, TimeOnly time, TimeSpan? offset = null)
     {
+        // At the ends of the calendar the same moment elsewhere is outside it.
+        if (date.Year == DateOnly.MinValue.Year || date.Year == DateOnly.MaxValue.Year) return TimeErrors.OutOfRange;
+
         var local = date.ToDateTime(time);
         if (Zone.IsInvalidTime(local)) return TimeErrors.Skipped;
         if (Zone.IsAmbiguousTime(local))

@@ -5,6 +5,9 @@ namespace Mila.BuildingBlocks.Time;
 /// <summary>Why a local time in Paris does not name one instant.</summary>
 public static class TimeErrors
 {
+    /// <summary>In the first or the last year of the calendar.</summary>
+    public static readonly InvalidError OutOfRange = new("out-of-range", "Between 2002 and 2100.", "Entre 2002 et 2100.");
+
     /// <summary>The clocks jump over it: 02:30 on the last Sunday of March.</summary>
     public static readonly InvalidError Skipped = new("local-time-skipped",
         "This local time does not exist: the clocks go forward over it.",

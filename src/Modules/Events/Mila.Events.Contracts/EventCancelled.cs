@@ -11,5 +11,8 @@ namespace Mila.Events.Contracts;
 /// <param name="CoHosts">Codes of the partners that host it too.</param>
 /// <param name="Revision">Grows with each change of the event.</param>
 /// <param name="At">When.</param>
+/// <param name="ReasonFr">Why, in French.</param>
+/// <param name="ReasonEn">The same in English, where it was said.</param>
 public sealed record EventCancelled(
-    Guid EventId, string Slug, string Programme, DateTimeOffset? StartsAt, string? SpaceCode, IReadOnlyList<string> CoHosts, int Revision, DateTimeOffset At) : INotification;
+    Guid EventId, string Slug, string Programme, DateTimeOffset? StartsAt, string? SpaceCode, IReadOnlyList<string> CoHosts, int Revision, DateTimeOffset At,
+    string? ReasonFr = null, string? ReasonEn = null) : INotification;

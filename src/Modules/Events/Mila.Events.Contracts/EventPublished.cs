@@ -16,6 +16,15 @@ namespace Mila.Events.Contracts;
 /// <param name="CoHosts">Codes of the partners that host it too.</param>
 /// <param name="Revision">Grows with each change of the event.</param>
 /// <param name="At">When.</param>
+/// <param name="SummaryFr">Markdown in French, where there is one.</param>
+/// <param name="SummaryEn">The same in English.</param>
+/// <param name="VenueMode"><c>onSite</c>, <c>online</c> or <c>hybrid</c>; null where nothing is said of the place.</param>
+/// <param name="VenueName">Name of the place.</param>
+/// <param name="VenueAddress">Postal address, on one line.</param>
+/// <param name="VenueUrl">Where one takes part online; only of an event that is for everybody.</param>
+/// <param name="Tags">Tags.</param>
+/// <param name="ImageUrl">A picture of it.</param>
 public sealed record EventPublished(
     Guid EventId, string Slug, string Programme, string TitleFr, string? TitleEn, string Audience, string? Month, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt,
-    string? SpaceCode, IReadOnlyList<string> CoHosts, int Revision, DateTimeOffset At) : INotification;
+    string? SpaceCode, IReadOnlyList<string> CoHosts, int Revision, DateTimeOffset At, string? SummaryFr = null, string? SummaryEn = null, string? VenueMode = null, string? VenueName = null, string? VenueAddress = null, string? VenueUrl = null,
+    IReadOnlyList<string>? Tags = null, string? ImageUrl = null) : INotification;

@@ -63,7 +63,7 @@ public sealed class EventsModule : IModule
         documents.Document<Selection>();
         documents.Document<KnownAgreement>();
         documents.Document<KnownPartnerEvent>();
-        documents.Document<KnownPartner>().Also(p => p.DocumentAlias("events_partner"));
-        documents.Document<KnownMember>().Also(m => m.DocumentAlias("events_member"));
+        documents.Document<KnownPartner>().Called("events_partner");
+        documents.Document<KnownMember>().Called("events_member").TextIndex(m => m.NameKey);
     }
 }

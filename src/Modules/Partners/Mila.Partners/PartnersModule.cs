@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Mila.BuildingBlocks.Api.OpenApi;
 using Mila.BuildingBlocks.Import;
+using Mila.BuildingBlocks.Security.ApiKeys;
 using Mila.Partners.Agreements;
 using Mila.Partners.Claims;
 using Mila.Partners.Discounts;
@@ -38,6 +39,7 @@ public sealed class PartnersModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<IImportPart, PartnersImport>();
+        services.AddScoped<IPartnerRegister, PartnerRegister>();
         services.AddSingleton(FundingSettings.From(configuration));
         services.AddOptions<WebhookOptions>().Bind(configuration.GetSection("Webhooks")).ValidateOnStart();
         // The worker asks for it, so an operator's mistake stops the start.
@@ -47,6 +49,8 @@ public sealed class PartnersModule : IModule
         services.AddSingleton<GuardedDialer>();
         services.AddSingleton(s => new WebhookSender(s.GetRequiredService<GuardedDialer>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Destinations>();
+        services.AddSingleton(WebhookStaff.From(configuration));
+        services.AddSingleton<EndpointMails>();
         services.AddSingleton<EndpointCare>();
         services.AddSingleton<WebhookRetention>();
         services.AddSingleton<DeliveryPump>();

@@ -4,6 +4,7 @@ using Mila.Signage.Import;
 using Mila.Signage.Leases;
 using Mila.Signage.Members;
 using Mila.Signage.Panels;
+using Mila.Signage.Spaces;
 
 namespace Mila.Signage;
 
@@ -21,6 +22,7 @@ public sealed class SignageModule : IModule
     {
         documents.Document<KnownMember>().Also(m => m.DocumentAlias("signage_member"));
         documents.Document<KnownLease>();
+        documents.Document<KnownSpace>().Unique(s => s.Code);
         documents.Document<Panel>().Unique(p => p.Code).Unique(p => p.Place).SortIndex(p => p.SpaceCode).SortIndex(p => p.UpdatedAt);
     }
 }

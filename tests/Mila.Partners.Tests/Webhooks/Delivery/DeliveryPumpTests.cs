@@ -78,7 +78,7 @@ public sealed class DeliveryPumpTests(TestMila mila) : IClassFixture<TestMila>
         await Pump.DrainAsync(default);
 
         var mails = new List<int>();
-        foreach (var hours in new[] { 59.9, 60.1, 83.9, 84.1, 107.9, 108.1, 119.9 })
+        foreach (var hours in new[] { 20, 40, 59.9, 60.1, 83.9, 84.1, 107.9, 108.1, 119.9 })
         {
             await PassToAsync(hours);
             await care.ReviewAsync(default);
@@ -86,7 +86,7 @@ public sealed class DeliveryPumpTests(TestMila mila) : IClassFixture<TestMila>
             mails.Add((await MailsAboutAsync(endpoint)).Count);
         }
 
-        mails.ShouldBe([0, 1, 1, 2, 2, 3, 3]);
+        mails.ShouldBe([0, 0, 0, 1, 1, 2, 2, 3, 3]);
         using var admin = mila.Admin();
         (await admin.ReadAsync($"/v1/webhook-endpoints/{endpoint}")).GetProperty("enabled").GetBoolean().ShouldBeTrue();
         await PassToAsync(120);
@@ -94,7 +94,66 @@ public sealed class DeliveryPumpTests(TestMila mila) : IClassFixture<TestMila>
         (await admin.ReadAsync($"/v1/webhook-endpoints/{endpoint}")).Text("disabledBecause").ShouldBe("failing");
         (await MailsAboutAsync(endpoint)).Count.ShouldBe(4);
 
-        async Task PassToAsync(double hours) => await PassAsync(_start + TimeSpan.FromHours(hours) - mila.Clock.GetUtcNow());
+        // Something is tried at each of these hours.
+        async Task PassToAsync(double hours)
+        {
+            mila.Clock.Advance(_start + TimeSpan.FromHours(hours) - mila.Clock.GetUtcNow());
+            await SayAsync(endpoint, 1);
+            await Pump.DrainAsync(default);
+        }
+    }
+
+    [Fact]
+    public async Task Time_in_which_nothing_was_tried_is_held_against_no_endpoint()
+    {
+        await using var receiver = EvilReceiver.Saying("HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n");
+        var (_, endpoint) = await OpenWithPartnerAsync("away", receiver.Url);
+        var care = mila.Services.GetRequiredService<EndpointCare>();
+        await SayAsync(endpoint, 1);
+        await Pump.DrainAsync(default);
+
+        // No host runs for six days. The first thing that the next one does is to look after its endpoints, and then it tries again.
+        mila.Clock.Advance(TimeSpan.FromDays(6));
+        await care.ReviewAsync(default);
+        await Pump.DrainAsync(default);
+        await care.ReviewAsync(default);
+
+        receiver.Requests.Count.ShouldBe(2);
+        using var admin = mila.Admin();
+        (await admin.ReadAsync($"/v1/webhook-endpoints/{endpoint}")).GetProperty("enabled").GetBoolean().ShouldBeTrue();
+        (await MailsAboutAsync(endpoint)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_is_enabled_again_starts_with_nothing_against_it()
+    {
+        await using var receiver = EvilReceiver.Saying("HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n");
+        var (_, endpoint) = await OpenWithPartnerAsync("again", receiver.Url);
+        await FailForAsync(endpoint, 119);
+        using var admin = mila.Admin();
+        foreach (var enabled in new[] { false, true }) (await admin.PatchAsync($"/v1/webhook-endpoints/{endpoint}", new { enabled })).EnsureSuccessStatusCode();
+        await FailForAsync(endpoint, 2);
+        await mila.Services.GetRequiredService<EndpointCare>().ReviewAsync(default);
+
+        (await admin.ReadAsync($"/v1/webhook-endpoints/{endpoint}")).GetProperty("enabled").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_410_that_was_written_down_by_a_host_that_stopped_then_disables_all_the_same()
+    {
+        var (_, endpoint) = await OpenWithPartnerAsync("stopped", new Uri("http://127.0.0.1:9/"));
+        await SayAsync(endpoint, 1);
+        await using (var connection = await mila.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync())
+        {
+            var claim = (await DeliveryQueue.TurnAsync(connection, [], [new Room(endpoint, 1)], 931, mila.Clock.GetUtcNow(), default)).Claims.ShouldHaveSingleItem();
+            var gone = new Attempted(Outcome.Gone, 410, [], null, false, mila.Clock.GetUtcNow(), TimeSpan.Zero);
+            await DeliveryQueue.TurnAsync(connection, [new Written(claim.DeliveryId, 931, claim.MessageSeq, endpoint, 1, gone, null)], [], 931, mila.Clock.GetUtcNow(), default);
+        }
+
+        await mila.Services.GetRequiredService<EndpointCare>().ReviewAsync(default);
+        using var admin = mila.Admin();
+        (await admin.ReadAsync($"/v1/webhook-endpoints/{endpoint}")).Text("disabledBecause").ShouldBe("gone");
+        (await MailsAboutAsync(endpoint)).ShouldBe(["Votre webhook est désactivé"]);
     }
 
     [Fact]
@@ -240,14 +299,33 @@ public sealed class DeliveryPumpTests(TestMila mila) : IClassFixture<TestMila>
     }
 
     [Fact]
+    public async Task A_secret_of_another_key_is_said_and_rotated_and_what_waited_goes()
+    {
+        await using var receiver = EvilReceiver.Saying("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        var path = $"/v1/webhook-endpoints/{await OpenAsync(receiver.Url)}";
+        using var admin = mila.Admin();
+        (await admin.ReadAsync(path)).GetProperty("canSign").GetBoolean().ShouldBeTrue();
+        await mila.SqlAsync($"update partners.mt_doc_webhookendpoint set mt_version = gen_random_uuid(), data = jsonb_set(data, '{{secrets,0,box}}', to_jsonb(encode(sha256('lost'), 'base64'))) where id = '{path[^36..]}'");
+        await admin.MakeAsync($"{path}/test");
+        await Pump.DrainAsync(default);
+
+        receiver.Requests.ShouldBeEmpty();
+        (await admin.ReadAsync(path)).GetProperty("canSign").GetBoolean().ShouldBeFalse();
+        (await admin.AskAsync($"{path}/secret", ("Accept-Language", "en"))).ShouldRefuse(409, "webhook-secret-unreadable")["detail"].GetString()!.ShouldContain("rotate it");
+
+        await admin.MakeAsync($"{path}/secret/rotation", new { graceSeconds = 0 });
+        await PassAsync(TimeSpan.FromMinutes(5));
+        receiver.Requests.Count.ShouldBe(1);
+        (await admin.ReadAsync(path)).GetProperty("canSign").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_warning_is_written_down_with_its_mail_or_not_at_all()
     {
         await using var receiver = EvilReceiver.Saying("HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n");
         var (_, endpoint) = await OpenWithPartnerAsync("unmailed", receiver.Url);
         var care = mila.Services.GetRequiredService<EndpointCare>();
-        await SayAsync(endpoint, 1);
-        await Pump.DrainAsync(default);
-        await PassAsync(TimeSpan.FromHours(61));
+        await FailForAsync(endpoint, 61);
 
         await mila.SqlAsync("alter table mila.mt_doc_outgoingmail add constraint full_disk check (false) not valid");
         await Should.ThrowAsync<Exception>(() => care.ReviewAsync(default));
@@ -301,6 +379,19 @@ public sealed class DeliveryPumpTests(TestMila mila) : IClassFixture<TestMila>
     private static string Line(string[] lines, string name) => lines.Single(l => l.StartsWith(name + ": ", StringComparison.Ordinal));
 
     private DeliveryPump NewPump(WebhookOptions options) => ActivatorUtilities.CreateInstance<DeliveryPump>(mila.Services, ActivatorUtilities.CreateInstance<Destinations>(mila.Services), Options.Create(options));
+
+    /// <summary>It is tried all this time, and fails.</summary>
+    private async Task FailForAsync(Guid endpoint, double hours)
+    {
+        await SayAsync(endpoint, 1);
+        await Pump.DrainAsync(default);
+        for (var left = hours; left > 0; left -= 20)
+        {
+            mila.Clock.Advance(TimeSpan.FromHours(Math.Min(left, 20)));
+            await SayAsync(endpoint, 1);
+            await Pump.DrainAsync(default);
+        }
+    }
 
     private async Task PassAsync(TimeSpan time)
     {

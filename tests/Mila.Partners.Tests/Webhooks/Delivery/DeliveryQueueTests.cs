@@ -13,13 +13,13 @@ public sealed class DeliveryQueueTests
     {
         var failing = DeliveryQueue.FailingNow([Done(One, Outcome.Refused, 1), Done(One, Outcome.Succeeded, 2), Done(One, Outcome.TimedOut, 3), Done(One, Outcome.Refused, 4)]);
 
-        failing.ShouldBe([(One, Start.AddSeconds(3))]);
+        failing.ShouldBe([(One, Start.AddSeconds(3), Start.AddSeconds(4))]);
     }
 
     [Fact]
     public void The_order_of_the_results_is_the_order_of_time_not_of_the_list()
     {
-        DeliveryQueue.FailingNow([Done(One, Outcome.Succeeded, 9), Done(One, Outcome.Refused, 1), Done(Two, Outcome.Gone, 5)]).ShouldBe([(Two, Start.AddSeconds(5))]);
+        DeliveryQueue.FailingNow([Done(One, Outcome.Succeeded, 9), Done(One, Outcome.Refused, 1), Done(Two, Outcome.Gone, 5)]).ShouldBe([(Two, Start.AddSeconds(5), Start.AddSeconds(5))]);
     }
 
     private static Written Done(Guid endpoint, Outcome outcome, int second) =>

@@ -81,5 +81,29 @@ public sealed class EndpointMannersTests(TestMila mila) : IClassFixture<TestMila
         }
     }
 
+    [Fact]
+    public async Task A_channel_of_a_partner_that_nobody_has_registered_is_refused_to_staff_and_tells_a_partner_nothing()
+    {
+        using var admin = mila.Admin();
+        var partner = await RegisterAsync(admin, "heard");
+        await mila.DrainAsync();
+        object Body(params string[] channels) => new { url = "https://partner.example/hooks", channels };
+        await admin.PostAsJsonAsync("/v1/webhook-endpoints", Body("partner:heard", "partner:hered")).ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "webhook-channel-unknown");
+        var path = $"/v1/webhook-endpoints/{(await admin.MakeAsync("/v1/webhook-endpoints", Body("partner:heard", "programme:not-yet"))).Id()}";
+        await admin.PatchAsync(path, new { channels = new[] { "partner:hered" } }).ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "webhook-channel-unknown");
+
+        // Which other partners there are is not a partner's business.
+        using var key = await mila.KeyAsync(partner, "partners:read", "partners:write");
+        (await key.PostAsJsonAsync("/v1/webhook-endpoints", Body("partner:hered"))).StatusCode.ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task Messages_are_listed_by_types_and_resources_that_can_be()
+    {
+        using var admin = mila.Admin();
+        foreach (var wrong in new[] { "type=foo.bar", "type=event.*", "resourceId=foo" }) await admin.GetAsync($"/v1/webhook-messages?{wrong}").ShouldRefuseAsync(HttpStatusCode.BadRequest, "list-query-malformed");
+        (await admin.ReadAsync($"/v1/webhook-messages?type=webhook.test&resourceId={Guid.Empty}")).GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
     private static async Task<Guid> RegisterAsync(HttpClient admin, string code) => (await admin.MakeAsync("/v1/partners", new { code = code.ToLowerInvariant(), name = code, kind = "network" })).Id();
 }

@@ -69,6 +69,21 @@ public sealed class RotateWebhookSecretTests(TestMila mila) : IClassFixture<Test
     }
 
     [Fact]
+    public async Task A_secret_that_got_about_is_revoked_at_once_however_many_sign()
+    {
+        await using var receiver = EvilReceiver.Saying("HTTP/1.1 204 No Content\r\n\r\n");
+        using var admin = mila.Admin();
+        var path = await OpenAsync(admin, receiver.Url);
+        for (var i = 0; i < 3; i++) await admin.MakeAsync($"{path}/secret/rotation");
+        (await SentAsync(admin, path, receiver)).Signatures.Length.ShouldBe(4);
+
+        var fresh = (await admin.MakeAsync($"{path}/secret/rotation", new { graceSeconds = 0 })).Text("secret");
+        var sent = await SentAsync(admin, path, receiver);
+        sent.Signatures.Length.ShouldBe(1);
+        Verifies(fresh, sent, 0).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Rotation_under_load_loses_nothing()
     {
         await using var receiver = EvilReceiver.Saying("HTTP/1.1 204 No Content\r\n\r\n");

@@ -30,7 +30,9 @@ public sealed class EventTypesTests(TestMila mila) : IClassFixture<TestMila>
         var forms = EventTypeSchemas.DataOf(EventTypes.Find(EventTypes.EventPublished)!)["anyOf"]!.AsArray();
         forms[0]!["required"]!.AsArray().Select(r => r!.GetValue<string>()).ShouldBe(["id", "slug", "url", "version", "changed"]);
         var full = forms[1]!;
-        full["required"]!.AsArray().Select(r => r!.GetValue<string>()).ShouldBe(["id", "slug", "programme", "title", "status", "audience", "coHosts", "version", "updatedAt"]);
+        full["required"]!.AsArray().Select(r => r!.GetValue<string>()).ShouldBe(["id", "slug", "programme", "title", "status", "audience", "coHosts", "version", "updatedAt", "url", "timeZone"]);
+        full["properties"]!["summary"]!["required"]!.AsArray().Select(r => r!.GetValue<string>()).ShouldBe(["fr"]);
+        full["properties"]!["venue"]!["properties"]!.AsObject().Select(p => p.Key).ShouldBe(["mode", "name", "address", "url", "spaceCode"]);
         full["properties"]!["startsAt"]!["format"]!.GetValue<string>().ShouldBe("date-time");
         full["properties"]!["id"]!["format"]!.GetValue<string>().ShouldBe("uuid");
         full["properties"]!["title"]!["required"]!.AsArray().Select(r => r!.GetValue<string>()).ShouldBe(["fr"]);

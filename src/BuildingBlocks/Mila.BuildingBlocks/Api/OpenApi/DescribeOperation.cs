@@ -54,7 +54,7 @@ internal sealed class DescribeOperation : IOperationFilter
 
         Query("limit", "Items a page.", new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = "250", Default = JsonValue.Create(50) });
         Query("after", "Cursor of the page before; it belongs to one query.", Text(2000));
-        Query("sort", "One of the keys, after '-' for the other way round.", new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. list.Sorts.SelectMany(s => new[] { s, "-" + s }).Select(s => JsonValue.Create(s))] });
+        if (list.Sorts.Length > 0) Query("sort", "One of the keys, after '-' for the other way round.", new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. list.Sorts.SelectMany(s => new[] { s, "-" + s }).Select(s => JsonValue.Create(s))] });
         foreach (var (name, help, values) in list.Filters)
         {
             Query(name, values is null ? help : $"{help} Of: {string.Join(", ", values)}.", Text(800));
@@ -75,7 +75,7 @@ internal sealed class DescribeOperation : IOperationFilter
         }
 
         if (method == "GET" && metadata.OfType<HasEtag>().Any()) Header("If-None-Match", "The ETag that the caller has; 304 when it still is the current one.", required: false);
-        if (method == "POST" && metadata.OfType<RequiredScope>().LastOrDefault()?.Scope is not null) Header("Idempotency-Key", "Makes it safe to send the same request again within 24 hours.", required: false);
+        if (method == "POST") Header("Idempotency-Key", "Makes it safe to send the same request again within 24 hours.", required: false);
 
         void Header(string name, string description, bool required) =>
             operation.Parameters!.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Header, Required = required, Description = description, Schema = Text(255) });

@@ -47,6 +47,15 @@ internal sealed class FixedWindows(int quota, TimeSpan length, int capacity, Tim
         }
     }
 
+    /// <summary>Counts one request less, where its window is still open.</summary>
+    public void GiveBack(string partition)
+    {
+        lock (_gate)
+        {
+            if (_open.TryGetValue(partition, out var window) && window.Taken > 0) window.Taken--;
+        }
+    }
+
     private void CloseOldest() => _open.Remove(_byOpening.Dequeue().Partition);
 
     private sealed class Window(string partition, long openedAt)

@@ -13,18 +13,20 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RequestLimiter l
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (limiter.Count(context) is not var (policy, standing))
+        if (limiter.Count(context) is not { } counted)
         {
             await next(context);
             return;
         }
 
+        var (policy, standing) = (counted.Policy, counted.Standing);
+        context.Items[typeof(RequestLimiter.Counted)] = counted;
         var seconds = ((long)Math.Ceiling(standing.Reset.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         // On starting, and not now: whoever answers a crash begins by clearing the headers.
         context.Response.OnStarting(() =>
         {
             context.Response.Headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{policy.Name}\";q={policy.Quota};w={RequestLimiter.Window.TotalSeconds}");
-            context.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{policy.Name}\";r={standing.Remaining};t={seconds}");
+            context.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{policy.Name}\";r={counted.Remaining};t={seconds}");
             return Task.CompletedTask;
         });
 

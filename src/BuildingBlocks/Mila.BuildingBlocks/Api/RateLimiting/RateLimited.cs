@@ -5,6 +5,7 @@ internal sealed class RateLimited
 {
     public static readonly RateLimited AsForm = new();
     public static readonly RateLimited AsGuess = new();
+    public static readonly RateLimited AsTrial = new();
     public static readonly RateLimited Never = new();
 
     private RateLimited()

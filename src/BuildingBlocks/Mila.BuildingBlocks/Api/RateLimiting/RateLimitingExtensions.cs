@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Mila.BuildingBlocks.Api.RateLimiting;
@@ -30,6 +31,20 @@ public static class RateLimitingExtensions
         builder.Add(endpoint => endpoint.Metadata.Add(RateLimited.AsGuess));
         return builder;
     }
+
+    /// <summary>
+    /// Where one tries whether a short code is good, and many do so rightly from one address: what <see cref="WasRight"/> says of is not counted, and the others as often as forms, whoever asks.
+    /// Counted before it is known, so that many tries at once gain nothing.
+    /// </summary>
+    public static TBuilder CountsWrongTries<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        builder.Add(endpoint => endpoint.Metadata.Add(RateLimited.AsTrial));
+        return builder;
+    }
+
+    /// <summary>This request tried something and was right: it does not count.</summary>
+    public static void WasRight(this HttpContext context) => (context.Items[typeof(RequestLimiter.Counted)] as RequestLimiter.Counted)?.GiveBack();
 
     /// <summary>Feeds, pages, short codes and health: read by machines that share an address with many people.</summary>
     public static TBuilder NotLimited<TBuilder>(this TBuilder builder)

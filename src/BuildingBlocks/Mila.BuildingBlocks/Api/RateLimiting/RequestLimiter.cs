@@ -17,17 +17,20 @@ internal sealed class RequestLimiter(RateLimits limits, TimeProvider clock)
     private readonly Policy? _anonymous = Policy.Of("anonymous", limits.AnonymousPerMinute, clock);
     private readonly Policy? _form = Policy.Of("form", limits.FormPerMinute, clock);
 
+    private readonly Policy? _trial = Policy.Of("trial", limits.FormPerMinute, clock);
+
     /// <summary>Counts the request; null when nothing limits it.</summary>
-    public (Policy Policy, Standing Standing)? Count(HttpContext context)
+    public Counted? Count(HttpContext context)
     {
         var stated = context.GetEndpoint()?.Metadata.GetMetadata<RateLimited>();
         if (stated == RateLimited.Never) return null;
 
         var caller = Caller.From(context.User);
-        var (policy, account) = caller.IsAnonymous
+        var (policy, account) = stated == RateLimited.AsTrial ? (_trial, Network(context.Connection.RemoteIpAddress))
+            : caller.IsAnonymous
             ? (stated == RateLimited.AsForm ? _form : _anonymous, Network(context.Connection.RemoteIpAddress))
             : (stated == RateLimited.AsGuess ? _guess : _key, caller.Id);
-        return policy is null ? null : (policy, policy.Windows.Take(account));
+        return policy is null ? null : new Counted(policy, account, policy.Windows.Take(account));
     }
 
     /// <summary>Who an address stands for: itself in IPv4; in IPv6 its /64, the least that a subscriber is given, all of which is one person's to use.</summary>
@@ -36,6 +39,23 @@ internal sealed class RequestLimiter(RateLimits limits, TimeProvider clock)
         if (address is null) return "unknown";
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
         return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
+    }
+
+    /// <summary>A request that was counted: where, on whose account, and how that stands.</summary>
+    internal sealed record Counted(Policy Policy, string Account, Standing Standing)
+    {
+        /// <summary>Whether it turned out to be none of those that are counted.</summary>
+        public bool IsGivenBack { get; private set; }
+
+        public int Remaining => Standing.Remaining + (IsGivenBack ? 1 : 0);
+
+        public void GiveBack()
+        {
+            if (IsGivenBack || !Standing.Allowed) return;
+
+            IsGivenBack = true;
+            Policy.Windows.GiveBack(Account);
+        }
     }
 
     /// <summary>A quota and its windows.</summary>

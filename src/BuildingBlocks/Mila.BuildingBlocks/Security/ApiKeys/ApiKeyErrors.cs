@@ -18,6 +18,8 @@ internal static class ApiKeyErrors
         "A key of kind partner, and no other, is bound to a partner.",
         "Une clé de type partner, et elle seule, est liée à un partenaire.");
 
+    public static readonly InvalidError UnknownPartner = new("partner-unknown", "There is no such partner.", "Ce partenaire n’existe pas.");
+
     public static readonly InvalidError PartnerScope = new("partner-scope",
         "A partner's key opens partners and events, and nothing else.",
         "La clé d’un partenaire ouvre les partenaires et les événements, et rien d’autre.");

@@ -34,11 +34,12 @@ internal static class IssueApiKey
 
     /// <summary>Issue a key. Its text is in this answer and can never be read again.</summary>
     internal static async Task<Results<TaggedCreated<IssuedApiKeyResponse>, ProblemHttpResult>> Handle(
-        Request request, Caller caller, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+        Request request, Caller caller, IPartnerRegister partners, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {
         if (!request.Scopes.All(caller.Has)) return ApiKeyErrors.ScopeNotHeld.ToProblem();
 
         if (!ApiKey.Issue(request.Name, request.KindOrImplied, request.Scopes, request.PartnerId, request.ExpiresAt, clock.GetUtcNow()).Succeeded(out var issued, out var refusal)) return refusal.ToProblem();
+        if (request.PartnerId is { } partnerId && !await partners.HasAsync(partnerId, ct)) return ApiKeyErrors.UnknownPartner.At("/partnerId").ToProblem();
 
         session.Insert(issued.Key);
         await session.SaveChangesAsync(ct);

@@ -7,6 +7,8 @@ namespace Mila.Coaching.Import;
 /// <summary>The <c>coachingServices</c> of a planned year (deploy/data/mila-2026.json).</summary>
 internal sealed class CoachingImport(TimeProvider clock) : IImportPart
 {
+    private static readonly (string, string)[] Names = [("/label/fr", "/label")];
+
     public IReadOnlyList<string> Sections => ["coachingServices"];
 
     public async Task ImportAsync(ImportFile file, ImportReport report, IDocumentSession session, CancellationToken ct)
@@ -22,30 +24,30 @@ internal sealed class CoachingImport(TimeProvider clock) : IImportPart
 
     private void ImportService(ImportItem<ServiceItem> item, Dictionary<string, Offer> known, ImportReport report, IDocumentSession session)
     {
-        var offer = known.GetValueOrDefault(item.Value.Code);
-        var request = item.Value.ToRequest(offer?.Label.En);
-        if (!Valid(request, item.Pointer, report) || !report.Applies("coachingServices", item, offer is not null, offer?.Import)) return;
+        var (request, offer) = (item.Value.ToRequest(), known.GetValueOrDefault(item.Value.Code));
+        if (!report.Accepts(item, new OfferRequest.Validator(), request, Names) || !report.Applies("coachingServices", item, offer is not null, offer?.Import)) return;
 
         var now = clock.GetUtcNow();
         Error? refusal;
         if (offer is null) Offer.Make(Guid.CreateVersion7(now), request.Code, request.ToPlan(), now).Succeeded(out offer, out refusal);
-        else offer.Replan(request.ToPlan(), now).Succeeded(out refusal);
+        else refusal = Correct(offer, request, report, now);
         if (refusal is not null)
         {
-            var fields = refusal.Fields.Count > 0 ? refusal.Fields : [new FieldError("", refusal.Code, refusal.Sentence)];
-            foreach (var fault in fields) report.Fault(fault with { Pointer = item.Pointer + fault.Pointer });
+            report.Accepts(item, refusal.Fields.Count > 0 ? refusal.Fields : [new FieldError("", refusal.Code, refusal.Sentence)], Names);
             return;
         }
 
-        offer!.Import = new ImportMark(request.Code, item.Hash);
+        offer!.Import = new ImportMark(request.Code, item.Hash, Correction.Said(request));
         session.Store(offer);
     }
 
-    private static bool Valid(OfferRequest request, string pointer, ImportReport report)
+    private static Error? Correct(Offer offer, OfferRequest said, ImportReport report, DateTimeOffset now)
     {
-        var faults = new OfferRequest.Validator().Faults(request);
-        foreach (var fault in faults) report.Fault(fault with { Pointer = pointer + fault.Pointer });
-        return faults.Count == 0;
+        var before = OfferRequest.Of(offer);
+        var corrected = Correction.Of(offer.Import?.Said, said, before);
+        var changed = Correction.Differs(corrected, before);
+        report.Corrected("coachingServices", changed);
+        return changed && !offer.Replan(corrected.ToPlan(), now).Succeeded(out var refusal) ? refusal : null;
     }
 
     /// <summary>A service as the file says it: its label in French only.</summary>
@@ -54,9 +56,8 @@ internal sealed class CoachingImport(TimeProvider clock) : IImportPart
         int? SessionMinutes = null, int? SlotMinutesMin = null, int? SlotMinutesMax = null, int? SessionsPerYear = null, IReadOnlyList<string>? Experts = null,
         IReadOnlyList<string>? Axes = null, int? YearlyTarget = null, string? Note = null)
     {
-        /// <param name="english">What people have called it in English since.</param>
-        public OfferRequest ToRequest(string? english) => new(
-            Code, new LocalizedText(Label, english), Kind, Status, Minutes, MinutesMin, MinutesMax, SessionMinutes, SlotMinutesMin, SlotMinutesMax, SessionsPerYear, Experts, Axes,
+        public OfferRequest ToRequest() => new(
+            Code, new LocalizedText(Label), Kind, Status, Minutes, MinutesMin, MinutesMax, SessionMinutes, SlotMinutesMin, SlotMinutesMax, SessionsPerYear, Experts, Axes,
             YearlyTarget, Note);
     }
 }

@@ -24,7 +24,7 @@ internal static class CancelEvent
         if (!@event.Cancel(request.Reason, clock.GetUtcNow()).Succeeded(out var wasPublished, out var refusal)) return refusal.ToProblem();
 
         session.Store(@event);
-        if (wasPublished) session.Publish(new EventCancelled(@event.Id, @event.Slug, @event.Programme, (@event.When as When.Scheduled)?.StartsAt, @event.Venue?.SpaceCode, @event.PartnerCodes, @event.Revision, @event.UpdatedAt));
+        if (wasPublished) session.Publish(new EventCancelled(@event.Id, @event.Slug, @event.Programme, (@event.When as When.Scheduled)?.StartsAt, @event.Venue?.SpaceCode, @event.PartnerCodes, @event.Revision, @event.UpdatedAt, request.Reason.Fr, request.Reason.En));
         await EventRoom.FollowAsync(session, @event, @event.UpdatedAt, ct);
         await session.SaveChangesAsync(ct);
         return await EventResponse.TaggedAsync(session, @event, ct);

@@ -1,4 +1,5 @@
 using Mila.Events.Contracts;
+using Mila.Events.Feeds;
 using Mila.Events.Programmes;
 using Mila.Events.Registrations;
 using Mila.Events.Rooms;
@@ -36,9 +37,7 @@ internal static class ChangeEvent
     {
         if (change.Moves(e.When))
         {
-            var (before, now) = (change.Before as When.Scheduled, e.When as When.Scheduled);
-            session.Publish(new EventMoved(
-                e.Id, e.Slug, e.Programme, before?.StartsAt, (e.When as When.InMonth)?.Month, now?.StartsAt, now?.EndsAt, e.Venue?.SpaceCode, e.PartnerCodes, e.Revision, e.UpdatedAt));
+            session.Publish(Moved(e, change));
         }
         else if (e.Status is EventStatus.Published && change.MovesElsewhere)
         {
@@ -47,10 +46,23 @@ internal static class ChangeEvent
         }
 
         var fields = change.Fields.Where(f => f is not ("startsAt" or "endsAt" or "month")).ToArray();
-        if (fields.Length > 0)
-        {
-            session.Publish(new EventChanged(
-                e.Id, e.Slug, e.Programme, e.Texts.Title.Fr, e.Texts.Title.En, e.Audience.Word(), e.Venue?.SpaceCode, e.PartnerCodes, fields, e.Revision, e.UpdatedAt));
-        }
+        if (fields.Length > 0) session.Publish(Changed(e, fields));
+    }
+
+    /// <summary>What the public reads of an event that reads differently.</summary>
+    internal static EventChanged Changed(Event e, IReadOnlyList<string> fields)
+    {
+        var venue = PublicEvent.Shown(e.Venue, e.Audience);
+        return new EventChanged(
+            e.Id, e.Slug, e.Programme, e.Texts.Title.Fr, e.Texts.Title.En, e.Audience.Word(), venue?.SpaceCode, e.PartnerCodes, fields, e.Revision, e.UpdatedAt,
+            e.Texts.Summary?.Fr, e.Texts.Summary?.En, venue?.Mode.Word(), venue?.Name, venue?.Address, venue?.Url, e.Tags, e.Image?.Url, e.PublicReplayUrl);
+    }
+
+    private static EventMoved Moved(Event e, EventChange change)
+    {
+        var (before, now, venue) = (change.Before as When.Scheduled, e.When as When.Scheduled, PublicEvent.Shown(e.Venue, e.Audience));
+        return new EventMoved(
+            e.Id, e.Slug, e.Programme, before?.StartsAt, (e.When as When.InMonth)?.Month, now?.StartsAt, now?.EndsAt, venue?.SpaceCode, e.PartnerCodes, e.Revision, e.UpdatedAt,
+            e.Texts.Title.Fr, e.Texts.Title.En, e.Audience.Word(), e.Texts.Summary?.Fr, e.Texts.Summary?.En, venue?.Mode.Word(), venue?.Name, venue?.Address, venue?.Url, e.Tags, e.Image?.Url);
     }
 }

@@ -1,5 +1,3 @@
-using Mila.Events.Contracts;
-
 namespace Mila.Events.Agenda;
 
 internal static class LinkReplay
@@ -22,8 +20,7 @@ internal static class LinkReplay
         if (!@event.LinkReplay(request.Url, clock.GetUtcNow()).Succeeded(out var refusal)) return refusal.ToProblem();
 
         session.Store(@event);
-        session.Publish(new EventChanged(
-            @event.Id, @event.Slug, @event.Programme, @event.Texts.Title.Fr, @event.Texts.Title.En, @event.Audience.Word(), @event.Venue?.SpaceCode, @event.PartnerCodes, ["replayUrl"], @event.Revision, @event.UpdatedAt));
+        session.Publish(ChangeEvent.Changed(@event, ["replayUrl"]));
         await session.SaveChangesAsync(ct);
         return await EventResponse.TaggedAsync(session, @event, ct);
     }

@@ -1,4 +1,5 @@
 using Mila.Events.Contracts;
+using Mila.Events.Feeds;
 
 namespace Mila.Events.Agenda;
 
@@ -18,7 +19,12 @@ internal static class PublishEvent
         return await EventResponse.TaggedAsync(session, @event, ct);
     }
 
-    private static EventPublished Published(Event e) => new(
-        e.Id, e.Slug, e.Programme, e.Texts.Title.Fr, e.Texts.Title.En, e.Audience.Word(), (e.When as When.InMonth)?.Month, (e.When as When.Scheduled)?.StartsAt,
-        (e.When as When.Scheduled)?.EndsAt, e.Venue?.SpaceCode, e.PartnerCodes, e.Revision, e.UpdatedAt);
+    private static EventPublished Published(Event e)
+    {
+        var venue = PublicEvent.Shown(e.Venue, e.Audience);
+        return new EventPublished(
+            e.Id, e.Slug, e.Programme, e.Texts.Title.Fr, e.Texts.Title.En, e.Audience.Word(), (e.When as When.InMonth)?.Month, (e.When as When.Scheduled)?.StartsAt,
+            (e.When as When.Scheduled)?.EndsAt, venue?.SpaceCode, e.PartnerCodes, e.Revision, e.UpdatedAt,
+            e.Texts.Summary?.Fr, e.Texts.Summary?.En, venue?.Mode.Word(), venue?.Name, venue?.Address, venue?.Url, e.Tags, e.Image?.Url);
+    }
 }

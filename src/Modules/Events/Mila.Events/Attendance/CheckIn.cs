@@ -4,7 +4,7 @@ namespace Mila.Events.Attendance;
 
 internal static class CheckIn
 {
-    /// <summary>Somebody with a place has come; said late, it corrects a no-show.</summary>
+    /// <summary>Somebody with a place has come, from 12 hours before the event begins; said late, it corrects a no-show.</summary>
     internal static Task<Results<Tagged<RegistrationResponse>, ProblemHttpResult>> Handle(Guid registrationId, Caller caller, Desks desks, IDocumentSession session, CancellationToken ct) =>
         RegistrationChanges.ApplyAsync(registrationId, caller, desks, session, (desk, registration) => desk.CheckIn(registration), ct);
 }

@@ -22,7 +22,7 @@ internal static class DoorPage
     public static string CodeOf(LinkSigner signer, Guid eventId) => signer.Digits("door", eventId.ToByteArray(), Digits);
 
     /// <summary>A ticket, as a page.</summary>
-    internal static async Task<IResult> ShowAsync(string token, HttpContext context, LinkSigner signer, IQuerySession session, CancellationToken ct)
+    internal static async Task<IResult> ShowAsync(string token, HttpContext context, LinkSigner signer, IQuerySession session, TimeProvider clock, CancellationToken ct)
     {
         if (RegistrationLink.Open(signer, token) is not { Use: LinkUse.Ticket } link
             || await session.LoadAsync<Registration>(link.RegistrationId, ct) is not { } r || await session.LoadAsync<Event>(r.EventId, ct) is not { } e) return RegistrationErrors.Unknown.ToProblem();
@@ -38,6 +38,13 @@ internal static class DoorPage
         else if (r.Status is not (RegistrationStatus.Confirmed or RegistrationStatus.NoShow))
         {
             body.Append(english ? "<p role=\"alert\"><strong>No place: this registration is not confirmed.</strong></p>" : "<p role=\"alert\"><strong>Pas de place : cette inscription n'est pas confirmée.</strong></p>");
+        }
+        else if (!e.MayCheckIn(clock.GetUtcNow()))
+        {
+            var from = e.DoorOpensAt() is { } opens ? RegistrationLetters.Shown(opens, language) : null;
+            body.Append(CultureInfo.InvariantCulture, $"<p role=\"status\">{Encode(english
+                ? from is null ? "Nobody is checked in before the day of the event is confirmed." : $"People are checked in from {from}."
+                : from is null ? "On ne pointe pas avant que la date de l'événement soit confirmée." : $"On pointe à partir du {from}.")}</p>");
         }
         else
         {
@@ -60,6 +67,7 @@ internal static class DoorPage
         if (desk is null || registration is null) return RegistrationErrors.Unknown.ToProblem();
         if (!Same(typed, CodeOf(signer, registration.EventId)) && !HasPass(context, signer, registration.EventId)) return SeeOther(context, $"/check-in/{token}?wrong=1");
 
+        context.WasRight();
         desk.CheckIn(registration);
         await Desks.CloseAsync(session, desk, ct);
         await session.SaveChangesAsync(ct);

@@ -19,7 +19,7 @@ internal static class ReadAttendance
 
     /// <summary>Read how many were expected at an event and came.</summary>
     internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Guid eventId, Caller caller, LinkSigner signer, IQuerySession session, CancellationToken ct) =>
-        await session.LoadAsync<Event>(eventId, ct) is null ? EventErrors.Unknown.ToProblem() : TypedResults.Ok(await CountAsync(eventId, caller, signer, session, ct));
+        await session.LoadSeenAsync(eventId, caller, ct) is null ? EventErrors.Unknown.ToProblem() : TypedResults.Ok(await CountAsync(eventId, caller, signer, session, ct));
 
     internal static async Task<Response> CountAsync(Guid eventId, Caller caller, LinkSigner signer, IQuerySession session, CancellationToken ct)
     {

@@ -14,7 +14,7 @@ internal static class Roster
     /// <summary>The list for the door as CSV (RFC 4180), by name. A cell that a spreadsheet would take for a formula begins with an apostrophe.</summary>
     internal static async Task<Results<FileContentHttpResult, ProblemHttpResult>> AsCsv(Guid eventId, Caller caller, IQuerySession session, CancellationToken ct)
     {
-        if (await session.LoadAsync<Event>(eventId, ct) is not { } e) return EventErrors.Unknown.ToProblem();
+        if (await session.LoadSeenAsync(eventId, caller, ct) is not { } e) return EventErrors.Unknown.ToProblem();
 
         var csv = new StringBuilder().Append(string.Join(',', Columns)).Append("\r\n");
         foreach (var r in await ReadAsync(eventId, caller, session, ct))
@@ -29,16 +29,16 @@ internal static class Roster
     /// <summary>The same as a page to print.</summary>
     internal static async Task<IResult> AsPage(Guid eventId, HttpContext context, Caller caller, IQuerySession session, CancellationToken ct)
     {
-        if (await session.LoadAsync<Event>(eventId, ct) is not { } e) return EventErrors.Unknown.ToProblem();
+        if (await session.LoadSeenAsync(eventId, caller, ct) is not { } e) return EventErrors.Unknown.ToProblem();
 
         var language = PersonalPage.LanguageOf(context.Request);
         var (english, body) = (language == "en", new StringBuilder());
         body.Append(CultureInfo.InvariantCulture, $"<h1>{PersonalPage.Encode(e.Texts.Title.In(language))}</h1><p>{PersonalPage.Encode(Letters.RegistrationLetters.Time(e, language))}</p><div class=\"table\" role=\"region\" aria-label=\"{(english ? "Who is expected" : "Qui est attendu")}\" tabindex=\"0\"><table><thead><tr>");
-        foreach (var heading in english ? new[] { "Name", "Organisation", "Places", "Here" } : ["Nom", "Structure", "Places", "Présent"]) body.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\">{heading}</th>");
+        foreach (var heading in english ? new[] { "Name", "Organisation", "Places", "Where", "Here" } : ["Nom", "Structure", "Places", "Où", "Présent"]) body.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\">{heading}</th>");
         body.Append("</tr></thead><tbody>");
         foreach (var r in (await ReadAsync(eventId, caller, session, ct)).Where(r => r.Use is SeatUse.Taken))
         {
-            body.Append(CultureInfo.InvariantCulture, $"<tr><td>{PersonalPage.Encode(r.Person.Name)}</td><td>{PersonalPage.Encode(r.Person.Organisation)}</td><td>{r.Seats}</td><td>{(r.Status is RegistrationStatus.Attended ? "✓" : "")}</td></tr>");
+            body.Append(CultureInfo.InvariantCulture, $"<tr><td>{PersonalPage.Encode(r.Person.Name)}</td><td>{PersonalPage.Encode(r.Person.Organisation)}</td><td>{r.Seats}</td><td>{(r.Place is Place.Remote ? english ? "Remotely" : "À distance" : english ? "On site" : "Sur place")}</td><td>{(r.Status is RegistrationStatus.Attended ? "✓" : "")}</td></tr>");
         }
 
         return new PersonalPage(language, e.Texts.Title.In(language), body.Append("</tbody></table></div>").ToString());

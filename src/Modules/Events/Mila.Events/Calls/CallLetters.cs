@@ -40,6 +40,11 @@ internal sealed class CallLetters(RegistrationSettings settings, CallSettings ca
     public static Letter CalledOff(Call call, Submission s) => About(call, s, "Appel annulé", "Call cancelled")
         .Paragraph($"L'appel est annulé : {call.Cancellation!.Fr}", $"The call is cancelled: {call.Cancellation!.In("en")}");
 
+    /// <summary>There is nothing to score.</summary>
+    public static Letter CalledOff(Call call, Reviewer r) => To(call, r, "Appel annulé", "Call cancelled")
+        .Paragraph($"L'appel est annulé : {call.Cancellation!.Fr}", $"The call is cancelled: {call.Cancellation!.In("en")}")
+        .Paragraph("Il n'y a rien à noter. Merci d'avoir accepté.", "There is nothing to score. Thank you for having agreed to.");
+
     /// <summary>A reserve takes the place of one who withdrew.</summary>
     public Letter Promoted(Call call, Submission s) => About(call, s, "Vous êtes sélectionné", "You are selected")
         .Paragraph(
@@ -77,7 +82,7 @@ internal sealed class CallLetters(RegistrationSettings settings, CallSettings ca
 
         if (entry.Ranked.Score is { } score)
         {
-            letter.Paragraph($"Notes du jury ({entry.Ranked.Reviews} avis), sur {call.Plan.BestScore} :\n{Means("fr", score)}", $"Scores of the jury ({entry.Ranked.Reviews} reviews), out of {call.Plan.BestScore}:\n{Means("en", score)}");
+            letter.Paragraph($"Notes du jury ({entry.Ranked.Reviews} avis), sur {call.Plan.BestScore} :\n{Means("fr", score)}", $"Scores of the jury ({entry.Ranked.Reviews} review{(entry.Ranked.Reviews == 1 ? "" : "s")}), out of {call.Plan.BestScore}:\n{Means("en", score)}");
         }
 
         foreach (var comment in comments) letter.Paragraph($"« {comment} »", $"\"{comment}\"");
@@ -85,9 +90,10 @@ internal sealed class CallLetters(RegistrationSettings settings, CallSettings ca
 
         string Means(string language, decimal total)
         {
+            var colon = language == "en" ? ": " : " : ";
             var culture = CultureInfo.GetCultureInfo(language == "en" ? "en-GB" : "fr-FR");
             var labels = call.Plan.Criteria.ToDictionary(c => c.Code, c => c.Label.In(language), StringComparer.Ordinal);
-            return string.Join('\n', entry.Ranked.Means.Select(m => string.Create(culture, $"{labels.GetValueOrDefault(m.Criterion, m.Criterion)} : {m.Mean:0.##}")).Append(string.Create(culture, $"{(language == "en" ? "Weighted mean" : "Moyenne pondérée")} : {total:0.##}")));
+            return string.Join('\n', entry.Ranked.Means.Select(m => string.Create(culture, $"{labels.GetValueOrDefault(m.Criterion, m.Criterion)}{colon}{m.Mean:0.##}")).Append(string.Create(culture, $"{(language == "en" ? "Weighted mean" : "Moyenne pondérée")}{colon}{total:0.##}")));
         }
     }
 

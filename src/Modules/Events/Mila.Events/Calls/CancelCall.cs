@@ -14,7 +14,7 @@ internal static class CancelCall
         public Validator() => RuleFor(r => r.Reason).Text(1, 500);
     }
 
-    /// <summary>Call a call off, at the latest before its announcement. Everybody who takes part is written to.</summary>
+    /// <summary>Call a call off, at the latest before its announcement. Everybody who takes part or reviews is written to.</summary>
     internal static async Task<Results<Tagged<CallResponse>, ProblemHttpResult>> Handle(
         Guid callId, Request request, IDocumentSession session, CallLetters letters, CallSettings settings, TimeProvider clock, CancellationToken ct)
     {
@@ -25,12 +25,10 @@ internal static class CancelCall
         if (!call.Cancel(request.Reason, clock.GetUtcNow()).Succeeded(out var wasPublic, out var refusal)) return refusal.ToProblem();
 
         session.Store(call);
-        if (wasPublic)
-        {
-            foreach (var submission in await session.OfCallAsync(callId, SubmissionStatus.Submitted, ct)) session.Send(CallLetters.CalledOff(call, submission), clock);
-            session.PublishAt(new SubmissionsAreOld(call.Id), call.KeptUntil(settings));
-        }
-
+        if (wasPublic) foreach (var submission in await session.OfCallAsync(callId, SubmissionStatus.Submitted, ct)) session.Send(CallLetters.CalledOff(call, submission), clock);
+        // Reviewers are invited to drafts too.
+        foreach (var reviewer in call.Reviewers.Where(r => r.Email is not null)) session.Send(CallLetters.CalledOff(call, reviewer), clock);
+        session.PublishAt(new SubmissionsAreOld(call.Id), call.KeptUntil(settings));
         await session.SaveChangesAsync(ct);
         return CallResponse.Tagged(call, clock.GetUtcNow());
     }

@@ -19,6 +19,7 @@ internal static class ChangeCall
 
         CallClock.Follow(session, call, letters, clock);
         if (call.Status is not CallStatus.Draft) CallClock.Set(session, call, settings);
+        else if (call.Reviewers.Count > 0) session.PublishAt(new SubmissionsAreOld(call.Id), call.KeptUntil(settings));
         session.Store(call);
         await session.SaveChangesAsync(ct);
         return CallResponse.Tagged(call, now);

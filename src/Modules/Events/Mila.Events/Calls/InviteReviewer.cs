@@ -22,7 +22,7 @@ internal static class InviteReviewer
     }
 
     /// <summary>Ask somebody to review a call: a mail brings the personal link by which they score.</summary>
-    internal static async Task<Results<Tagged<CallResponse>, ProblemHttpResult>> Handle(Guid callId, Request request, IDocumentSession session, CallLetters letters, TimeProvider clock, CancellationToken ct)
+    internal static async Task<Results<Tagged<CallResponse>, ProblemHttpResult>> Handle(Guid callId, Request request, IDocumentSession session, CallLetters letters, CallSettings settings, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var call = await session.LoadLockedAsync<Call>(callId, ct);
@@ -34,6 +34,8 @@ internal static class InviteReviewer
 
         session.Store(call);
         session.Send(letters.Invite(call, reviewer), clock);
+        // A draft may be left alone: from now on there is somebody to forget.
+        session.PublishAt(new SubmissionsAreOld(call.Id), call.KeptUntil(settings));
         await session.SaveChangesAsync(ct);
         return CallResponse.Tagged(call, now);
     }

@@ -18,7 +18,7 @@ internal static class SummariseFeedback
 
     /// <summary>Summarise what those who came say of an event.</summary>
     internal static async Task<Results<Ok<Response>, ProblemHttpResult>> OfEvent(Guid eventId, Caller caller, IQuerySession session, CancellationToken ct) =>
-        await session.LoadAsync<Event>(eventId, ct) is null ? EventErrors.Unknown.ToProblem() : TypedResults.Ok(await SummariseAsync(caller, session, "f.data ->> 'eventId' = $1", eventId.ToString(), ct));
+        await session.LoadSeenAsync(eventId, caller, ct) is null ? EventErrors.Unknown.ToProblem() : TypedResults.Ok(await SummariseAsync(caller, session, "f.data ->> 'eventId' = $1", eventId.ToString(), ct));
 
     /// <summary>Summarise what those who came say of a programme's events.</summary>
     internal static async Task<Results<Ok<Response>, ProblemHttpResult>> OfProgramme(string code, Caller caller, IQuerySession session, CancellationToken ct) =>

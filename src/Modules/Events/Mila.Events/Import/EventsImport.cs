@@ -16,7 +16,12 @@ internal sealed class EventsImport(TimeProvider clock) : IImportPart
     public async Task ImportAsync(ImportFile file, ImportReport report, IDocumentSession session, CancellationToken ct)
     {
         var programmes = (await session.Query<Programme>().ToListAsync(ct)).ToDictionary(p => p.Code, StringComparer.Ordinal);
-        foreach (var item in file.Items<ProgrammeItem>("programmes", report)) ImportProgramme(item, programmes, report, session);
+        var codes = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in file.Items<ProgrammeItem>("programmes", report))
+        {
+            if (!codes.Add(item.Value.Code)) report.Fault(item.Pointer + "/code", "repeated", Languages.Say("Another programme of the file has this code.", "Un autre programme du fichier a ce code."));
+            else ImportProgramme(item, programmes, report, session);
+        }
 
         var events = (await session.Query<Event>().Where(e => e.Import != null).ToListAsync(ct)).ToDictionary(e => e.Import!.Key, StringComparer.Ordinal);
         var slugs = (await session.Query<Event>().Select(e => e.Slug).ToListAsync(ct)).ToHashSet(StringComparer.Ordinal);
@@ -32,22 +37,32 @@ internal sealed class EventsImport(TimeProvider clock) : IImportPart
     private void ImportProgramme(ImportItem<ProgrammeItem> item, Dictionary<string, Programme> known, ImportReport report, IDocumentSession session)
     {
         var request = item.Value.ToRequest();
-        if (!Valid(new ProgrammeRequest.Validator(), request, item.Pointer, report)) return;
+        if (!report.Accepts(item, new ProgrammeRequest.Validator(), request, item.Value.Names())) return;
 
         var existing = known.GetValueOrDefault(request.Code);
         if (!report.Applies("programmes", item, existing is not null, existing?.Import)) return;
 
-        var programme = existing ?? Programme.Found(Guid.CreateVersion7(clock.GetUtcNow()), request.Code, request.ToPlan(), clock.GetUtcNow());
-        if (existing is not null) programme.Replan(request.ToPlan(), clock.GetUtcNow());
-        programme.Import = new ImportMark(request.Code, item.Hash);
+        var now = clock.GetUtcNow();
+        var programme = existing ?? Programme.Found(Guid.CreateVersion7(now), request.Code, request.ToPlan(), now);
+        if (existing is not null) Correct(existing, request, report, now);
+        programme.Import = new ImportMark(request.Code, item.Hash, Correction.Said(request));
         known[request.Code] = programme;
         session.Store(programme);
+    }
+
+    private static void Correct(Programme programme, ProgrammeRequest said, ImportReport report, DateTimeOffset now)
+    {
+        var before = ProgrammeRequest.Of(programme);
+        var corrected = Correction.Of(programme.Import?.Said, said, before);
+        var changed = Correction.Differs(corrected, before);
+        report.Corrected("programmes", changed);
+        if (changed) programme.Replan(corrected.ToPlan(), now);
     }
 
     private async Task ImportEventAsync(ImportItem<EventItem> item, Dictionary<string, Event> known, HashSet<string> slugs, ImportReport report, IDocumentSession session, CancellationToken ct)
     {
         var request = item.Value.ToRequest();
-        if (!Valid(new EventRequest.Validator(), request, item.Pointer, report)) return;
+        if (!report.Accepts(item, new EventRequest.Validator(), request, item.Value.Names())) return;
 
         var existing = known.GetValueOrDefault(item.Value.Key);
         var over = existing?.Status is EventStatus.Cancelled or EventStatus.Held;
@@ -57,47 +72,41 @@ internal sealed class EventsImport(TimeProvider clock) : IImportPart
         var @event = existing;
         Error? refusal;
         if (existing is null) Event.Plan(Guid.CreateVersion7(now), NewSlug(request.Title.Fr, slugs), request.ToPlan(), now).Succeeded(out @event, out refusal);
-        else if (existing.Replan(Again(request, existing).ToPlan(), now).Succeeded(out var change, out refusal) && existing.Status is EventStatus.Published && change.Fields.Count > 0) ChangeEvent.Tell(session, existing, change);
+        else if (existing.Replan(Corrected(request, existing).ToPlan(), now).Succeeded(out var change, out refusal))
+        {
+            report.Corrected("events", change.Fields.Count > 0);
+            if (existing.Status is EventStatus.Published && change.Fields.Count > 0) ChangeEvent.Tell(session, existing, change);
+        }
+
         if (refusal is not null)
         {
             report.Fault(item.Pointer, refusal);
             return;
         }
 
-        @event!.Import = new ImportMark(item.Value.Key, item.Hash);
+        @event!.Import = new ImportMark(item.Value.Key, item.Hash, Correction.Said(request));
         session.Store(@event);
         if (existing is not null) await EventRoom.FollowAsync(session, @event, now, ct);
     }
 
-    // The file speaks of months: it never undoes a day that people confirmed, what they wrote, who agreed to speak, nor the publication, nor a capacity, by which people have registered, nor where it was said to take place.
-    private static EventRequest Again(EventRequest request, Event existing) => request with
+    // The file speaks of months: what it says anew never undoes a day that people confirmed, nor the publication, nor a venue, nor what staff know of a speaker.
+    private static EventRequest Corrected(EventRequest said, Event existing)
     {
-        Status = existing.Status is EventStatus.Tentative ? request.Status : existing.Status,
-        StartsAt = (existing.When as When.Scheduled)?.StartsAt,
-        EndsAt = (existing.When as When.Scheduled)?.EndsAt,
-        Title = request.Title.Fr == existing.Texts.Title.Fr ? existing.Texts.Title : request.Title,
-        Summary = existing.Texts.Summary,
-        Image = existing.Image,
-        CoHosts = request.CoHosts is { Count: > 0 } ? request.CoHosts : existing.CoHosts,
-        Speakers = [.. existing.Speakers, .. (request.Speakers ?? []).Where(s => existing.Speakers.All(known => known.Name != s.Name))],
-        Tags = [.. existing.Tags.Union(request.Tags ?? [], StringComparer.Ordinal)],
-        Venue = existing.Venue ?? request.Venue,
-        Capacity = existing.Capacity ?? request.Capacity,
-        SeatsPerOrganisation = existing.SeatsPerOrganisation ?? request.SeatsPerOrganisation,
-    };
+        var corrected = Correction.Of(existing.Import?.Said, said, EventRequest.Of(existing));
+        return corrected with
+        {
+            Status = existing.Status is EventStatus.Tentative ? corrected.Status : existing.Status,
+            Month = existing.When is When.Scheduled ? null : corrected.Month,
+            Venue = existing.Venue ?? corrected.Venue,
+            Speakers = [.. corrected.Speakers!.Where(s => existing.Speakers.Contains(s) || s.Name is null || !existing.Speakers.Any(known => known.Name == s.Name && corrected.Speakers!.Contains(known)))],
+        };
+    }
 
     private static string NewSlug(string title, HashSet<string> taken)
     {
         var (slug, number) = (Slug.Of(title), 2);
         while (!taken.Add(number == 2 ? slug : $"{slug}-{number - 1}")) number++;
         return number == 2 ? slug : $"{slug}-{number - 1}";
-    }
-
-    private static bool Valid<T>(AbstractValidator<T> validator, T request, string pointer, ImportReport report)
-    {
-        var faults = validator.Faults(request);
-        foreach (var fault in faults) report.Fault(fault with { Pointer = pointer + fault.Pointer });
-        return faults.Count == 0;
     }
 
     /// <summary>A programme as the file says it.</summary>
@@ -107,6 +116,13 @@ internal sealed class EventsImport(TimeProvider clock) : IImportPart
         int? NetworkingMinutesMin = null, int? NetworkingMinutesMax = null, string? SupportedBy = null, IReadOnlyList<string>? Occasions = null)
     {
         public ProgrammeRequest ToRequest() => new(Code, Label, Rhythm, Season, YearlyTarget(), Minutes ?? WorkshopMinutes, Themes ?? Fields ?? Occasions ?? SpinOffs, SupportedBy);
+
+        /// <summary>What the request calls otherwise.</summary>
+        public (string, string)[] Names() =>
+        [
+            ("/minutes", Minutes is null ? "/workshopMinutes" : "/minutes"), ("/yearlyTarget", "/rhythm"),
+            ("/themes", Themes is not null ? "/themes" : Fields is not null ? "/fields" : Occasions is not null ? "/occasions" : "/spinOffs"),
+        ];
 
         // "9 per year, usually on a Monday", "every 2 months", "1 event per month, …", "4 per year".
         private int? YearlyTarget() => (Rhythm ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries) switch
@@ -130,6 +146,10 @@ internal sealed class EventsImport(TimeProvider clock) : IImportPart
             Programme, new LocalizedText(Title), Status: Status, Month: Month, Venue: Venue is null ? null : new Venue(VenueMode.OnSite, Venue), Audience: Audience,
             CoHosts: CoHost is null ? [] : [CoHost], Speakers: Speakers ?? [], Tags: TagList());
 
+        /// <summary>What the request calls otherwise.</summary>
+        public (string, string)[] Names() =>
+            [("/title/fr", "/title"), ("/coHosts/0", "/coHost"), ("/venue/name", "/venue"), ("/tags/0", Format is null ? "/occasion" : "/format"), ("/tags/1", "/occasion")];
+
         private string[] TagList() =>
             [.. new[] { Format == "workshop" ? "atelier" : Format, Occasion, CallForArtists ? "appel à artistes" : null, Days is > 1 ? $"{Days} jours" : null }.OfType<string>()];
     }
@@ -140,9 +160,24 @@ internal sealed class EventsImport(TimeProvider clock) : IImportPart
         public override IReadOnlyList<Speaker> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
         {
             JsonTokenType.String when reader.GetString() == "to be confirmed" => [],
-            JsonTokenType.StartArray => JsonSerializer.Deserialize<List<Speaker>>(ref reader, options)!,
+            JsonTokenType.StartArray => List(ref reader, options),
             _ => throw new JsonException("A list of speakers, or \"to be confirmed\"."),
         };
+
+        // A reader within the reader takes the list for the whole: its places begin there.
+        private static List<Speaker> List(ref Utf8JsonReader reader, JsonSerializerOptions options)
+        {
+            try
+            {
+                return JsonSerializer.Deserialize<List<Speaker>>(ref reader, options)!;
+            }
+            catch (JsonException e) when (e.Path is ['$', ..])
+            {
+                var placed = new JsonException(e.Message, "$.speakers" + e.Path[1..], e.LineNumber, e.BytePositionInLine, e);
+                foreach (var key in e.Data.Keys) placed.Data[key] = e.Data[key];
+                throw placed;
+            }
+        }
 
         public override void Write(Utf8JsonWriter writer, IReadOnlyList<Speaker> value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value, options);
     }

@@ -3,6 +3,7 @@ using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
+using Mila.BuildingBlocks.Values;
 using Mila.Events.Agenda;
 using Mila.Events.Registrations;
 
@@ -25,7 +26,6 @@ internal static class Invitation
     {
         if (e.When is not When.Scheduled when) return null;
 
-        var language = registration.Person.Language;
         var (method, status) = told switch
         {
             // Nobody answers for an address that is not confirmed: what is published asks for no answer, and no program puts it into a calendar unasked.
@@ -34,25 +34,39 @@ internal static class Invitation
             RegistrationStatus.Waitlisted or RegistrationStatus.Offered => ("REQUEST", "TENTATIVE"),
             _ => ("CANCEL", "CANCELLED"),
         };
+        return (method, Write(registration, e, told, when.StartsAt, when.EndsAt, (method, status), sequence, settings, now));
+    }
+
+    /// <summary>Takes the day that was known out of the person's calendar, where the event has none any more; null when none was known.</summary>
+    public static (string Method, byte[] Bytes)? Retract(Registration registration, Event e, int sequence, RegistrationSettings settings, DateTimeOffset now) =>
+        e is { When: not When.Scheduled, PreviousStartsAt: { } known } ? ("CANCEL", Write(registration, e, registration.Status, known, null, ("CANCEL", "CANCELLED"), sequence, settings, now)) : null;
+
+    private static byte[] Write(
+        Registration registration, Event e, RegistrationStatus told, DateTimeOffset startsAt, DateTimeOffset? endsAt, (string Method, string Status) says, int sequence, RegistrationSettings settings, DateTimeOffset now)
+    {
+        var ((method, status), language) = (says, registration.Person.Language);
         var calendar = new Ical.Net.Calendar { ProductId = "-//MILA//Mila//FR", Method = method };
         calendar.Events.Add(new CalendarEvent
         {
             Uid = $"{registration.Id}@mila",
-            Summary = e.Texts.Title.In(language),
-            Location = RegistrationLetters.Where(e, registration.Place, language) is { Length: > 0 } where ? where : null,
+            Summary = Plain.Line(e.Texts.Title.In(language)),
+            Location = RegistrationLetters.Where(e, registration.Place, language) is { Length: > 0 } where ? Plain.Line(where) : null,
             Url = new Uri($"{settings.PublicUrl}/agenda/{e.Slug}"),
-            DtStart = Utc(when.StartsAt),
-            DtEnd = Utc(when.EndsAt),
+            DtStart = Utc(startsAt),
+            DtEnd = endsAt is { } ends ? Utc(ends) : null,
             DtStamp = Utc(now),
             Sequence = sequence,
             Status = status,
             Transparency = status == "CONFIRMED" && told is not RegistrationStatus.NoShow ? TransparencyType.Opaque : TransparencyType.Transparent,
             Organizer = new Organizer($"mailto:{settings.Organiser}") { CommonName = "MILA" },
             // RFC 5546 section 3.2.1: what is published names no attendee.
-            Attendees = method == "PUBLISH" ? [] : [new Attendee($"mailto:{registration.Person.Email}") { CommonName = registration.Person.Name, ParticipationStatus = Participation(told, status), Rsvp = false }],
+            Attendees = method == "PUBLISH" ? [] : [new Attendee($"mailto:{registration.Person.Email}") { CommonName = Parameter(registration.Person.Name), ParticipationStatus = Participation(told, status), Rsvp = false }],
         });
-        return (method, Encoding.UTF8.GetBytes(new CalendarSerializer().SerializeToString(calendar)!));
+        return Encoding.UTF8.GetBytes(new CalendarSerializer().SerializeToString(calendar)!);
     }
+
+    // RFC 5545 section 3.2: a parameter's value is one line without a control character, and has no way to write the quotation mark. The library writes whatever it is given.
+    private static string Parameter(string text) => Plain.Line(text).Replace('"', '\'');
 
     private static string Participation(RegistrationStatus told, string status) => told is RegistrationStatus.NoShow ? "DECLINED" : status == "CONFIRMED" ? "ACCEPTED" : "NEEDS-ACTION";
 

@@ -13,7 +13,13 @@ namespace Mila.Events.Letters;
 internal sealed class RegistrationLetters(RegistrationSettings settings, LinkSigner signer, TimeProvider clock)
 {
     /// <summary>The letter of this kind; null when what it would ask is answered already.</summary>
-    public Letter? Write(string kind, int sequence, Registration r, Event e, (int Rank, int Of)? standing)
+    /// <param name="kind">Of <see cref="LetterDue"/>.</param>
+    /// <param name="sequence">Of the calendar entry that it brings.</param>
+    /// <param name="r">Whose.</param>
+    /// <param name="e">Of what.</param>
+    /// <param name="standing">The place in line, of one who waits.</param>
+    /// <param name="offered">The decision by which a place is offered, of one who is offered one.</param>
+    public Letter? Write(string kind, int sequence, Registration r, Event e, (int Rank, int Of)? standing, Decision? offered = null)
     {
         // Whoever was checked in late was not missed.
         if (kind is nameof(RegistrationStatus.Pending) or nameof(RegistrationStatus.Offered) or nameof(RegistrationStatus.NoShow) && r.Status.ToString() != kind) return null;
@@ -39,12 +45,22 @@ internal sealed class RegistrationLetters(RegistrationSettings settings, LinkSig
                 return Attach(Say(letter, "Liste d'attente", "Waiting list", title, r, e).Paragraph(line.Fr, line.In("en")), r, e, told, sequence)
                     .Link("Voir mon rang ou me désister", "See my place in line or leave it", Url(r, LinkUse.Own));
             case nameof(RegistrationStatus.Offered):
-                return Attach(Say(letter, "Une place pour vous", "A place for you", title, r, e)
-                    .Paragraph($"Une place s'est libérée. Elle vous est réservée jusqu'au {Shown(r.OfferExpiresAt!.Value, "fr")}, heure de Paris.", $"A place has become free. It is held for you until {Shown(r.OfferExpiresAt!.Value, "en")}, Paris time."), r, e, told, sequence)
+                Say(letter, "Une place pour vous", "A place for you", title, r, e)
+                    .Paragraph($"Une place s'est libérée. Elle vous est réservée jusqu'au {Shown(r.OfferExpiresAt!.Value, "fr")}, heure de Paris.", $"A place has become free. It is held for you until {Shown(r.OfferExpiresAt!.Value, "en")}, Paris time.");
+                if (offered is { } why) letter.Paragraph(Reasons.Told(why).Fr, Reasons.Told(why).In("en"));
+                return Attach(letter, r, e, told, sequence)
                     .Link("Accepter ou décliner", "Accept or decline", Url(r, LinkUse.Offer, r.Offers));
             case LetterDue.Moved:
-                return Attach(Say(letter, "Changement", "Change", title, r, e).Paragraph("La date, l'heure ou le lieu a changé. Votre inscription suit.", "The date, time or place has changed. Your registration follows."), r, e, told, sequence)
-                    .Link("Voir ou annuler mon inscription", "See or cancel my registration", Url(r, LinkUse.Own));
+                Attach(Say(letter, "Changement", "Change", title, r, e).Paragraph("La date, l'heure ou le lieu a changé. Votre inscription suit.", "The date, time or place has changed. Your registration follows."),
+                    Invitation.Write(r, e, told, sequence, settings, clock.GetUtcNow()) ?? Invitation.Retract(r, e, sequence, settings, clock.GetUtcNow()));
+                // An offer ends when the event begins.
+                if (r.Status is RegistrationStatus.Offered)
+                {
+                    return letter.Paragraph($"La place vous est réservée jusqu'au {Shown(r.OfferExpiresAt!.Value, "fr")}, heure de Paris.", $"The place is held for you until {Shown(r.OfferExpiresAt!.Value, "en")}, Paris time.")
+                        .Link("Accepter ou décliner", "Accept or decline", Url(r, LinkUse.Offer, r.Offers));
+                }
+
+                return letter.Link("Voir ou annuler mon inscription", "See or cancel my registration", Url(r, LinkUse.Own));
             case LetterDue.Switched:
                 return Ticketed(Attach(Say(letter, "Votre place", "Your place", title, r, e)
                     .Paragraph(r.Place is Place.Remote ? "Votre place est désormais à distance." : "Votre place est désormais sur place.", r.Place is Place.Remote ? "You now take part remotely." : "You now have a seat on site."), r, e, told, sequence), r)
@@ -59,11 +75,11 @@ internal sealed class RegistrationLetters(RegistrationSettings settings, LinkSig
                     .Link("Donner mon avis", "Say what I think", $"{settings.PublicUrl}/feedback/{new RegistrationLink(r.Id, LinkUse.Feedback).Seal(signer)}");
             case nameof(RegistrationStatus.Declined):
                 return Attach(Say(letter, "Proposition déclinée", "Offer declined", title, r, e)
-                    .Paragraph("Vous avez décliné la place ; elle va à la personne suivante.", "You have declined the place; it goes to the next person."), r, e, told, sequence);
+                    .Paragraph("Vous avez décliné la place ; elle n'est plus réservée pour vous.", "You have declined the place; it is no longer held for you."), r, e, told, sequence);
             case nameof(RegistrationStatus.Expired):
                 var begun = e.When is When.Scheduled when && when.StartsAt <= r.UpdatedAt;
                 return Attach(Say(letter, "Proposition expirée", "Offer expired", title, r, e)
-                    .Paragraph(begun ? "La place vous était réservée jusqu'au début de l'événement." : "La place qui vous était réservée est allée à la personne suivante.", begun ? "The place was held for you until the event began." : "The place that was held for you has gone to the next person."), r, e, told, sequence);
+                    .Paragraph(begun ? "La place vous était réservée jusqu'au début de l'événement." : "Sans réponse à temps, la place n'est plus réservée pour vous.", begun ? "The place was held for you until the event began." : "Without an answer in time, the place is no longer held for you."), r, e, told, sequence);
             case LetterDue.InVain:
                 return Attach(Say(letter, "Liste d'attente close", "Waiting list closed", title, r, e)
                     .Paragraph("L'événement a commencé et aucune place ne s'est libérée pour vous ; nous en sommes désolés. La prochaine fois, celles et ceux qui ont eu le moins de places cette saison passent d'abord.", "The event has begun and no place came free for you; we are sorry. Next time those who have had the fewest places this season go first."), r, e, RegistrationStatus.Expired, sequence)
@@ -98,7 +114,9 @@ internal sealed class RegistrationLetters(RegistrationSettings settings, LinkSig
     private Letter Ticketed(Letter letter, Registration r) => r.Place is Place.OnSite ? letter.Attach("billet.png", "image/png", Ticket(r)) : letter;
 
     private Letter Attach(Letter letter, Registration r, Event e, RegistrationStatus told, int sequence) =>
-        Invitation.Write(r, e, told, sequence, settings, clock.GetUtcNow()) is { } file ? letter.Attach("mila.ics", $"text/calendar; method={file.Method}; charset=utf-8", file.Bytes) : letter;
+        Attach(letter, Invitation.Write(r, e, told, sequence, settings, clock.GetUtcNow()));
+
+    private static Letter Attach(Letter letter, (string Method, byte[] Bytes)? invitation) => invitation is { } file ? letter.Attach("mila.ics", $"text/calendar; method={file.Method}; charset=utf-8", file.Bytes) : letter;
 
     private static Letter Say(Letter letter, string fr, string en, LocalizedText title, Registration r, Event e)
     {

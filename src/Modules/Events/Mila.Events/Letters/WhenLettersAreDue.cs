@@ -15,14 +15,25 @@ internal sealed class WhenLettersAreDue(IDocumentSession session, RegistrationLe
         var registrations = (await session.LoadManyAsync<Registration>(ct, due.Select(d => d.RegistrationId).Distinct())).ToDictionary(r => r.Id);
         var events = (await session.LoadManyAsync<Event>(ct, registrations.Values.Select(r => r.EventId).Distinct())).ToDictionary(e => e.Id);
         var ranks = await Lines.RanksAsync(session, [.. registrations.Values.Where(r => r.Line is not null).Select(r => r.Id)], ct);
+        var offered = await OfferedAsync(session, [.. due.Where(d => d.Kind == nameof(RegistrationStatus.Offered)).Select(d => d.RegistrationId)], ct);
         foreach (var one in due)
         {
             if (!registrations.TryGetValue(one.RegistrationId, out var registration) || !events.TryGetValue(registration.EventId, out var e)) continue;
             if (one.Kind == LetterDue.Unconfirmed && await HasHeardAsync(session, registration, ct)) continue;
 
-            var letter = letters.Write(one.Kind, one.Sequence, registration, e, ranks.TryGetValue(registration.Id, out var standing) ? standing : null);
+            var letter = letters.Write(one.Kind, one.Sequence, registration, e, ranks.TryGetValue(registration.Id, out var standing) ? standing : null, offered.GetValueOrDefault(registration.Id));
             if (letter is not null) session.Send(letter, clock);
         }
+    }
+
+    /// <summary>The decisions by which these were offered a place last.</summary>
+    private static async Task<Dictionary<Guid, Decision>> OfferedAsync(IDocumentSession session, Guid[] ids, CancellationToken ct)
+    {
+        var last = new Dictionary<Guid, Decision>();
+        if (ids.Length == 0) return last;
+
+        foreach (var decision in await session.Query<Decision>().Where(d => d.RegistrationId.IsOneOf(ids) && d.Kind == DecisionKind.Offered).OrderBy(d => d.At).ToListAsync(ct)) last[decision.RegistrationId] = decision;
+        return last;
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Mila.Events.Registrations;
 
 namespace Mila.Events.Members;
 
@@ -19,6 +20,9 @@ internal sealed class KnownMember : IDocument
 
     /// <summary>Null until a notification has said it: a suspension may arrive before the admission.</summary>
     public string? Name { get; private set; }
+
+    /// <summary>The name as typed names of organisations are compared: who types it comes for this member.</summary>
+    public string? NameKey => Name is null ? null : Parties.NameOf(Parties.Of(null, Name, ""));
 
     public string? Affiliation { get; private set; }
 

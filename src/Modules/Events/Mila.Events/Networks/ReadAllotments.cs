@@ -26,7 +26,7 @@ internal static class ReadAllotments
     /// <summary>Read how many seats of an event are kept for partner networks, and until when.</summary>
     internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Guid eventId, Caller caller, IQuerySession session, TimeProvider clock, CancellationToken ct)
     {
-        if (await session.LoadAsync<Event>(eventId, ct) is not { } @event) return EventErrors.Unknown.ToProblem();
+        if (await session.LoadSeenAsync(eventId, caller, ct) is not { } @event) return EventErrors.Unknown.ToProblem();
 
         var seats = await SeatPlan.FindAsync(session, eventId, ct);
         var networks = new NetworkSeats(await session.Query<KnownAgreement>().ToListAsync(ct), clock.GetUtcNow());

@@ -13,7 +13,10 @@ namespace Mila.Events.PublicForm;
 internal static class OwnRegistration
 {
     // Refusals after which the registration stands as before, so that the page has to say why.
-    private static readonly Error[] Unseen = [RegistrationErrors.NoSeatOnSite, RegistrationErrors.Full, RegistrationErrors.OrganisationSeatsTaken];
+    private static readonly Error[] Unseen =
+        [RegistrationErrors.NoSeatOnSite, RegistrationErrors.Full, RegistrationErrors.OrganisationSeatsTaken, RegistrationErrors.EventOver, RegistrationErrors.NotOpen, EventErrors.Cancelled];
+
+    private const int MostDecisions = 50;
 
     /// <summary>A person's own registration, as a page.</summary>
     internal static async Task<IResult> ShowAsync(string token, HttpContext context, LinkSigner signer, IQuerySession session, TimeProvider clock, CancellationToken ct)
@@ -24,8 +27,10 @@ internal static class OwnRegistration
         if (await session.LoadAsync<Event>(r.EventId, ct) is not { } e) return RegistrationErrors.Unknown.ToProblem();
 
         var ranks = await Lines.RanksAsync(session, [r.Id], ct);
+        var decisions = await session.Query<Decision>().Where(d => d.RegistrationId == r.Id).OrderByDescending(d => d.At).Take(MostDecisions).ToListAsync(ct);
         var language = context.Request.Query["lang"] is [("fr" or "en") and { } asked] ? asked : r.Person.Language;
-        return new PersonalPage(language, e.Texts.Title.In(language), Body(token, link, r, e, ranks.TryGetValue(r.Id, out var s) ? s : null, language == "en", language, clock.GetUtcNow(), context.Request.Query["refused"]));
+        var body = Body(token, link, r, e, ranks.TryGetValue(r.Id, out var s) ? s : null, language == "en", language, clock.GetUtcNow(), context.Request.Query["refused"]);
+        return new PersonalPage(language, e.Texts.Title.In(language), body + Decided(decisions, language));
     }
 
     /// <summary>Confirm the address that a registration was sent with.</summary>
@@ -37,9 +42,10 @@ internal static class OwnRegistration
 
     /// <summary>Take the place that is offered.</summary>
     internal static Task<IResult> AcceptAsync(string token, HttpContext context, LinkSigner signer, Desks desks, IDocumentSession session, CancellationToken ct) =>
-        ActAsync(token, context, signer, desks, session, LinkUse.Offer, (desk, r, link) =>
+        ActAsync(token, context, signer, desks, session, LinkUse.Own, (desk, r, link) =>
         {
-            return Task.FromResult(link.Stamp == r.Offers ? desk.Accept(r) : Result.Done);
+            // The link of an old offer accepts no later one.
+            return Task.FromResult(link.Use is not LinkUse.Offer || link.Stamp == r.Offers ? desk.Accept(r) : Result.Done);
         }, ct);
 
     /// <summary>Give one's place, or the wish for one, back.</summary>
@@ -93,7 +99,7 @@ internal static class OwnRegistration
         var body = new StringBuilder();
         body.Append(CultureInfo.InvariantCulture, $"<h1>{Encode(e.Texts.Title.In(language))}</h1><p>{Encode(RegistrationLetters.Time(e, language))}</p><p>{Encode(RegistrationLetters.Where(e, r.Place, language))}</p><p>{Encode(r.Person.Name)}, {r.Seats} place{(r.Seats > 1 ? "s" : "")}</p>");
         body.Append(CultureInfo.InvariantCulture, $"<p role=\"status\"><strong>{Encode(Says(r, english, language, now))}</strong></p>");
-        if (Array.Find(Unseen, u => u.Code == refused) is { } refusal && (refusal == RegistrationErrors.NoSeatOnSite ? r is { Status: RegistrationStatus.Confirmed, Place: Place.Remote } : r.Status is RegistrationStatus.Pending))
+        if (Array.Find(Unseen, u => u.Code == refused) is { } refusal && IsSo(refusal, r, e, now))
         {
             body.Append(CultureInfo.InvariantCulture, $"<p role=\"alert\">{Encode(english ? refusal.Detail : refusal.DetailFr)}</p>");
         }
@@ -104,8 +110,11 @@ internal static class OwnRegistration
             body.Append(CultureInfo.InvariantCulture, $"<p><img src=\"/registrations/{token}/code.svg\" width=\"240\" height=\"240\" alt=\"{(english ? "Your code for the door" : "Votre code pour l'entrée")}\"></p>");
         }
 
+        if (e.TakesNobody(now) is not null) return body.ToString();
+
         if (link.Use is LinkUse.Confirm && r.Status is RegistrationStatus.Pending && r.OfferExpiresAt > now) body.Append(Button($"/registrations/{token}/confirmation", english ? "Confirm my registration" : "Confirmer mon inscription"));
-        if (link.Use is LinkUse.Offer && r.Status is RegistrationStatus.Offered && link.Stamp == r.Offers && r.OfferExpiresAt > now)
+        // Every link of the person's answers the offer that stands, but for that of an earlier one.
+        if (r.Status is RegistrationStatus.Offered && (link.Use is not LinkUse.Offer || link.Stamp == r.Offers) && r.OfferExpiresAt > now)
         {
             body.Append(Button($"/registrations/{token}/acceptance", english ? "Take the place" : "Accepter la place")).Append(Button($"/registrations/{token}/cancellation", english ? "Decline" : "Décliner"));
         }
@@ -114,7 +123,7 @@ internal static class OwnRegistration
             body.Append(Button($"/registrations/{token}/cancellation", english ? "Cancel my registration" : "Annuler mon inscription"));
         }
 
-        if (e.Mode() is VenueMode.Hybrid && e.Status is EventStatus.Published && r.Status is RegistrationStatus.Confirmed or RegistrationStatus.Waitlisted or RegistrationStatus.Offered)
+        if (e.Mode() is VenueMode.Hybrid && r.Status is RegistrationStatus.Confirmed or RegistrationStatus.Waitlisted or RegistrationStatus.Offered)
         {
             body.Append(r.Place is Place.OnSite
                 ? Button($"/registrations/{token}/place?to=remote", english ? "Take part remotely instead" : "Participer plutôt à distance")
@@ -123,6 +132,22 @@ internal static class OwnRegistration
 
         return body.ToString();
     }
+
+    /// <summary>What was decided of it in the waiting line, the newest first: every offer, skip, expiry and change by staff, in the words that are kept.</summary>
+    private static string Decided(IReadOnlyList<Decision> decisions, string language)
+    {
+        if (decisions.Count == 0) return "";
+
+        var body = new StringBuilder($"<h2>{(language == "en" ? "What was decided in the waiting list" : "Ce qui a été décidé en liste d'attente")}</h2><ul>");
+        foreach (var d in decisions) body.Append(CultureInfo.InvariantCulture, $"<li>{Encode(RegistrationLetters.Shown(d.At, language))}{(language == "en" ? ": " : "\u00a0: ")}{Encode(Reasons.Told(d).In(language))}</li>");
+        return body.Append("</ul>").ToString();
+    }
+
+    // An address can be typed: the page says why only where it is so.
+    private static bool IsSo(Error refusal, Registration r, Event e, DateTimeOffset now) =>
+        refusal == RegistrationErrors.NoSeatOnSite ? r is { Status: RegistrationStatus.Confirmed, Place: Place.Remote }
+        : refusal == RegistrationErrors.Full || refusal == RegistrationErrors.OrganisationSeatsTaken ? r.Status is RegistrationStatus.Pending
+        : r.Status is RegistrationStatus.Pending or RegistrationStatus.Confirmed or RegistrationStatus.Waitlisted or RegistrationStatus.Offered && e.TakesNobody(now) == refusal;
 
     private static string Says(Registration r, bool english, string language, DateTimeOffset now) => r.Status switch
     {

@@ -21,12 +21,12 @@ internal sealed class PublicFormEndpoints : ICarterModule
         Page(pages.MapGet("/feedback/{token}", FeedbackForm.ShowAsync), "ReadFeedbackForm");
         Action(pages.MapPost("/feedback/{token}", FeedbackForm.TakeAsync), "SendFeedbackForm").PublicForm();
 
-        // One phone at the door scans a queue: the limit of forms would stop it. The code has eight digits.
-        Page(pages.MapGet("/check-in/{token}", DoorPage.ShowAsync), "ReadDoorPage");
-        Action(pages.MapPost("/check-in/{token}", DoorPage.CheckInAsync), "CheckInAtTheDoor");
+        // The phones at a door scan a queue from one address: of what they ask only wrong codes are counted. The code has eight digits.
+        Page(pages.MapGet("/check-in/{token}", DoorPage.ShowAsync), "ReadDoorPage").NotLimited();
+        Action(pages.MapPost("/check-in/{token}", DoorPage.CheckInAsync), "CheckInAtTheDoor").CountsWrongTries();
     }
 
-    private static void Page(RouteHandlerBuilder route, string name) => route.WithName(name).Produces(200, contentType: "text/html").ProducesProblems(404);
+    private static RouteHandlerBuilder Page(RouteHandlerBuilder route, string name) => route.WithName(name).Produces(200, contentType: "text/html").ProducesProblems(404);
 
     private static RouteHandlerBuilder Action(RouteHandlerBuilder route, string name) => route.WithName(name).Produces(200, contentType: "text/html").Produces(303).ProducesProblems(404);
 }

@@ -11,8 +11,6 @@ namespace Mila.Events.PublicForm;
 /// <summary>The form by which anybody registers for a public event.</summary>
 internal static class RegistrationForm
 {
-    private const int LongestField = 1000;
-
     /// <summary>The form, as a page.</summary>
     internal static async Task<IResult> ShowAsync(string slug, HttpContext context, IQuerySession session, TimeProvider clock, CancellationToken ct) =>
         await FindAsync(slug, session, ct) is { } e ? await PageAsync(e, session, clock, context, Filled.Empty, [], ct) : EventErrors.Unknown.ToProblem();
@@ -102,10 +100,7 @@ internal static class RegistrationForm
         public static async Task<Filled> ReadAsync(HttpRequest request, CancellationToken ct)
         {
             var form = await PostedForm.ReadAsync(request, ct);
-            return new Filled(Clean(form["name"]), Clean(form["email"]), Clean(form["organisation"]), Clean(form["seats"]), form["place"] == "remote" ? Place.Remote : Place.OnSite);
+            return new Filled(FormBody.Line(form["name"]), FormBody.Line(form["email"]), FormBody.Line(form["organisation"]), FormBody.Line(form["seats"]), form["place"] == "remote" ? Place.Remote : Place.OnSite);
         }
-
-        // One line, and nothing that PostgreSQL or a mail's header could not hold.
-        private static string Clean(string? text) => text is null ? "" : string.Concat(text.Take(LongestField).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? ' ' : c)).Trim();
     }
 }

@@ -38,6 +38,9 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
     /// <summary>Whether those who are still in line wait in vain.</summary>
     public bool IsLineOver => e.Status is EventStatus.Held || (e.Status is EventStatus.Published && HasBegun);
 
+    /// <summary>Whether nobody comes any more.</summary>
+    private bool IsOver => e.IsOver(now) || seats.ClosedAt is not null;
+
     private bool HasBegun => e.When is When.Scheduled s && s.StartsAt <= now;
 
     /// <summary>The seats as they stand.</summary>
@@ -55,9 +58,7 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
     /// <param name="byMail">The address has to be confirmed first.</param>
     public Result<Registration> Register(Guid id, Wish wish, Known known, bool byMail)
     {
-        if (e.Status is EventStatus.Cancelled) return EventErrors.Cancelled;
-        if (e.Status is EventStatus.Held || (e.When is When.Scheduled s && s.EndsAt <= now)) return RegistrationErrors.EventOver;
-        if (e.Status is not EventStatus.Published) return RegistrationErrors.NotOpen;
+        if (e.TakesNobody(now) is { } closed) return closed;
         if (e.Audience.Refuses(known.Member, Networks.Admit(e, wish.PartnerId), wish.Person.Organisation) is { } refusal) return refusal;
         if (!e.Choose(wish.Place).Succeeded(out var place, out var elsewhere)) return elsewhere;
         if (wish.Seats > e.Capacity && IsCounted(place)) return RegistrationErrors.GroupTooLarge;
@@ -79,6 +80,8 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
     {
         if (registration.Status is not RegistrationStatus.Pending) return RegistrationErrors.Over;
         if (registration.OfferExpiresAt <= now) return RegistrationErrors.OfferExpired;
+        if (e.TakesNobody(now) is { } closed) return closed;
+        if (IsOver) return RegistrationErrors.EventOver;
 
         // The event may have changed since the mail went.
         var place = e.Mode().Only() ?? registration.Place;
@@ -91,22 +94,41 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
         _present.Add(registration.Id);
         Change(registration, isNew: false, r =>
         {
-            r.Follow(e.Mode().Only(), now);
+            r.Follow(e.Mode().Only(), now, begins: null);
             if (r.SeatsHeld) r.Confirm(now);
             else SitOrWait(r, known);
         });
         return Result.Done;
     }
 
-    public Result Cancel(Registration registration) => Try(registration, r => r.Cancel(now));
+    /// <summary>The person, or staff for them, gives it back. Once the event is over it is said who came, and nothing else.</summary>
+    public Result Cancel(Registration registration) =>
+        IsOver && registration.Status is RegistrationStatus.Pending or RegistrationStatus.Confirmed or RegistrationStatus.Waitlisted or RegistrationStatus.Offered
+            ? RegistrationErrors.EventOver
+            : Try(registration, r => r.Cancel(now));
 
-    public Result Accept(Registration registration) => Try(registration, r => r.Accept(now));
+    /// <summary>Its event does not take place. Who was checked in already has not come to anything, unless it had begun.</summary>
+    public void CallOff(Registration registration)
+    {
+        if (registration.Status is RegistrationStatus.NoShow || (registration.Status is RegistrationStatus.Attended && HasBegun)) return;
+
+        Change(registration, isNew: false, r => r.CallOff(now));
+    }
+
+    public Result Accept(Registration registration)
+    {
+        if (registration.Status is RegistrationStatus.Offered && e.TakesNobody(now) is { } closed) return closed;
+        // Places are offered until it begins; the offer of an event that was moved forward may not know it yet.
+        if (registration.Status is RegistrationStatus.Offered && HasBegun) return RegistrationErrors.OfferExpired;
+
+        return Try(registration, r => r.Accept(now));
+    }
 
     /// <summary>From the room to the link or back. Who has a link and finds no seat in the room keeps the link.</summary>
     public Result SwitchTo(Registration registration, Place place, Known known)
     {
         if (e.Status is EventStatus.Cancelled) return EventErrors.Cancelled;
-        if (e.Status is EventStatus.Held || (e.When is When.Scheduled s && s.EndsAt <= now)) return RegistrationErrors.EventOver;
+        if (IsOver) return RegistrationErrors.EventOver;
         if (!e.Choose(place).Succeeded(out _, out var elsewhere)) return elsewhere;
         if (registration.Place == place) return Result.Done;
         // An event with one place leaves no choice: who has not followed it there yet does so now, and wins nothing by it.
@@ -120,7 +142,9 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
         return Try(registration, r => r.SwitchTo(place, hasSeat, now));
     }
 
-    public Result CheckIn(Registration registration) => Try(registration, r => r.CheckIn(now));
+    /// <summary>Somebody has come. Nobody has days before: a slip would be told as the truth, and tickets lie in mailboxes.</summary>
+    public Result CheckIn(Registration registration) =>
+        registration.Status is RegistrationStatus.Confirmed && !e.MayCheckIn(now) ? RegistrationErrors.CheckInTooEarly : Try(registration, r => r.CheckIn(now));
 
     public void Miss(Registration registration) => Change(registration, isNew: false, r => r.Miss(now));
 
@@ -158,7 +182,17 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
     }
 
     /// <summary>Its event has another time or place.</summary>
-    public void Follow(Registration registration) => Change(registration, isNew: false, r => r.Follow(e.Mode().Only(), now));
+    public void Follow(Registration registration)
+    {
+        // Who has come to what has begun knows where and when.
+        if (registration.Status is RegistrationStatus.Attended && HasBegun) return;
+
+        Change(registration, isNew: false, r =>
+        {
+            r.Follow(e.Mode().Only(), now, (e.When as When.Scheduled)?.StartsAt);
+            if (!e.MayCheckIn(now)) r.HasNotCome();
+        });
+    }
 
     /// <summary>
     /// Offers the free seats along the line. Who does not fit is passed over; that is a decision as soon as somebody behind gets a seat.
@@ -265,9 +299,10 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
 /// <param name="PastPlaces">With which it stood in line.</param>
 /// <param name="Sequence">Of the person's calendar entry.</param>
 /// <param name="IsMoved">Whether it stood in line where staff had put it.</param>
-internal sealed record Before(RegistrationStatus? Status, SeatUse Use, Place Place, int PastPlaces, int Sequence, bool IsMoved)
+/// <param name="OfferExpiresAt">Until when something was set aside for it.</param>
+internal sealed record Before(RegistrationStatus? Status, SeatUse Use, Place Place, int PastPlaces, int Sequence, bool IsMoved, DateTimeOffset? OfferExpiresAt)
 {
-    public static Before Of(Registration r) => new(r.Status, r.Use, r.Place, r.PastPlaces, r.Sequence, r.IsMoved);
+    public static Before Of(Registration r) => new(r.Status, r.Use, r.Place, r.PastPlaces, r.Sequence, r.IsMoved, r.OfferExpiresAt);
 }
 
 /// <summary>A registration that this desk has changed.</summary>

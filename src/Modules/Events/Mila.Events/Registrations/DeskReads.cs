@@ -11,15 +11,24 @@ namespace Mila.Events.Registrations;
 internal static class DeskReads
 {
     // Its statements are ours; what a request says goes into parameters alone.
-    private static string SeatsOfParties(string registrations) => $"""
-        select w.event::uuid, w.party, sum((r.data ->> 'seats')::int)::int, coalesce(sum((r.data ->> 'seats')::int) filter (where r.data ->> 'place' = 'OnSite'), 0)::int
-        from unnest($1, $2) w(party, event) join {registrations} r on (r.data ->> 'party') collate "C" = w.party and (r.data ->> 'eventId') collate "C" = w.event
+    private static string SeatsOfParties(string registrations, string asked) => $"""
+        select w.event::uuid, w.asked, sum((r.data ->> 'seats')::int)::int, coalesce(sum((r.data ->> 'seats')::int) filter (where r.data ->> 'place' = 'OnSite'), 0)::int
+        from ({asked}) w join {registrations} r on (r.data ->> 'party') collate "C" = w.party and (r.data ->> 'eventId') collate "C" = w.event
         where r.data ->> 'status' in ('Confirmed', 'Offered', 'Attended', 'NoShow') or (r.data ->> 'status' = 'Pending' and (r.data ->> 'seatsHeld')::boolean)
         group by 1, 2
         """;
 
+    private const string AsNamed = "select party asked, party, event from unnest($1, $2) u(party, event)";
+
+    // An organisation that is typed as a known member is called has the seats of that member too.
+    private static string AsNamedOrKnown(string members) => $"""
+        {AsNamed} union all
+        select u.party, 'member ' || replace(m.id::text, '-', ''), u.event from unnest($1, $2) u(party, event)
+        join {members} m on u.party like 'organisation %' and (m.data ->> 'nameKey') collate "C" = substr(u.party, length('organisation ') + 1)
+        """;
+
     private static string PastPlaces(string registrations, string events) => $"""
-        select r.data ->> 'party', count(*)::int from {registrations} r join {events} e on e.id = (r.data ->> 'eventId')::uuid
+        select r.data ->> 'party', least(sum((r.data ->> 'seats')::int), {SeatPlan.MostPastPlaces})::int from {registrations} r join {events} e on e.id = (r.data ->> 'eventId')::uuid
         where (r.data ->> 'party') collate "C" = any($1) and r.data ->> 'status' in ('Confirmed', 'Attended', 'NoShow')
           and e.data -> 'when' ->> 'startsAt' >= $2 and e.data -> 'when' ->> 'startsAt' < $3
         group by 1
@@ -49,9 +58,11 @@ internal static class DeskReads
                 r => knowledge.Live[r.GetString(0)] = (r.GetGuid(1), r.GetString(2) == nameof(RegistrationStatus.Pending)), Texts(inquiry.LiveKeys));
         }
 
+        var names = inquiry.Parties.Select(p => Parties.NameOf(p.Party)).OfType<string>().ToList();
+        if (names.Count > 0) Each($"select data ->> 'nameKey', id from {session.Table<KnownMember>()} where (data ->> 'nameKey') collate \"C\" = any($1) order by id desc", r => knowledge.Named[r.GetString(0)] = r.GetGuid(1), Texts(names));
         if (inquiry.Parties.Any(p => Parties.IsOrganisation(p.Party)))
         {
-            Each(SeatsOfParties(session.Table<Registration>()), r => knowledge.SeatsOfParties[(r.GetGuid(0), r.GetString(1))] = (r.GetInt32(2), r.GetInt32(3)),
+            Each(SeatsOfParties(session.Table<Registration>(), names.Count == 0 ? AsNamed : AsNamedOrKnown(session.Table<KnownMember>())), r => knowledge.SeatsOfParties[(r.GetGuid(0), r.GetString(1))] = (r.GetInt32(2), r.GetInt32(3)),
                 EachText(inquiry.Parties.Where(p => Parties.IsOrganisation(p.Party)).Select(p => p.Party)), EachText(inquiry.Parties.Where(p => Parties.IsOrganisation(p.Party)).Select(p => p.EventId.ToString())));
         }
 
@@ -155,6 +166,9 @@ internal sealed class Knowledge
 
     public Dictionary<Guid, KnownMember> Members { get; } = [];
 
+    /// <summary>Members by the names that organisations were typed with; of several of one name the one known first.</summary>
+    public Dictionary<string, Guid> Named { get; } = new(StringComparer.Ordinal);
+
     public Dictionary<Guid, KnownPartner> Partners { get; } = [];
 
     /// <summary>Agreements by which members of networks come to MILA's events.</summary>
@@ -165,6 +179,9 @@ internal sealed class Knowledge
 
     /// <summary>Seats that count against a party's share at the event as it is at the desk, where it may have another mode than in the database: the link of a hybrid event is nobody's share.</summary>
     public int SharesOf(string party, Event e) => SeatsOfParties.GetValueOrDefault((e.Id, party)) is var seats && e.Mode() is VenueMode.Hybrid ? seats.OnSite : seats.All;
+
+    /// <summary>For whom a wish is counted: one company is one party, whether it is named by its id or typed as it is called.</summary>
+    public string PartyOf(Wish wish) => Parties.NameOf(wish.Party) is { } name && Named.TryGetValue(name, out var member) ? Parties.Of(member, null, wish.Person.Email) : wish.Party;
 
     public KnownMember? Member(Guid? id) => id is { } memberId ? Members.GetValueOrDefault(memberId) : null;
 

@@ -131,7 +131,7 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
     private static void Tell(IDocumentSession session, Registration r, Before before)
     {
         if (r.Status != before.Status && Announcement(r, before) is { } news) session.Publish(news);
-        if (r.Status is RegistrationStatus.Pending or RegistrationStatus.Offered && r.Status != before.Status) session.PublishAt(new PlaceRunsOut(r.EventId, r.Id), r.OfferExpiresAt!.Value);
+        if (r.Status is RegistrationStatus.Pending or RegistrationStatus.Offered && (r.Status != before.Status || r.OfferExpiresAt != before.OfferExpiresAt)) session.PublishAt(new PlaceRunsOut(r.EventId, r.Id), r.OfferExpiresAt!.Value);
     }
 
     // A pending one is nobody's news, and neither is that it ran out: it may have been a stranger's address.
@@ -153,9 +153,11 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
     private static string? KindOf(Registration r, Before before) => r.Status switch
     {
         // Who came is thanked and asked how it was in one letter, once the list at the door is closed. By then the others have been asked.
-        RegistrationStatus.Attended => before.Status is RegistrationStatus.NoShow ? LetterDue.Feedback : null,
+        RegistrationStatus.Attended when before.Status is RegistrationStatus.NoShow => LetterDue.Feedback,
+        RegistrationStatus.Attended when before.Status is not RegistrationStatus.Attended => null,
         RegistrationStatus.Expired when before.Status is RegistrationStatus.Pending => LetterDue.Unconfirmed,
         RegistrationStatus.Expired when before.Status is RegistrationStatus.Waitlisted => LetterDue.InVain,
+        RegistrationStatus.Confirmed when before.Status is RegistrationStatus.Attended => LetterDue.Moved,
         var status when status != before.Status => status.ToString(),
         _ when r.Place != before.Place => LetterDue.Switched,
         _ when r.Sequence != before.Sequence => LetterDue.Moved,

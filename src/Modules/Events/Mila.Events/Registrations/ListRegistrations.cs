@@ -17,7 +17,7 @@ internal static class ListRegistrations
     /// <summary>List the registrations of an event.</summary>
     internal static async Task<Results<Ok<Page<RegistrationResponse>>, ProblemHttpResult>> Handle(Guid eventId, ListRequest list, Caller caller, IQuerySession session, CancellationToken ct)
     {
-        if (await session.LoadAsync<Event>(eventId, ct) is null) return EventErrors.Unknown.ToProblem();
+        if (await session.LoadSeenAsync(eventId, caller, ct) is null) return EventErrors.Unknown.ToProblem();
 
         (System.Linq.Expressions.Expression<Func<Registration, object?>>, string)[] only = caller.PartnerId is { } partner
             ? [(r => r.EventId, eventId.ToString()), (r => r.PartnerId, partner.ToString())]

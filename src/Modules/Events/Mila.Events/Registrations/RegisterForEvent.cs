@@ -1,5 +1,6 @@
 using Mila.BuildingBlocks.Api.Idempotency;
 using Mila.BuildingBlocks.Results;
+using Mila.BuildingBlocks.Values;
 
 namespace Mila.Events.Registrations;
 
@@ -19,7 +20,7 @@ internal static class RegisterForEvent
     {
         public Validator()
         {
-            RuleFor(r => r.Name).NotEmpty().MaximumLength(200);
+            RuleFor(r => r.Name).NotEmpty().MaximumLength(200).Must(n => n is null || Plain.Line(n).Length > 0).WithErrorCode("required").WithMessage(_ => Languages.Say("Something that can be read.", "Quelque chose de lisible."));
             RuleFor(r => r.Email).Mailbox();
             RuleFor(r => r.Organisation).MaximumLength(200);
             RuleFor(r => r.Seats).InclusiveBetween(1, Registration.MaxSeats);
@@ -38,15 +39,15 @@ internal static class RegisterForEvent
         if (caller.IsPartner && !byMail && request.PartnerId is { } other && other != caller.PartnerId) return RegistrationErrors.UnknownPartner.At("/partnerId").ToProblem();
 
         var wish = WishOf(request, byMail ? null : caller.PartnerId, request.Language ?? Languages.Preferred(context.Request, otherwise: "fr"));
-        var answer = await queue.AskAsync(new Asked(Guid.CreateVersion7(clock.GetUtcNow()), eventId, wish, byMail, IdempotencyClaim.Of(context)));
+        var answer = await queue.AskAsync(new Asked(Guid.CreateVersion7(clock.GetUtcNow()), eventId, wish, byMail, IdempotencyClaim.Of(context)) { ByPartner = caller.IsPartner });
         return answer.Result;
     }
 
-    /// <summary>What this request asks for.</summary>
+    /// <summary>What this request asks for. Names are one line each: they stand in subjects, calendar files and lists.</summary>
     internal static Wish WishOf(Request request, Guid? partnerId, string language)
     {
-        var organisation = string.IsNullOrWhiteSpace(request.Organisation) ? null : request.Organisation.Trim();
-        var person = new Person(request.Name.Trim(), request.Email.Trim(), organisation, language);
+        var organisation = Plain.Line(request.Organisation ?? "") is { Length: > 0 } named ? named : null;
+        var person = new Person(Plain.Line(request.Name), request.Email.Trim(), organisation, language);
         return new Wish(person, request.MemberId, request.PartnerId ?? partnerId, request.Seats, Parties.Of(request.MemberId, organisation, person.Email), request.Place);
     }
 }

@@ -140,6 +140,13 @@ internal sealed class Registration : IDocument
         return Result.Done;
     }
 
+    /// <summary>Its event does not take place.</summary>
+    public void CallOff(DateTimeOffset now)
+    {
+        Leave();
+        Become(RegistrationStatus.Cancelled, now);
+    }
+
     public Result Accept(DateTimeOffset now)
     {
         if (Status is not RegistrationStatus.Offered) return RegistrationErrors.NotOffered;
@@ -201,14 +208,22 @@ internal sealed class Registration : IDocument
         return Result.Done;
     }
 
-    /// <summary>Its event has another time or place: the person's calendar has to learn it.</summary>
+    /// <summary>Its event has another time or place: the person's calendar has to learn it. An offer holds until the event begins at the longest.</summary>
     /// <param name="only">The one place that the event has; null where people choose.</param>
     /// <param name="now">When.</param>
-    public void Follow(Place? only, DateTimeOffset now)
+    /// <param name="begins">When the event begins, where that is said.</param>
+    public void Follow(Place? only, DateTimeOffset now, DateTimeOffset? begins)
     {
         Place = only ?? Place;
+        if (Status is RegistrationStatus.Offered && begins < OfferExpiresAt) OfferExpiresAt = begins;
         Sequence++;
         Touch(now);
+    }
+
+    /// <summary>Whoever was checked in is expected again: nobody can have come yet.</summary>
+    public void HasNotCome()
+    {
+        if (Status is RegistrationStatus.Attended) Status = RegistrationStatus.Confirmed;
     }
 
     private void Leave() => (Line, OfferExpiresAt, SeatsHeld) = (null, null, false);

@@ -20,6 +20,7 @@ internal sealed class RegistrationBatch(IDocumentStore store, Desks desks, TimeP
         await using var session = store.LightweightSession();
         var (open, knowledge) = await desks.OpenAsync(session, [.. asked.Select(a => a.EventId).Distinct()], InquiryOf(asked), waits, ct);
         var outcomes = Recall(asked, knowledge.Kept);
+        foreach (var outcome in outcomes) outcome.Wish = outcome.Wish with { Party = knowledge.PartyOf(outcome.Wish) };
         foreach (var atOne in outcomes.Where(o => o.Kept is null).GroupBy(o => o.Asked.EventId))
         {
             if (open.TryGetValue(atOne.Key, out var desk)) await DecideAsync(session, desk, knowledge, [.. atOne], ct);
@@ -53,14 +54,14 @@ internal sealed class RegistrationBatch(IDocumentStore store, Desks desks, TimeP
     private static void Decide(IDocumentSession session, Desk desk, Knowledge knowledge, Outcome outcome, Dictionary<string, int> past, Dictionary<string, SharedCount> shares)
     {
         var asked = outcome.Asked;
-        var (wish, liveKey) = (asked.Wish, Registration.LiveKeyOf(asked.EventId, asked.Wish.Person.Email));
-        if (asked.ByMail && desk.Event.PublishedAt is null) outcome.Refusal = EventErrors.Unknown;
+        var (wish, liveKey) = (outcome.Wish, Registration.LiveKeyOf(asked.EventId, asked.Wish.Person.Email));
+        if ((asked.ByMail || asked.ByPartner) && desk.Event.PublishedAt is null) outcome.Refusal = EventErrors.Unknown;
         else if (asked.ByMail && desk.Event.Audience is not Audience.Public) outcome.Refusal = desk.Event.Status is EventStatus.Published ? RegistrationErrors.KeyNeeded : EventErrors.Unknown;
         else if (wish.MemberId is not null && knowledge.Member(wish.MemberId) is not { Name: not null }) outcome.Refusal = RegistrationErrors.UnknownMember.At("/memberId");
         else if (wish.PartnerId is not null && knowledge.Partner(wish.PartnerId) is null) outcome.Refusal = RegistrationErrors.UnknownPartner.At("/partnerId");
         if (outcome.Refusal is not null) return;
 
-        if (!shares.TryGetValue(wish.Party, out var share)) shares[wish.Party] = share = new SharedCount { Seats = knowledge.SharesOf(wish.Party, desk.Event) };
+        if (!shares.TryGetValue(wish.Party, out var share)) shares[wish.Party] = share = new SharedCount { Seats = knowledge.SharesOf(asked.Wish.Party, desk.Event) };
         var isRegistered = knowledge.Live.TryGetValue(liveKey, out var live);
         var known = new Known(knowledge.Member(wish.MemberId), knowledge.Partner(wish.PartnerId), isRegistered, past.GetValueOrDefault(wish.Party)) { Share = share };
         if (desk.Register(asked.Id, wish, known, asked.ByMail).Succeeded(out var registration, out var refusal))
@@ -93,7 +94,7 @@ internal sealed class RegistrationBatch(IDocumentStore store, Desks desks, TimeP
 
     /// <summary>Needed only where somebody may have to wait.</summary>
     private static async Task<Dictionary<string, int>> PastPlacesAsync(IDocumentSession session, Desk desk, IReadOnlyList<Outcome> outcomes, CancellationToken ct) =>
-        desk.Seats.InLine == 0 && desk.Has(outcomes.Sum(o => o.Asked.Wish.Seats)) ? [] : await DeskReads.PastPlacesAsync(session, desk.Event, outcomes.Select(o => o.Asked.Wish.Party), desk.Now, ct);
+        desk.Seats.InLine == 0 && desk.Has(outcomes.Sum(o => o.Asked.Wish.Seats)) ? [] : await DeskReads.PastPlacesAsync(session, desk.Event, outcomes.Select(o => o.Wish.Party), desk.Now, ct);
 
     private static List<Outcome> Recall(IReadOnlyList<Asked> asked, IReadOnlyList<KeptAnswer?> kept)
     {
@@ -134,6 +135,9 @@ internal sealed class RegistrationBatch(IDocumentStore store, Desks desks, TimeP
     {
         public Asked Asked => asked;
 
+        /// <summary>What is asked, for the party that it turned out to be.</summary>
+        public Wish Wish { get; set; } = asked.Wish;
+
         public KeptAnswer? Kept { get; set; }
 
         public Registration? Registration { get; set; }
@@ -154,6 +158,9 @@ internal sealed class RegistrationBatch(IDocumentStore store, Desks desks, TimeP
 /// <param name="Claim">Under which Idempotency-Key.</param>
 internal sealed record Asked(Guid Id, Guid EventId, Wish Wish, bool ByMail, IdempotencyClaim? Claim)
 {
+    /// <summary>With a partner's key, which knows of no event that has not been published.</summary>
+    public bool ByPartner { get; init; }
+
     public TaskCompletionSource<RegistrationAnswer> Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 

@@ -27,6 +27,7 @@ internal static class RegistrationErrors
     public static readonly ConflictError NotOffered = new("registration-not-offered", "No place is offered to this registration.", "Aucune place n'est proposée à cette inscription.");
     public static readonly ConflictError OfferExpired = new("offer-expired", "The offer has expired.", "La proposition a expiré.");
     public static readonly ConflictError NotConfirmed = new("registration-not-confirmed", "Only somebody with a place can be checked in.", "Seule une personne qui a une place peut être pointée.");
+    public static readonly ConflictError CheckInTooEarly = new("check-in-too-early", "People are checked in from 12 hours before the event begins.", "On pointe à partir de 12 heures avant le début de l'événement.");
     public static readonly ConflictError CheckedIn = new("already-checked-in", "Checked in already.", "Déjà pointé.");
     public static readonly ConflictError NotWaiting = new("registration-not-waiting", "The registration does not wait.", "L'inscription n'est pas en attente.");
     public static readonly ConflictError AttendanceClosed = new("attendance-closed", "Attendance is closed already.", "La présence est déjà close.");

@@ -18,9 +18,9 @@ internal sealed class WhenAnEventIsMovedOrOff(IDocumentSession session, Desks de
         if (await desks.OpenAsync(session, eventId, ct) is not { } desk) return;
 
         var (registered, next) = await LiveRegistrations.PartAsync(session, eventId, after, ct);
-        foreach (var registration in registered.Where(r => r.Status is not (RegistrationStatus.Attended or RegistrationStatus.NoShow)))
+        foreach (var registration in registered.Where(r => r.Status is not RegistrationStatus.NoShow))
         {
-            if (desk.Event.Status is EventStatus.Cancelled) desk.Cancel(registration);
+            if (desk.Event.Status is EventStatus.Cancelled) desk.CallOff(registration);
             else if (registration.Status is not RegistrationStatus.Pending) desk.Follow(registration);
         }
 

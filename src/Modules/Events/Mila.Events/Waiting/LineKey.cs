@@ -10,6 +10,7 @@ namespace Mila.Events.Waiting;
 internal static class LineKey
 {
     private const int EventDigits = 32;
+    private const int PlainDigits = 82;
 
     public static string Of(Guid eventId, int pastPlaces, DateTimeOffset asked, Guid id) => $"{eventId:N}{pastPlaces:x2}{asked.UtcTicks:x16}{id:N}";
 
@@ -18,6 +19,16 @@ internal static class LineKey
 
     /// <summary>Above every entry of the event.</summary>
     public static string Last(Guid eventId) => $"{eventId:N}{new string('f', EventDigits)}";
+
+    /// <summary>
+    /// A text between two others, so close behind the first that nobody who asks later comes between them: such keys have <see cref="PlainDigits"/> digits, and none of these lies there.
+    /// </summary>
+    public static string Behind(string low, string high)
+    {
+        var plain = (low.Length > PlainDigits ? Number(low[..PlainDigits], PlainDigits) : Number(low, PlainDigits)) + 1;
+        var next = plain.ToString("x", CultureInfo.InvariantCulture).TrimStart('0').PadLeft(PlainDigits, '0');
+        return Between(low, string.CompareOrdinal(next, high) < 0 ? next : high);
+    }
 
     /// <summary>A text between two others: the fraction half-way, in as many digits as it takes. Behind both where they are one, for then there is nothing between them.</summary>
     public static string Between(string low, string high)

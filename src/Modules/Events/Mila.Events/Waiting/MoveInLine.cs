@@ -29,7 +29,7 @@ internal static class MoveInLine
         if (registration.Line is null) return RegistrationErrors.NotWaiting.ToProblem();
 
         var (low, high, rank) = await Lines.GapAsync(session, registration, request.Position, ct);
-        desk.Move(registration, LineKey.Between(low, high), rank, request.Reason.Trim());
+        desk.Move(registration, LineKey.Behind(low, high), rank, request.Reason.Trim());
 
         await Desks.CloseAsync(session, desk, ct);
         await session.SaveChangesAsync(ct);

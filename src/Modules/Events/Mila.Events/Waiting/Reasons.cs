@@ -18,14 +18,21 @@ internal static class Reasons
     public static readonly Reason EventBegan = new("event-began", new("L'événement a commencé ; aucune place n'est plus proposée.", "The event has begun; no place is offered any more."));
 
     public static Reason GroupNeedsMore(int seats, int free) => new("group-needs-more-seats", new(
-        $"Votre groupe attend {seats} places ensemble ; il y en avait {free} de libre.", $"Your group waits for {seats} seats together; {free} were free."));
+        $"Votre groupe attend {seats} places ensemble ; il y en avait {free} de libre{(free == 1 ? "" : "s")}.", $"Your group waits for {seats} seats together; {free} {(free == 1 ? "was" : "were")} free."));
 
-    public static Reason NextInLine(Registration r) => new("next-in-line", new($"Votre tour est venu : {BasisFr(r)}.", $"Your turn has come: {BasisEn(r)}."));
+    public static Reason NextInLine(Registration r) => new("next-in-line", r is { IsMoved: true, MovedBecause: { } because }
+        ? new($"Votre tour est venu ; l'équipe vous avait placé à ce rang : {because}", $"Your turn has come; the team had put you in this place: {because}")
+        : new($"Votre tour est venu : {BasisFr(r)}.", $"Your turn has come: {BasisEn(r)}."));
 
     public static Reason OfferExpired(Registration r) => new("offer-expired", new(
         $"La proposition tenait jusqu'au {Shown(r.OfferExpiresAt!.Value, "fr")}.", $"The offer held until {Shown(r.OfferExpiresAt!.Value, "en")}."));
 
     public static Reason Moved(string because) => new("moved-by-staff", new($"L'équipe vous a placé à ce rang : {because}", $"The team put you in this place: {because}"));
+
+    /// <summary>A decision as the person reads it: why, and where in line they stood then.</summary>
+    public static LocalizedText Told(Decision d) => d.Rank == 0
+        ? d.Reason
+        : new($"{d.Reason.Fr} (Vous étiez {OrdinalFr(d.Rank)} sur {d.Of}.)", $"{d.Reason.In("en")} (You were {OrdinalEn(d.Rank)} of {d.Of}.)");
 
     /// <summary>"4th of 11, because …".</summary>
     public static LocalizedText Standing(Registration r, int rank, int of)

@@ -33,7 +33,7 @@ internal sealed class HostingImport(TimeProvider clock) : IImportPart
     private void ImportSpace(ImportItem<SpaceRequest> item, Dictionary<string, Space> known, ImportReport report, IDocumentSession session)
     {
         var request = item.Value;
-        if (!Valid(new SpaceRequest.Validator(), request, item.Pointer, report)) return;
+        if (!report.Accepts(item, new SpaceRequest.Validator(), request)) return;
 
         var existing = known.GetValueOrDefault(request.Code);
         if (existing is not null && existing.Kind != request.Kind)
@@ -44,14 +44,26 @@ internal sealed class HostingImport(TimeProvider clock) : IImportPart
 
         if (!report.Applies("spaces", item, existing is not null, existing?.Import)) return;
 
-        // A file that does not say where a space is does not unsay it.
-        var plan = request.ToPlan() with { Position = request.Position ?? existing?.Plan.Position };
-        var space = existing ?? Space.Open(Guid.CreateVersion7(clock.GetUtcNow()), request.Code, request.Kind, plan, clock.GetUtcNow());
-        if (existing is not null) space.Replan(plan, clock.GetUtcNow());
-        space.Import = new ImportMark(request.Code, item.Hash);
+        var now = clock.GetUtcNow();
+        var space = existing ?? Space.Open(Guid.CreateVersion7(now), request.Code, request.Kind, request.ToPlan(), now);
+        var changed = existing is null || Correct(existing, request, report, now);
+        space.Import = new ImportMark(request.Code, item.Hash, Correction.Said(request));
         known[request.Code] = space;
         session.Store(space);
-        if (plan.Bookable) session.Publish(new RoomMayBeFree(space.Id, space.Code));
+        if (existing is null) session.Publish(space.Opened());
+        if (changed && space.Plan.Bookable) session.Publish(new RoomMayBeFree(space.Id, space.Code));
+    }
+
+    private static bool Correct(Space space, SpaceRequest said, ImportReport report, DateTimeOffset now)
+    {
+        var before = SpaceRequest.Of(space);
+        var corrected = Correction.Of(space.Import?.Said, said, before);
+        // A file that does not say where a space is does not unsay it.
+        corrected = corrected with { Position = corrected.Position ?? before.Position };
+        var changed = Correction.Differs(corrected, before);
+        report.Corrected("spaces", changed);
+        if (changed) space.Replan(corrected.ToPlan(), now);
+        return changed;
     }
 
     private static void CheckRules(ImportItem<RulesItem>? rules, ImportReport report)
@@ -76,7 +88,7 @@ internal sealed class HostingImport(TimeProvider clock) : IImportPart
             if (item.Value.Length is 0 or > 100) report.Fault(item.Pointer, "wrong-length", Languages.Say("From 1 to 100 characters.", "De 1 à 100 caractères."));
         }
 
-        foreach (var item in file.Items<RenovationItem>("renovations", report)) Valid(new RenovationItem.Validator(), item.Value, item.Pointer, report);
+        foreach (var item in file.Items<RenovationItem>("renovations", report)) report.Accepts(item, new RenovationItem.Validator(), item.Value);
     }
 
     private async Task ImportLeasesAsync(List<ImportItem<LeaseItem>> items, Dictionary<string, Space> spaces, ImportReport report, IDocumentSession session, CancellationToken ct)
@@ -105,7 +117,7 @@ internal sealed class HostingImport(TimeProvider clock) : IImportPart
         ImportItem<LeaseItem> item, Dictionary<Guid, KnownMember> members, Dictionary<string, Space> spaces, Dictionary<Guid, Lease> leases, ImportReport report, IDocumentSession session)
     {
         var said = item.Value;
-        if (!Valid(new LeaseItem.Validator(), said, item.Pointer, report)) return;
+        if (!report.Accepts(item, new LeaseItem.Validator(), said)) return;
         if (leases.GetValueOrDefault(said.Id) is { } existing)
         {
             if (existing.Import?.Hash == item.Hash) report.Applies("leases", item, exists: true, existing.Import);
@@ -138,13 +150,6 @@ internal sealed class HostingImport(TimeProvider clock) : IImportPart
         leases[lease.Id] = lease;
         session.Store(lease);
         session.PublishSigned(lease);
-    }
-
-    private static bool Valid<T>(AbstractValidator<T> validator, T request, string pointer, ImportReport report)
-    {
-        var faults = validator.Faults(request);
-        foreach (var fault in faults) report.Fault(fault with { Pointer = pointer + fault.Pointer });
-        return faults.Count == 0;
     }
 
     /// <summary>The rules of hosting.</summary>

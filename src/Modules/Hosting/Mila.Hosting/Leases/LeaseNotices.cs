@@ -12,9 +12,14 @@ internal static class LeaseNotices
 
     public static LeaseEnded Ended(this Lease l) => new LeaseEnded(l.MemberId, l.Id, l.SpaceCode, l.SpaceKind.Word(), l.EndsOn, l.UpdatedAt);
 
-    /// <summary>A lease was signed: tell what of it has happened already, and set the timer of what comes next.</summary>
+    public static LeaseTermAgreed TermAgreed(this Lease l) => new LeaseTermAgreed(l.MemberId, l.Id, l.SpaceCode, l.SpaceKind.Word(), l.StartsOn, l.EndsOn, l.UpdatedAt);
+
+    public static LeaseCalledOff CalledOff(this Lease l) => new LeaseCalledOff(l.MemberId, l.Id, l.SpaceCode, l.SpaceKind.Word(), l.UpdatedAt);
+
+    /// <summary>A lease was signed: tell what of it has happened already, or that it will, and set the timer of what comes next.</summary>
     public static void PublishSigned(this IDocumentSession session, Lease lease)
     {
+        if (lease.Status is LeaseStatus.Planned) session.Publish(lease.TermAgreed());
         if (lease.Status is LeaseStatus.Planned) session.PublishAt(new LeaseDue(lease.Id, lease.TermRevision), ParisTime.StartOf(lease.StartsOn));
         if (lease.HasRun) session.Publish(lease.Started());
         if (lease.Status is LeaseStatus.Running) session.ScheduleEnd(lease);

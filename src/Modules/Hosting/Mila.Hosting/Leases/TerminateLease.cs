@@ -24,7 +24,7 @@ internal static class TerminateLease
 
         session.Store(lease);
         if (!hasEnded) session.ScheduleEnd(lease);
-        else if (lease.HasRun) session.Publish(lease.Ended());
+        session.Publish(!hasEnded ? lease.TermAgreed() : lease.HasRun ? lease.Ended() : lease.CalledOff());
         await session.SaveChangesAsync(ct);
         return Etag.Ok(LeaseResponse.Of(lease), lease);
     }

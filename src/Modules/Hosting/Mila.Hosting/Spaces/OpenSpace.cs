@@ -12,6 +12,7 @@ internal static class OpenSpace
         var now = clock.GetUtcNow();
         var space = Space.Open(Guid.CreateVersion7(now), request.Code, request.Kind, request.ToPlan(), now);
         session.Store(space);
+        session.Publish(space.Opened());
         if (space.Plan.Bookable) session.Publish(new RoomMayBeFree(space.Id, space.Code));
         await session.SaveChangesAsync(ct);
         return Etag.Created($"/v1/spaces/{space.Code}", SpaceResponse.Of(space), space);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Mila.BuildingBlocks.Import;
+using Mila.Hosting.Contracts;
 
 namespace Mila.Hosting.Spaces;
 
@@ -31,6 +32,9 @@ internal sealed class Space : IDocument
     public bool CanBeLeased => Kind is not SpaceKind.MeetingRoom;
 
     public static Space Open(Guid id, string code, SpaceKind kind, SpacePlan plan, DateTimeOffset now) => new(id, code, kind, plan, now, import: null);
+
+    /// <summary>That there is one more.</summary>
+    public SpaceOpened Opened() => new SpaceOpened(Id, Code, Kind.Word(), UpdatedAt);
 
     public void Replan(SpacePlan plan, DateTimeOffset now) => (Plan, UpdatedAt) = (plan, now);
 }

@@ -34,9 +34,14 @@ internal sealed record AffiliationHistory(DateOnly? Since, IReadOnlyList<Affilia
     public AffiliationHistory Decided(Affiliation affiliation, DateOnly from) =>
         this with { Decisions = [.. Decisions.Where(d => d.From != from).Append(new AffiliationDecision(from, affiliation)).OrderBy(d => d.From)] };
 
-    /// <summary>A lease runs. Hearing of it again changes nothing.</summary>
-    public AffiliationHistory Running(Guid leaseId, Affiliation affiliation, DateOnly from) =>
-        Stays.Any(s => s.LeaseId == leaseId) ? this : this with { Stays = [.. Stays, new Stay(leaseId, affiliation, from, Until: null)] };
+    /// <summary>A lease runs, or will, until its agreed last day. Hearing of it again takes over what is agreed by now; of one that is over, nothing.</summary>
+    public AffiliationHistory Running(Guid leaseId, Affiliation affiliation, DateOnly from, DateOnly? agreedUntil = null) =>
+        Stays.FirstOrDefault(s => s.LeaseId == leaseId) is not { } known ? this with { Stays = [.. Stays, new Stay(leaseId, affiliation, from, Until: null, agreedUntil)] }
+        : known.Until is not null || known.AgreedUntil == agreedUntil ? this
+        : this with { Stays = [.. Stays.Select(s => s == known ? known with { AgreedUntil = agreedUntil } : s)] };
+
+    /// <summary>A lease will not start.</summary>
+    public AffiliationHistory CalledOff(Guid leaseId) => Stays.Any(s => s.LeaseId == leaseId) ? this with { Stays = [.. Stays.Where(s => s.LeaseId != leaseId)] } : this;
 
     /// <summary>
     /// A lease is over after this day. When that is today, Hosting ended it today: the member is free of it at once, because nobody is hosted by a lease that has ended. Hearing of it again changes nothing.
@@ -50,7 +55,7 @@ internal sealed record AffiliationHistory(DateOnly? Since, IReadOnlyList<Affilia
     }
 
     private SortedSet<DateOnly> Turns() =>
-        [.. Since is { } since ? [since] : Array.Empty<DateOnly>(), .. Decisions.Select(d => d.From), .. Stays.Select(s => s.From), .. Stays.Where(s => s.Until is not null).Select(s => s.Until!.Value.AddDays(1))];
+        [.. Since is { } since ? [since] : Array.Empty<DateOnly>(), .. Decisions.Select(d => d.From), .. Stays.Select(s => s.From), .. Stays.Select(s => s.LastDay()).OfType<DateOnly>().Select(last => last.AddDays(1))];
 
     private (Affiliation Affiliation, AffiliationCause Cause)? Ruling(DateOnly day)
     {
@@ -60,8 +65,8 @@ internal sealed record AffiliationHistory(DateOnly? Since, IReadOnlyList<Affilia
             return decision?.From > stay.From ? (decision.Affiliation, AffiliationCause.Staff) : (stay.Affiliation, AffiliationCause.Lease);
         }
 
-        var ended = Stays.Where(s => s.Until < day).MaxBy(s => s.Until);
-        if (decision is not null && !(decision.From <= ended?.Until)) return (decision.Affiliation, AffiliationCause.Staff);
+        var ended = Stays.Where(s => s.LastDay() < day).MaxBy(s => s.LastDay())?.LastDay();
+        if (decision is not null && !(decision.From <= ended)) return (decision.Affiliation, AffiliationCause.Staff);
         if (ended is not null) return (Affiliation.Beneficiary, AffiliationCause.Lease);
 
         return day >= Since ? (Affiliation.Beneficiary, AffiliationCause.Staff) : null;
@@ -105,7 +110,10 @@ internal sealed record AffiliationDecision(DateOnly From, Affiliation Affiliatio
 /// <param name="Affiliation">What it makes the member.</param>
 /// <param name="From">First day.</param>
 /// <param name="Until">Last day, once it is over.</param>
-internal sealed record Stay(Guid LeaseId, Affiliation Affiliation, DateOnly From, DateOnly? Until)
+/// <param name="AgreedUntil">Last day as agreed, which counts until it is over; null where nobody has said.</param>
+internal sealed record Stay(Guid LeaseId, Affiliation Affiliation, DateOnly From, DateOnly? Until, DateOnly? AgreedUntil = null)
 {
-    public bool Covers(DateOnly day) => From <= day && !(Until < day);
+    public DateOnly? LastDay() => Until ?? AgreedUntil;
+
+    public bool Covers(DateOnly day) => From <= day && !(LastDay() < day);
 }

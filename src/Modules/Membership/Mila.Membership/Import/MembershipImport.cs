@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Mila.BuildingBlocks.Import;
 using Mila.BuildingBlocks.Time;
 using Mila.BuildingBlocks.Values;
@@ -30,7 +31,7 @@ internal sealed class MembershipImport(TimeProvider clock) : IImportPart
     {
         Check(file.Item<OrganisationItem>("organisation", report), new OrganisationItem.Validator(), report);
         CheckWords(file, "activities", Words<Activity>(), [.. file.Items<string>("activities", report)], report);
-        CheckWords(file, "affiliations", Words<Affiliation>(), [.. file.Items<AffiliationItem>("affiliations", report).Select(a => new ImportItem<string>(a.Pointer + "/code", a.Value.Code, a.Hash))], report);
+        CheckWords(file, "affiliations", Words<Affiliation>(), [.. file.Items<AffiliationItem>("affiliations", report).Select(a => new ImportItem<string>(a.Pointer + "/code", a.Value.Code, a.Hash, a.Element))], report);
         Check(file.Item<CharterItem>("charter", report), new CharterItem.Validator(), report);
         foreach (var service in file.Items<string>("memberServices", report)) CheckText(service, report);
         foreach (var subscription in file.Items<SubscriptionItem>("sharedSubscriptions", report)) Check(subscription, new SubscriptionItem.Validator(), report);
@@ -56,13 +57,13 @@ internal sealed class MembershipImport(TimeProvider clock) : IImportPart
 
     private static void Check<T>(ImportItem<T>? item, AbstractValidator<T> validator, ImportReport report)
     {
-        if (item is not null) Valid(validator, item.Value, item.Pointer, report);
+        if (item is not null) report.Accepts(item, validator, item.Value);
     }
 
     private void ImportMember(ImportItem<MemberItem> item, House house, ImportReport report, IDocumentSession session)
     {
         var (said, today) = (item.Value, ParisTime.Today(clock));
-        if (!Valid(new MemberItem.Validator(), said, item.Pointer, report) | !Valid(new MemberRequest.Validator(), said.ToRequest(), item.Pointer, report)) return;
+        if (!report.Accepts(item, new MemberItem.Validator(), said) | !report.Accepts(item, new MemberRequest.Validator(), said.ToRequest())) return;
         if (!house.Seen.Add(said.Id))
         {
             report.Fault(item.Pointer + "/id", "repeated", Languages.Say("Another member of the file has this id.", "Un autre adhérent du fichier a cet id."));
@@ -80,7 +81,7 @@ internal sealed class MembershipImport(TimeProvider clock) : IImportPart
 
         var now = clock.GetUtcNow();
         var member = existing ?? Member.Propose(said.Id, house.NewSlug(said.Name), said.ToRequest().ToProfile(), now);
-        var fields = existing?.Change(said.ToRequest().ToProfile(), now) ?? [];
+        var fields = existing?.Change(Correction.Of(existing.Import?.Said, said.ToRequest(), MemberRequest.Of(existing)).ToProfile(), now) ?? [];
         Error? refusal = null;
         if (existing is null && !member.Admit(said.AdmittedOn, today, now).Succeeded(out refusal))
         {
@@ -88,51 +89,61 @@ internal sealed class MembershipImport(TimeProvider clock) : IImportPart
             return;
         }
 
-        member.Import = new ImportMark(said.Id.ToString(), item.Hash);
+        var contactsChanged = ImportContacts(item, existing?.Import, house, report, session);
+        if (existing is not null) report.Corrected("members", fields.Count > 0 || contactsChanged);
+        member.Import = new ImportMark(said.Id.ToString(), item.Hash, Said(item));
         house.Know(member);
         session.Store(member);
         if (existing is null) session.Publish(member.Admitted());
         else if (fields.Count > 0 && member.IsKnown) session.Publish(member.Changed(fields));
-        ImportContacts(item, house, report, session);
     }
 
-    /// <summary>Contacts are the same when their address is; those that the file does not name stay, because people added them.</summary>
-    private void ImportContacts(ImportItem<MemberItem> item, House house, ImportReport report, IDocumentSession session)
+    /// <summary>Of contacts, who are personal data, only whether they are said anew can be told from it.</summary>
+    private static JsonObject Said(ImportItem<MemberItem> item)
+    {
+        var said = Correction.Said(item.Value.ToRequest());
+        said["contacts"] = new JsonArray([.. item.Parts("contacts", item.Value.Contacts).Select(c => (JsonNode)c.Hash)]);
+        return said;
+    }
+
+    /// <summary>Contacts are the same when their address is; those that the file says as before, or does not name, stay as people have made them. True when one was added or reads differently.</summary>
+    private bool ImportContacts(ImportItem<MemberItem> item, ImportMark? before, House house, ImportReport report, IDocumentSession session)
     {
         var now = clock.GetUtcNow();
+        var changed = false;
         var contacts = house.Contacts[item.Value.Id].ToList();
-        foreach (var (said, index) in (item.Value.Contacts ?? []).Select((c, i) => (c, i)))
+        var saidBefore = (before?.Said?["contacts"] as JsonArray ?? []).Select(hash => (string)hash!).ToHashSet(StringComparer.Ordinal);
+        foreach (var (part, index) in item.Parts("contacts", item.Value.Contacts).Select((c, i) => (c, i)))
         {
-            var details = said.ToRequest().ToDetails();
+            var details = part.Value.ToRequest().ToDetails();
             if (item.Value.Contacts!.Take(index).Any(c => c.ToRequest().ToDetails().HasMailboxOf(details)))
             {
-                report.Fault($"{item.Pointer}/contacts/{index}/email", ContactErrors.EmailTaken);
+                report.Fault($"{part.Pointer}/email", ContactErrors.EmailTaken);
                 continue;
             }
+
+            if (saidBefore.Contains(part.Hash)) continue;
 
             var contact = contacts.Find(c => c.Details.HasMailboxOf(details));
             Error? refusal;
             if (contact is null) Contact.Add(Guid.CreateVersion7(now), item.Value.Id, details, isMain: false, contacts, now).Succeeded(out contact, out refusal);
-            else contact.Change(details with { Phone = details.Phone ?? contact.Details.Phone }, contact.IsMain, [.. contacts.Where(c => c != contact)], now).Succeeded(out refusal);
+            else if ((details = details with { Phone = details.Phone ?? contact.Details.Phone }) == contact.Details) continue;
+            else contact.Change(details, contact.IsMain, [.. contacts.Where(c => c != contact)], now).Succeeded(out refusal);
             if (refusal is not null)
             {
-                report.Fault($"{item.Pointer}/contacts/{index}", refusal);
+                report.Fault(part.Pointer, refusal);
                 continue;
             }
 
+            changed = true;
             session.Store(contact!);
             if (contacts.Contains(contact!)) continue;
 
             contacts.Add(contact!);
             session.Publish(new ContactAdded(contact!.Id, contact.MemberId, now));
         }
-    }
 
-    private static bool Valid<T>(AbstractValidator<T> validator, T request, string pointer, ImportReport report)
-    {
-        var faults = validator.Faults(request);
-        foreach (var fault in faults) report.Fault(fault with { Pointer = pointer + fault.Pointer });
-        return faults.Count == 0;
+        return changed;
     }
 
     /// <summary>What is there already, and what the file adds to it.</summary>

@@ -12,6 +12,8 @@ namespace Mila.Partners.Evidence;
 /// </summary>
 internal sealed class EvidenceEntry : IDocument
 {
+    private static readonly TimeSpan s_longestDay = TimeSpan.FromHours(12);
+
     [JsonConstructor]
     private EvidenceEntry(
         Guid id, EvidenceKind kind, string? programme, string? service, string? spaceKind, DateOnly startsOn, DateOnly endsOn, int minutes, int? attended, int? noShow, int? organisations,
@@ -44,7 +46,7 @@ internal sealed class EvidenceEntry : IDocument
     /// <summary>Last day, included.</summary>
     public DateOnly EndsOn { get; private set; }
 
-    /// <summary>How long it took, whoever came: hours are sums of these. 0 for what is not counted in hours.</summary>
+    /// <summary>How long it took, whoever came, as <see cref="MinutesOf"/> counts it: hours are sums of these. 0 for what is not counted in hours.</summary>
     public int Minutes { get; private set; }
 
     /// <summary>Places of those who came; null while nobody has counted.</summary>
@@ -153,11 +155,27 @@ internal sealed class EvidenceEntry : IDocument
     /// <summary>Whether it counts in these days: a lease in all that it touches, everything else where it began, so that a night over New Year counts once.</summary>
     public bool Within(DateOnly from, DateOnly to) => StartsOn <= to && (Kind is EvidenceKind.Lease ? EndsOn : StartsOn) >= from;
 
+    /// <summary>
+    /// The minutes that something took. What lies on one day in Paris, or goes through one midnight for 12 hours at most, took as long as it lasted. What lasts several days takes, on each of
+    /// them, the time from the hour at which it begins to the hour at which it ends, 12 hours at most: a stand from Wednesday at 10 to Friday at 18 took 24 hours, not 56. Nobody reports nights.
+    /// </summary>
+    internal static int MinutesOf(DateTimeOffset startsAt, DateTimeOffset endsAt)
+    {
+        var (start, end) = (ParisTime.Shown(startsAt).DateTime, ParisTime.Shown(endsAt).DateTime);
+        var nights = (end.Date - start.Date).Days;
+        if (nights == 0 || (nights == 1 && endsAt - startsAt <= s_longestDay)) return (int)(endsAt - startsAt).TotalMinutes;
+
+        // Until after midnight each time, where the hour of its end is before that of its beginning: then there is a day less.
+        var daily = end.TimeOfDay - start.TimeOfDay;
+        var (time, days) = daily > TimeSpan.Zero ? (daily, nights + 1) : (daily + TimeSpan.FromDays(1), nights);
+        return (int)(days * (time < s_longestDay ? time : s_longestDay).TotalMinutes);
+    }
+
     private static EvidenceEntry Blank(Guid id, EvidenceKind kind) => new(id, kind, null, null, null, default, default, 0, null, null, null, [], withdrawn: false, 0, 0, default, default);
 
     private void Took(DateTimeOffset startsAt, DateTimeOffset endsAt, DateTimeOffset at)
     {
-        (StartsOn, EndsOn, Minutes) = (ParisTime.DateOf(startsAt), ParisTime.DateOf(endsAt), (int)(endsAt - startsAt).TotalMinutes);
+        (StartsOn, EndsOn, Minutes) = (ParisTime.DateOf(startsAt), ParisTime.DateOf(endsAt), MinutesOf(startsAt, endsAt));
         Touch(at);
     }
 

@@ -46,11 +46,16 @@ internal static class ReadFundingReport
             only = named.Id;
         }
 
-        var composition = await GatherAsync(year, funders, session, ParisTime.Today(clock), ct);
-        if (composition.Compose(only) is not { } report) return FundingReportErrors.Unknown.ToProblem();
-
         var language = query.Lang is "fr" or "en" ? query.Lang : Languages.Preferred(request, otherwise: "fr");
-        return ReportFile.Of(report, format, language, clock.GetUtcNow());
+        return await ComposeAsync(year, format, only, funders, language, session, clock, ct);
+    }
+
+    /// <summary>The report of a year, or a funder's part of it.</summary>
+    internal static async Task<Results<ReportFile, ProblemHttpResult>> ComposeAsync(
+        int year, ReportFormat format, Guid? only, IReadOnlyList<Partner> funders, string language, IQuerySession session, TimeProvider clock, CancellationToken ct)
+    {
+        var composition = await GatherAsync(year, funders, session, ParisTime.Today(clock), ct);
+        return composition.Compose(only) is { } report ? ReportFile.Of(report, format, language, clock.GetUtcNow()) : FundingReportErrors.Unknown.ToProblem();
     }
 
     private static async Task<ReportComposition> GatherAsync(int year, IReadOnlyList<Partner> funders, IQuerySession session, DateOnly today, CancellationToken ct)

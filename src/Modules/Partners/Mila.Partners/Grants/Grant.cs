@@ -36,6 +36,10 @@ internal sealed class Grant : IDocument
         return fresh;
     }
 
+    /// <summary>Whether it may be struck, as something that was entered by mistake: as long as nothing has come of it.</summary>
+    public Result Strike() =>
+        Terms.Status is GrantStatus.Requested && Terms.Tranches.All(t => t.PaidOn is null) && Terms.Reports.All(r => r.SentOn is null) ? Result.Done : GrantErrors.UnderWay;
+
     public Result Change(GrantTerms terms, DateTimeOffset now)
     {
         if (terms.FunderId != Terms.FunderId) return GrantErrors.FunderFixed.At("/funderId");

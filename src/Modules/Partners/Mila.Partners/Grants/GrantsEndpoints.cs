@@ -11,5 +11,6 @@ internal sealed class GrantsEndpoints : ICarterModule
         grants.MapPost<GrantRequest>("/", RequestGrant.Handle).WithName(nameof(RequestGrant));
         grants.MapGet("/{grantId:guid}", ReadGrant.Handle).WithName(nameof(ReadGrant)).RequireScope("partners:read").ProducesProblems(404);
         grants.MapMergePatch("/{grantId:guid}", ChangeGrant.Handle).WithName(nameof(ChangeGrant));
+        grants.MapDelete("/{grantId:guid}", StrikeGrant.Handle).WithName(nameof(StrikeGrant)).ProducesProblems(404, 409, 412, 428);
     }
 }

@@ -23,19 +23,31 @@ internal sealed class PartnersImport(TimeProvider clock) : IImportPart
         var year = funded?.Value.BudgetYear is >= 2002 and < 2100 and var said ? said : ParisTime.Today(clock).Year;
         var agreements = (await session.Query<Agreement>().ToListAsync(ct)).ToLookup(a => a.PartnerId);
         var partners = (await session.Query<Partner>().ToListAsync(ct)).ToDictionary(p => p.Code, StringComparer.Ordinal);
+        var codes = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in file.Items<PartnerItem>("partners", report))
         {
+            if (!codes.Add(item.Value.Code))
+            {
+                report.Fault(item.Pointer + "/code", "repeated", Languages.Say("Another partner of the file has this code.", "Un autre partenaire du fichier a ce code."));
+                continue;
+            }
+
             ImportPartner(item, partners, report, session);
             if (item.Value.Reciprocity && partners.TryGetValue(item.Value.Code, out var partner)) ImportAgreement(item, partner, [.. agreements[partner.Id]], year, report, session);
         }
 
         var discounts = (await session.Query<Discount>().Where(d => d.Import != null).ToListAsync(ct)).ToDictionary(d => d.Import!.Key, StringComparer.Ordinal);
-        foreach (var item in file.Items<DiscountItem>("discounts", report)) ImportDiscount(item, partners, discounts, report, session);
+        ImportDiscounts([.. file.Items<DiscountItem>("discounts", report)], partners, discounts, report, session);
 
         var grants = (await session.Query<Grant>().Where(g => g.Import != null).ToListAsync(ct)).ToDictionary(g => g.Import!.Key, StringComparer.Ordinal);
         if (funded is not { } funding) return;
 
-        foreach (var (grant, index) in (funding.Value.Grants ?? []).Select((g, i) => (g, i))) ImportGrant(grant, $"{funding.Pointer}/grants/{index}", funding.Hash, partners, grants, report, session);
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var grant in funding.Parts("grants", funding.Value.Grants))
+        {
+            if (!keys.Add(grant.Value.Key)) report.Fault(grant.Pointer, "repeated", Languages.Say("Another grant of the file is of this funder, department and year.", "Une autre subvention du fichier est de ce financeur, de ce service et de cette année."));
+            else ImportGrant(grant, partners, grants, report, session);
+        }
 
         var promises = Promises.Read(file, funding, partners.Values);
         ImportPlan(funding, promises, await session.Query<FundingPlan>().FirstOrDefaultAsync(p => p.Year == funding.Value.BudgetYear, ct), report, session);
@@ -44,7 +56,7 @@ internal sealed class PartnersImport(TimeProvider clock) : IImportPart
     private void ImportPartner(ImportItem<PartnerItem> item, Dictionary<string, Partner> known, ImportReport report, IDocumentSession session)
     {
         var request = item.Value.ToRequest();
-        if (!Valid(new PartnerRequest.Validator(), request, item.Pointer, report)) return;
+        if (!report.Accepts(item, new PartnerRequest.Validator(), request)) return;
 
         var existing = known.GetValueOrDefault(request.Code);
         if (!report.Applies("partners", item, existing is not null, existing?.Import)) return;
@@ -52,12 +64,19 @@ internal sealed class PartnersImport(TimeProvider clock) : IImportPart
         var now = clock.GetUtcNow();
         var partner = existing ?? Partner.Register(Guid.CreateVersion7(now), request.Code, request.ToTerms(), now);
         if (existing is null) session.Publish(new PartnerRegistered(partner.Id, partner.Code, request.Name, request.Kind.Word(), request.Reciprocity, partner.Revision, now));
-        else if (partner.Change(request.ToTerms() with { ContactEmail = partner.Terms.ContactEmail, Proofs = partner.Terms.Proofs, ToldOf = partner.Terms.ToldOf }, now) is { Count: > 0 } fields)
-            session.Publish(new PartnerChanged(partner.Id, partner.Code, request.Name, request.Kind.Word(), request.Reciprocity, fields, partner.Revision, now));
+        else Correct(existing, request, report, session, now);
 
-        partner.Import = new ImportMark(request.Code, item.Hash);
+        partner.Import = new ImportMark(request.Code, item.Hash, Correction.Said(request));
         known[request.Code] = partner;
         session.Store(partner);
+    }
+
+    private static void Correct(Partner partner, PartnerRequest said, ImportReport report, IDocumentSession session, DateTimeOffset now)
+    {
+        var corrected = Correction.Of(partner.Import?.Said, said, PartnerRequest.Of(partner));
+        var fields = partner.Change(corrected.ToTerms(), now);
+        report.Corrected("partners", fields.Count > 0);
+        if (fields.Count > 0) session.Publish(new PartnerChanged(partner.Id, partner.Code, corrected.Name, corrected.Kind.Word(), corrected.Reciprocity, fields, partner.Revision, now));
     }
 
     /// <summary>A file that says "reciprocity" says that members of each come to the other, from the beginning of its year. Whatever people agreed on since stays.</summary>
@@ -74,94 +93,132 @@ internal sealed class PartnersImport(TimeProvider clock) : IImportPart
         session.Tell(agreement, agreement.Signed(), now);
     }
 
-    private void ImportDiscount(ImportItem<DiscountItem> item, Dictionary<string, Partner> partners, Dictionary<string, Discount> known, ImportReport report, IDocumentSession session)
+    /// <summary>A discount is the same when its merchant and its offer are. When a merchant's file says one offer that it did not, and no longer says one that it did, the words of the offer were corrected.</summary>
+    private void ImportDiscounts(IReadOnlyList<ImportItem<DiscountItem>> items, Dictionary<string, Partner> partners, Dictionary<string, Discount> known, ImportReport report, IDocumentSession session)
+    {
+        var said = items.Select(i => i.Value.Key).ToHashSet(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in items)
+        {
+            if (!seen.Add(item.Value.Key)) report.Fault(item.Pointer + "/offer", "repeated", Languages.Say("The file has this offer of this merchant already.", "Le fichier a déjà cette offre de ce commerçant."));
+            else ImportDiscount(item, partners, known.GetValueOrDefault(item.Value.Key) ?? Reworded(item.Value), report, session);
+        }
+
+        Discount? Reworded(DiscountItem item)
+        {
+            var unsaid = known.Where(d => item.IsOfTheMerchantOf(d.Key) && !said.Contains(d.Key)).Select(d => d.Value).ToArray();
+            var news = said.Where(key => item.IsOfTheMerchantOf(key) && !known.ContainsKey(key)).ToArray();
+            return unsaid is [var one] && news is [_] ? one : null;
+        }
+    }
+
+    private void ImportDiscount(ImportItem<DiscountItem> item, Dictionary<string, Partner> partners, Discount? existing, ImportReport report, IDocumentSession session)
     {
         var partner = partners.Values.FirstOrDefault(p => p.Terms.Name == item.Value.Partner);
         var request = new DiscountRequest(item.Value.Partner, item.Value.Offer, partner?.Id, Category: item.Value.Category ?? Promises.CategoryOf(item.Value.Offer));
-        if (!Valid(new DiscountRequest.Validator(), request, item.Pointer, report)) return;
-
-        var existing = known.GetValueOrDefault(item.Value.Partner);
+        if (!report.Accepts(item, new DiscountRequest.Validator(), request)) return;
         if (!report.Applies("discounts", item, existing is not null, existing?.Import)) return;
 
         var now = clock.GetUtcNow();
         var discount = existing;
-        if (existing is null) Discount.Negotiate(Guid.CreateVersion7(now), request.ToTerms(), now).Succeeded(out discount, out _);
-        else if (!existing.Change(existing.Terms with { Offer = request.Offer }, now).Succeeded(out var refusal))
+        Error? refusal;
+        if (existing is null) Discount.Negotiate(Guid.CreateVersion7(now), request.ToTerms(), now).Succeeded(out discount, out refusal);
+        else refusal = Correct(existing, item.Value.Category is null ? request with { Category = existing.Terms.Category } : request, report, now);
+        if (refusal is not null)
         {
             report.Fault(item.Pointer, refusal);
             return;
         }
 
-        discount!.Import = new ImportMark(item.Value.Partner, item.Hash);
-        known[item.Value.Partner] = discount;
+        discount!.Import = new ImportMark(item.Value.Key, item.Hash, Correction.Said(request));
         session.Store(discount);
     }
 
-    private void ImportGrant(
-        GrantItem item, string pointer, string hash, Dictionary<string, Partner> partners, Dictionary<string, Grant> known, ImportReport report, IDocumentSession session)
+    private static Error? Correct(Discount discount, DiscountRequest said, ImportReport report, DateTimeOffset now)
     {
-        if (partners.GetValueOrDefault(item.Funder) is not { Terms.Kind: PartnerKind.Funder } funder)
+        var before = DiscountRequest.Of(discount);
+        var corrected = Correction.Of(discount.Import?.Said, said, before);
+        var changed = Correction.Differs(corrected, before);
+        report.Corrected("discounts", changed);
+        return changed && !discount.Change(corrected.ToTerms(), now).Succeeded(out var refusal) ? refusal : null;
+    }
+
+    private void ImportGrant(ImportItem<GrantItem> item, Dictionary<string, Partner> partners, Dictionary<string, Grant> known, ImportReport report, IDocumentSession session)
+    {
+        var said = item.Value;
+        if (partners.GetValueOrDefault(said.Funder) is not { Terms.Kind: PartnerKind.Funder } funder)
         {
-            report.Fault(pointer + "/funder", GrantErrors.UnknownFunder.Code, Languages.Say("There is no funder of this code.", "Aucun financeur ne porte ce code."));
+            report.Fault(item.Pointer + "/funder", GrantErrors.UnknownFunder.Code, Languages.Say("There is no funder of this code.", "Aucun financeur ne porte ce code."));
             return;
         }
 
-        var years = Promises.YearsOf(item.Agreement);
-        var request = new GrantRequest(funder.Id, item.Year, Money.Euros(item.AmountEuros), item.Department, item.Season, item.StatusOfOurs(), item.Agreement, years?.From, years?.To);
-        if (!Valid(new GrantRequest.Validator(), request, pointer, report)) return;
+        var years = Promises.YearsOf(said.Agreement);
+        var request = new GrantRequest(funder.Id, said.Year, Money.Euros(said.AmountEuros), said.Department, said.Season, said.StatusOfOurs(), said.Agreement, years?.From, years?.To);
+        if (!report.Accepts(item, new GrantRequest.Validator(), request, GrantItem.Names)) return;
 
-        var key = $"{item.Funder}/{item.Department}/{item.Year}";
-        var existing = known.GetValueOrDefault(key);
-        if (!report.Applies("grants", new ImportItem<GrantItem>(pointer, item, hash), existing is not null, existing?.Import)) return;
+        var existing = known.GetValueOrDefault(said.Key);
+        if (!report.Applies("grants", item, existing is not null, existing?.Import)) return;
 
         var now = clock.GetUtcNow();
         var grant = existing;
-        if (existing is null)
+        Error? refusal;
+        if (existing is null) Grant.Request(Guid.CreateVersion7(now), request.ToTerms(), now).Succeeded(out grant, out refusal);
+        else refusal = Correct(existing, request, report, now);
+        if (refusal is not null)
         {
-            if (!Grant.Request(Guid.CreateVersion7(now), request.ToTerms(), now).Succeeded(out grant, out var fault))
-            {
-                report.Fault(pointer, fault);
-                return;
-            }
-        }
-        // What staff know by now stays when it is ahead of the file.
-        else if (!existing.Change(request.ToTerms() with { Status = (GrantStatus)Math.Max((int)request.Status, (int)existing.Terms.Status), Awarded = existing.Terms.Awarded, Tranches = existing.Terms.Tranches, Reports = existing.Terms.Reports }, now).Succeeded(out var refusal))
-        {
-            report.Fault(pointer, refusal);
+            report.Fault(item.Pointer, refusal);
             return;
         }
 
-        grant!.Import = new ImportMark(key, hash);
-        known[key] = grant;
+        grant!.Import = new ImportMark(said.Key, item.Hash, Correction.Said(request));
         session.Store(grant);
+    }
+
+    private static Error? Correct(Grant grant, GrantRequest said, ImportReport report, DateTimeOffset now)
+    {
+        var before = GrantRequest.Of(grant);
+        var corrected = Correction.Of(grant.Import?.Said, said, before);
+        // A grant never goes backwards: what staff know by now stays when it is ahead of the file.
+        corrected = corrected with { Status = (GrantStatus)Math.Max((int)corrected.Status, (int)before.Status) };
+        var changed = Correction.Differs(corrected, before);
+        report.Corrected("grants", changed);
+        return changed && !grant.Change(corrected.ToTerms(), now).Succeeded(out var refusal) ? refusal : null;
     }
 
     private void ImportPlan(ImportItem<FundingItem> item, Promises promises, FundingPlan? existing, ImportReport report, IDocumentSession session)
     {
-        var (file, mark) = (item.Value, new ImportMark(item.Pointer, item.Hash + promises.Hash));
-        var request = new FundingPlanRequest(
-            file.BudgetYear, Money.Euros(file.BudgetEuros), file.OwnResourcesShare * 100, file.SelfFinancedShare * 100, existing?.Terms.OwnResourcesReceived, promises.With(existing?.Terms.Lines ?? []));
-        if (!Valid(new FundingPlanRequest.Validator(), request, item.Pointer, report)) return;
-        if (!report.Applies("fundingPlans", item with { Hash = mark.Hash }, existing is not null, existing?.Import)) return;
+        var said = item.Value;
+        var request = new FundingPlanRequest(said.BudgetYear, Money.Euros(said.BudgetEuros), said.OwnResourcesShare * 100, said.SelfFinancedShare * 100, Lines: promises.Lines);
+        var faults = new FundingPlanRequest.Validator().Faults(request).ToLookup(promises.IsOfLine);
+        foreach (var fault in faults[true]) report.Fault(promises.AtItsPlace(fault));
+        if (!report.Accepts(item, [.. faults[false]], FundingItem.Names) || faults[true].Any()) return;
+
+        // Grants stand in the same section; their changes are their own.
+        var whole = item with { Hash = Promises.HashOf(request) };
+        if (!report.Applies("fundingPlans", whole, existing is not null, existing?.Import)) return;
 
         var now = clock.GetUtcNow();
         var plan = existing;
-        if (existing is null) FundingPlan.Draw(Guid.CreateVersion7(now), file.BudgetYear, request.ToTerms(), now).Succeeded(out plan, out _);
-        else if (!existing.Change(request.ToTerms(), now).Succeeded(out var refusal))
+        Error? refusal;
+        if (existing is null) FundingPlan.Draw(Guid.CreateVersion7(now), said.BudgetYear, request.ToTerms(), now).Succeeded(out plan, out refusal);
+        else refusal = Correct(existing, request, report, now);
+        if (refusal is not null)
         {
             report.Fault(item.Pointer, refusal);
             return;
         }
 
-        plan!.Import = mark;
+        plan!.Import = new ImportMark(item.Pointer, whole.Hash, Correction.Said(request));
         session.Store(plan);
     }
 
-    private static bool Valid<T>(AbstractValidator<T> validator, T request, string pointer, ImportReport report)
+    private static Error? Correct(FundingPlan plan, FundingPlanRequest said, ImportReport report, DateTimeOffset now)
     {
-        var faults = validator.Faults(request);
-        foreach (var fault in faults) report.Fault(fault with { Pointer = pointer + fault.Pointer });
-        return faults.Count == 0;
+        var (before, saidBefore) = (FundingPlanRequest.Of(plan), plan.Import?.Said);
+        var corrected = Correction.Of(saidBefore, said with { Lines = null }, before with { Lines = null }) with { Lines = Promises.Corrected(saidBefore?["lines"], said.Lines!, before.Lines!) };
+        var changed = Correction.Differs(corrected, before);
+        report.Corrected("fundingPlans", changed);
+        return changed && !plan.Change(corrected.ToTerms(), now).Succeeded(out var refusal) ? refusal : null;
     }
 
     /// <summary>A partner as the file says it.</summary>
@@ -172,15 +229,33 @@ internal sealed class PartnersImport(TimeProvider clock) : IImportPart
         public PartnerRequest ToRequest() => new(Code, Name, Kind, Reciprocity, MilaIsMember, Followed, Since, Note, Departments, Exchange);
     }
 
-    /// <summary>A discount as the file says it: one a partner.</summary>
-    internal sealed record DiscountItem(string Partner, string Offer, DiscountCategory? Category = null);
+    /// <summary>A discount as the file says it.</summary>
+    internal sealed record DiscountItem(string Partner, string Offer, DiscountCategory? Category = null)
+    {
+        /// <summary>What makes it the same discount when the file is imported again.</summary>
+        public string Key => $"{Partner}\n{Offer}";
+
+        /// <summary>Whether the merchant of this item made the offer under a key; once the merchant alone was the key.</summary>
+        public bool IsOfTheMerchantOf(string key) => key == Partner || key.StartsWith(Partner + "\n", StringComparison.Ordinal);
+    }
 
     /// <summary>The year's money as the file says it.</summary>
-    internal sealed record FundingItem(int BudgetYear, decimal BudgetEuros, decimal SelfFinancedShare, decimal OwnResourcesShare, IReadOnlyList<GrantItem>? Grants = null);
+    internal sealed record FundingItem(int BudgetYear, decimal BudgetEuros, decimal SelfFinancedShare, decimal OwnResourcesShare, IReadOnlyList<GrantItem>? Grants = null)
+    {
+        /// <summary>What the request calls otherwise.</summary>
+        public static readonly (string, string)[] Names =
+            [("/year", "/budgetYear"), ("/budget", "/budgetEuros"), ("/ownResourcesPercent", "/ownResourcesShare"), ("/selfFinancedPercent", "/selfFinancedShare")];
+    }
 
     /// <summary>A grant as the file says it.</summary>
     internal sealed record GrantItem(string Funder, int Year, decimal AmountEuros, GrantWord Status = GrantWord.Requested, string? Department = null, string? Season = null, string? Agreement = null)
     {
+        /// <summary>What the request calls otherwise.</summary>
+        public static readonly (string, string)[] Names = [("/amount", "/amountEuros"), ("/funderId", "/funder"), ("/agreementFrom", "/agreement"), ("/agreementTo", "/agreement")];
+
+        /// <summary>What makes it the same grant when the file is imported again.</summary>
+        public string Key => $"{Funder}/{Department}/{Year}";
+
         public GrantStatus StatusOfOurs() => Status == GrantWord.Granted ? GrantStatus.Awarded : Enum.Parse<GrantStatus>(Status.ToString());
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Mila.BuildingBlocks.Import;
@@ -20,9 +21,10 @@ namespace Mila.Partners.Import;
 internal sealed partial class Promises
 {
     private readonly List<FundingPlanRequest.Line> _lines = [];
+    private readonly List<string> _pointers = [];
 
-    /// <summary>Changes when what is promised changes.</summary>
-    public string Hash { get; private set; } = "";
+    /// <summary>What the file promises.</summary>
+    public IReadOnlyList<FundingPlanRequest.Line> Lines => _lines;
 
     public static Promises Read(ImportFile file, ImportItem<PartnersImport.FundingItem> funding, IEnumerable<Partner> partners)
     {
@@ -30,26 +32,48 @@ internal sealed partial class Promises
         var granting = (funding.Value.Grants ?? []).Select(g => g.Funder).Distinct(StringComparer.Ordinal).Where(byCode.ContainsKey).Select(code => byCode[code]).ToArray();
         // What is wrong with these sections is said by the modules that own them.
         var unsaid = new ImportReport();
-        foreach (var service in file.Items<ServiceItem>("coachingServices", unsaid).Select(i => i.Value).Where(s => s.YearlyTarget is not null))
+        foreach (var item in file.Items<ServiceItem>("coachingServices", unsaid).Where(s => s.Value.YearlyTarget is not null))
         {
-            promises._lines.Add(new FundingPlanRequest.Line(service.Code, new LocalizedText(service.Label), EvidenceKind.Appointment, Services: [service.Code], Target: service.YearlyTarget, FunderIds: granting));
+            promises.Add(item.Pointer, new FundingPlanRequest.Line(item.Value.Code, new LocalizedText(item.Value.Label), EvidenceKind.Appointment, Services: [item.Value.Code], Target: item.Value.YearlyTarget, FunderIds: granting));
         }
 
-        foreach (var programme in file.Items<ProgrammeItem>("programmes", unsaid).Select(i => i.Value))
+        foreach (var item in file.Items<ProgrammeItem>("programmes", unsaid))
         {
+            var programme = item.Value;
             if (TimesAYear(programme.Rhythm) is not { } times) continue;
 
             Guid[] funders = byCode.TryGetValue(programme.SupportedBy?.ToLowerInvariant() ?? "", out var supporter) ? [supporter] : granting;
-            promises._lines.Add(new FundingPlanRequest.Line(programme.Code, new LocalizedText(programme.Label), EvidenceKind.Event, Programmes: [programme.Code], Target: times, FunderIds: funders));
+            promises.Add(item.Pointer, new FundingPlanRequest.Line(programme.Code, new LocalizedText(programme.Label), EvidenceKind.Event, Programmes: [programme.Code], Target: times, FunderIds: funders));
         }
 
-        promises.Hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(promises._lines))))[..16];
         return promises;
     }
 
-    /// <summary>These promises, and the lines that staff have added.</summary>
-    public IReadOnlyList<FundingPlanRequest.Line> With(IReadOnlyList<FundingLine> known) =>
-        [.. _lines, .. known.Where(k => !_lines.Exists(l => l.Code == k.Code)).Select(FundingPlanRequest.Line.Of)];
+    /// <summary>Changes when what is planned and promised changes.</summary>
+    public static string HashOf(FundingPlanRequest request) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(request))))[..16];
+
+    /// <summary>What stands when the file promises something else than before: of each line the difference; lines of staff's own stay, and what they took out stays out.</summary>
+    public static IReadOnlyList<FundingPlanRequest.Line> Corrected(JsonNode? saidBefore, IReadOnlyList<FundingPlanRequest.Line> said, IReadOnlyList<FundingPlanRequest.Line> now)
+    {
+        var before = (saidBefore as JsonArray ?? []).ToDictionary(l => (string)l!["code"]!, StringComparer.Ordinal);
+        return
+        [
+            .. now.Select(line => said.FirstOrDefault(s => s.Code == line.Code) is { } anew ? Correction.Of(before.GetValueOrDefault(line.Code), anew, line) : line),
+            .. said.Where(s => !before.ContainsKey(s.Code) && !now.Any(line => line.Code == s.Code)),
+        ];
+    }
+
+    /// <summary>Whether a fault of the plan is one of a line.</summary>
+    public bool IsOfLine(FieldError fault) => Place().Match(fault.Pointer) is { Success: true } place && int.Parse(place.Groups["line"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) < _pointers.Count;
+
+    /// <summary>A fault of a line, where the file makes that promise.</summary>
+    public FieldError AtItsPlace(FieldError fault) => fault with { Pointer = _pointers[int.Parse(Place().Match(fault.Pointer).Groups["line"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)] };
+
+    private void Add(string pointer, FundingPlanRequest.Line line)
+    {
+        _pointers.Add(pointer);
+        _lines.Add(line);
+    }
 
     /// <summary><c>9 per year</c>, <c>every 2 months</c>, <c>1 event per month</c>; null where nothing is said that can be counted.</summary>
     internal static int? TimesAYear(string? rhythm)
@@ -89,6 +113,9 @@ internal sealed partial class Promises
 
     [GeneratedRegex(@"^((?<year>\d{1,3}) per year|every (?<months>\d{1,2}) months|(?<month>\d{1,2}) events? per month)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex Rhythm();
+
+    [GeneratedRegex(@"^/lines/(?<line>\d{1,4})/", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Place();
 
     [GeneratedRegex(@"\b(?<from>20\d\d) to (?<to>20\d\d)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex Years();

@@ -2,11 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace Mila.Partners.Proofs;
 
-/// <summary>A key that MILA signs proofs with; after it is replaced it is shown for as long as a proof by it may be good.</summary>
+/// <summary>A key that MILA signs proofs with. It is shown before it signs, so that whoever keeps the keys for a minute knows it, and after it is replaced for as long as a proof by it may be good.</summary>
 internal sealed class ProofKey : IDocument
 {
     [JsonConstructor]
-    private ProofKey(Guid id, PublicJwk @public, string box, DateTimeOffset drawnAt, DateTimeOffset? shownUntil) => (Id, Public, Box, DrawnAt, ShownUntil) = (id, @public, box, drawnAt, shownUntil);
+    private ProofKey(Guid id, PublicJwk @public, string box, DateTimeOffset drawnAt, DateTimeOffset? shownUntil, DateTimeOffset signsFrom = default) =>
+        (Id, Public, Box, DrawnAt, ShownUntil, SignsFrom) = (id, @public, box, drawnAt, shownUntil, signsFrom == default ? drawnAt : signsFrom);
 
     public Guid Id { get; }
 
@@ -20,13 +21,16 @@ internal sealed class ProofKey : IDocument
 
     public DateTimeOffset DrawnAt { get; }
 
-    /// <summary>Null while it signs.</summary>
+    /// <summary>Of the keys whose time has come, the newest signs.</summary>
+    public DateTimeOffset SignsFrom { get; }
+
+    /// <summary>Null until another is drawn to replace it.</summary>
     public DateTimeOffset? ShownUntil { get; private set; }
 
-    public static ProofKey Drawn(Guid id, PublicJwk @public, string box, DateTimeOffset now) => new(id, @public, box, now, shownUntil: null);
+    public static ProofKey Drawn(Guid id, PublicJwk @public, string box, DateTimeOffset now, DateTimeOffset signsFrom) => new(id, @public, box, now, shownUntil: null, signsFrom);
 
-    /// <summary>It signs no more.</summary>
-    public void Retire(DateTimeOffset now) => ShownUntil ??= ProofRules.ForgottenAt(now.ToUnixTimeSeconds() + ProofRules.LongestSeconds);
+    /// <summary>From then on it signs no more.</summary>
+    public void Retire(DateTimeOffset from) => ShownUntil ??= ProofRules.ForgottenAt(from.ToUnixTimeSeconds() + ProofRules.LongestSeconds);
 
     public bool IsShown(DateTimeOffset now) => ShownUntil is not { } until || until > now;
 }

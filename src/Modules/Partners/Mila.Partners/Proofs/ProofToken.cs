@@ -43,13 +43,16 @@ internal sealed record ProofToken(string Algorithm, string Kid, ProofClaims Clai
 
             return new ProofToken(algorithm, kid, claims, Encoding.ASCII.GetBytes($"{head}.{body}"), signature);
         }
-        catch (JsonException)
+        catch (Exception strange) when (strange is JsonException or InvalidOperationException)
         {
+            // The latter for what is JSON and no text: half of a surrogate pair, in a name or in a value.
             return null;
         }
     }
 
-    internal static string? Text(JsonElement thing, string name) => thing.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    /// <summary>A text without control characters, which no name, key or audience holds and PostgreSQL does not keep.</summary>
+    internal static string? Text(JsonElement thing, string name) =>
+        thing.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { } text && !text.Any(char.IsControl) ? text : null;
 }
 
 /// <summary>What a proof says: somebody belongs to the issuer's network, and nothing else of them.</summary>

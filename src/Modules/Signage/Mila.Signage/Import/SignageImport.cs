@@ -37,6 +37,7 @@ internal sealed class SignageImport(TimeProvider clock) : IImportPart
         var existing = known.FirstOrDefault(p => p.Import is not null) ?? known.FirstOrDefault();
         if (!report.Applies("panels", item, existing is not null, existing?.Import)) return;
 
+        if (existing is not null) report.Corrected("panels", changed: false);
         var now = clock.GetUtcNow();
         var panel = existing ?? Panel.Found(
             Guid.CreateVersion7(now), await PanelCode.FreeAsync(session, ct), spaceCode, installed ? Mounting.InsideWindow : Mounting.Outdoor,

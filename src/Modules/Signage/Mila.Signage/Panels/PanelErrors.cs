@@ -4,6 +4,8 @@ internal static class PanelErrors
 {
     public static readonly UnknownError Unknown = new("panel-unknown", "There is no such panel.", "Ce panneau n'existe pas.");
     public static readonly InvalidError UnknownMember = new("member-unknown", "There is no such member.", "Cet adhérent n'existe pas.");
+    public static readonly InvalidError UnknownSpace = new("space-unknown", "There is no such space.", "Ce local n'existe pas.");
+    public static readonly InvalidError NotAShop = new("panel-space-not-shop", "Panels are for shops.", "Les panneaux sont pour les boutiques.");
     public static readonly InvalidError SpaceFixed = new("panel-space-fixed", "A panel belongs to one shop; request another for another shop.", "Un panneau appartient à une boutique ; demandez-en un autre pour une autre.");
     public static readonly InvalidError MemberFixed = new("panel-member-fixed", "The member of a panel follows from the lease of its shop.", "L'adhérent d'un panneau découle du bail de sa boutique.");
     public static readonly ConflictError MountingFixed = new("panel-mounting-fixed", "The panel is printed: its mounting no longer changes.", "Le panneau est imprimé : sa pose ne change plus.");

@@ -1,5 +1,6 @@
 using Mila.Signage.Contracts;
 using Mila.Signage.Members;
+using Mila.Signage.Spaces;
 
 namespace Mila.Signage.Panels;
 
@@ -9,6 +10,7 @@ internal static class RequestPanel
     internal static async Task<Results<TaggedCreated<PanelResponse>, ProblemHttpResult>> Handle(PanelRequest request, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {
         var plan = request.ToPlan();
+        if (await KnownSpace.FaultOfAsync(session, plan.SpaceCode, ct) is { } noShop) return noShop.At("/spaceCode").ToProblem();
         var member = plan.MemberId is { } memberId ? await KnownMember.FindLockedAsync(session, memberId, ct) : null;
         if (member is { Shows: null }) return PanelErrors.UnknownMember.At("/memberId").ToProblem();
         var place = Panel.PreparationAt(plan.SpaceCode);

@@ -50,7 +50,7 @@ internal static class OwnSubmission
         var language = context.Request.Query["lang"] is [("fr" or "en") and { } asked] ? asked : applicant.Language;
         var (english, now, title) = (language == "en", clock.GetUtcNow(), call.Plan.Title.In(language));
         var entry = call.Status is CallStatus.Announced ? (await session.LoadAsync<Selection>(call.Id, ct))?.Find(id) : null;
-        var body = new FormBody(english, faults).Raw($"<h1>{(english ? "Submission" : "Candidature")} : {Encode(title)}</h1><p><strong>{Encode(s.Work.Act)}</strong></p>");
+        var body = new FormBody(english, faults).Raw($"<h1>{(english ? "Submission: " : "Candidature : ")}{Encode(title)}</h1><p><strong>{Encode(s.Work.Act)}</strong></p>");
         if (refusal is not null) body.Alert(english ? refusal.Detail : refusal.DetailFr ?? refusal.Detail);
         body.Raw($"<p role=\"status\"><strong>{Encode(Says(s, call, entry, english, context.Request.Query.ContainsKey("done")))}</strong></p>");
         if (s.Status is SubmissionStatus.Pending) body.Html(Button($"/submissions/{token}/confirmation", english ? "Confirm my submission" : "Confirmer ma candidature"));

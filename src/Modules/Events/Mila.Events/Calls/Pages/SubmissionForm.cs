@@ -46,7 +46,7 @@ internal static class SubmissionForm
         var language = LanguageOf(context.Request);
         var (english, call) = (language == "en", found.Call);
         var title = call.Plan.Title.In(language);
-        var body = new FormBody(english, faults).Raw($"<h1>{(english ? "Submission" : "Candidature")} : {Encode(title)}</h1>");
+        var body = new FormBody(english, faults).Raw($"<h1>{(english ? "Submission: " : "Candidature : ")}{Encode(title)}</h1>");
         if (context.Request.Query.ContainsKey("sent"))
         {
             body.Raw($"<p role=\"status\">{(english ? "Look into your mail: your submission counts once you have followed the link there, within 24 hours." : "Consultez vos courriels : votre candidature compte dès que vous aurez suivi le lien reçu, dans les 24 heures.")}</p>");

@@ -33,6 +33,8 @@ internal static class AnnounceSelection
         if (!call.Announce(now).Succeeded(out var refusal)) return refusal.ToProblem();
 
         var selection = (await session.LoadAsync<Selection>(callId, ct))!;
+        if (selection.IsShort) return SelectionErrors.Short.ToProblem();
+
         var comments = (request.Comments ?? []).ToLookup(c => c.SubmissionId, c => Plain.Lines(c.Text));
         if ((request.Comments ?? []).Select((c, i) => (c, i)).FirstOrDefault(x => selection.Find(x.c.SubmissionId) is null) is { c: not null } unknown) return SelectionErrors.UnknownSubmission.At($"/comments/{unknown.i}/submissionId").ToProblem();
 

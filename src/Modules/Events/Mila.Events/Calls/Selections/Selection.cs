@@ -85,21 +85,29 @@ internal sealed class Selection : IDocument
     /// <summary>Where a submission stands; null when it is in no selection.</summary>
     public Entry? Find(Guid submissionId) => Entries.FirstOrDefault(e => e.Ranked.SubmissionId == submissionId);
 
+    /// <summary>Whether a place is free though somebody with a rank could have it: nobody was found to follow without a decision that scores do not make.</summary>
+    [JsonIgnore]
+    public bool IsShort => Selected.Count() < Places && Entries.Any(e => e.Standing is Standing.Reserve or Standing.NotSelected);
+
     /// <summary>An artist takes part no more. The first reserve takes the place of one who was selected.</summary>
+    /// <param name="submissionId">Who leaves.</param>
+    /// <param name="by">Who says so.</param>
+    /// <param name="now">When.</param>
+    /// <param name="succession">Who may take the place.</param>
     /// <returns>Where the one who leaves stood, and who takes the place.</returns>
-    public (Standing? Stood, Entry? Promoted) Withdraw(Guid submissionId, string by, DateTimeOffset now)
+    public (Standing? Stood, Entry? Promoted) Withdraw(Guid submissionId, string by, DateTimeOffset now, Succession succession)
     {
         if (Find(submissionId) is not { Standing: not Standing.Withdrawn } leaving) return (null, null);
 
         Change(leaving, Standing.Withdrawn);
         Decisions = [.. Decisions, new SelectionDecision(SelectionRule.Withdrawn, [submissionId], Reasons.Withdrawn, by, now)];
         Entry? promoted = null;
-        if (leaving.Standing is Standing.Selected)
+        if (leaving.Standing is Standing.Selected && succession is not Succession.Nobody)
         {
-            promoted = Reserves.FirstOrDefault();
+            promoted = Reserves.FirstOrDefault() ?? (succession is Succession.AnybodyRanked ? NextInRank() : null);
             Decisions = [.. Decisions, promoted is null
                 ? new SelectionDecision(SelectionRule.Vacant, [], Reasons.Vacant, by, now)
-                : new SelectionDecision(SelectionRule.Promoted, [promoted.Ranked.SubmissionId], Reasons.FirstReserve(promoted.Ranked.Number, leaving.Ranked.Number), by, now)];
+                : new SelectionDecision(SelectionRule.Promoted, [promoted.Ranked.SubmissionId], Reasons.Follows(promoted, leaving.Ranked.Number), by, now)];
             if (promoted is not null) Change(promoted, Standing.Selected);
         }
 
@@ -114,6 +122,10 @@ internal sealed class Selection : IDocument
         Touch(now);
     }
 
+    // Of equals somebody has to say who is first, by a selection made anew.
+    private Entry? NextInRank() =>
+        Entries.FirstOrDefault(e => e.Standing is Standing.NotSelected) is { } next && Entries.Count(e => e.Standing is Standing.NotSelected && e.Ranked.Rank == next.Ranked.Rank) == 1 ? next : null;
+
     private void Change(Entry entry, Standing standing) => Entries = [.. Entries.Select(e => e == entry ? e with { Standing = standing } : e)];
 
     private void Touch(DateTimeOffset now)
@@ -121,6 +133,19 @@ internal sealed class Selection : IDocument
         Revision++;
         UpdatedAt = now;
     }
+}
+
+/// <summary>Who may take the place of one who leaves a selection.</summary>
+internal enum Succession
+{
+    /// <summary>Nobody: what the selection was for is over.</summary>
+    Nobody,
+
+    /// <summary>The reserves: the others have been told that they are not selected.</summary>
+    Reserves,
+
+    /// <summary>Whoever has a rank: nobody has been told anything.</summary>
+    AnybodyRanked,
 }
 
 /// <summary>One submission in a selection.</summary>
@@ -182,7 +207,7 @@ internal enum SelectionRule
     /// <summary>An artist left.</summary>
     Withdrawn,
 
-    /// <summary>The first reserve took the place.</summary>
+    /// <summary>The first reserve, or before the announcement the next in the ranking, took the place.</summary>
     Promoted,
 
     /// <summary>There was no reserve.</summary>
@@ -201,6 +226,7 @@ internal static class Reasons
 
     public static LocalizedText BestScores(int places) => new($"Les {places} meilleures notes.", $"The {places} best scores.");
 
-    public static LocalizedText FirstReserve(int number, int leaving) =>
-        new($"La candidature n° {number}, première de la réserve, prend la place de la n° {leaving}.", $"Submission no. {number}, the first reserve, takes the place of no. {leaving}.");
+    public static LocalizedText Follows(Entry next, int leaving) => next.Standing is Standing.Reserve
+        ? new($"La candidature n° {next.Ranked.Number}, première de la réserve, prend la place de la n° {leaving}.", $"Submission no. {next.Ranked.Number}, the first reserve, takes the place of no. {leaving}.")
+        : new($"La candidature n° {next.Ranked.Number}, suivante au classement, prend la place de la n° {leaving}.", $"Submission no. {next.Ranked.Number}, the next in the ranking, takes the place of no. {leaving}.");
 }

@@ -22,10 +22,10 @@ internal static class EraseSubmission
         return TypedResults.NoContent();
     }
 
-    /// <summary>Forgets it with the session's next commit; a reserve leaves its place.</summary>
+    /// <summary>Forgets it with the session's next commit; it leaves its place in the selection, to nobody.</summary>
     public static async Task ApplyAsync(IDocumentSession session, Call call, Selection? selection, Submission submission, CallLetters letters, TimeProvider clock, CancellationToken ct)
     {
-        await WithdrawSubmission.LeaveSelectionAsync(session, call, selection, submission.Id, "erasure", letters, clock, ct);
+        await WithdrawSubmission.LeaveSelectionAsync(session, call, selection, submission.Id, "erasure", Succession.Nobody, letters, clock, ct);
         submission.Erase(clock.GetUtcNow());
         session.Store(submission);
         foreach (var review in await session.Query<Review>().Where(r => r.SubmissionId == submission.Id).ToListAsync(ct))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Serialization;
+using Mila.BuildingBlocks.Values;
 
 namespace Mila.Events.Calls.Submissions;
 
@@ -51,7 +52,7 @@ internal sealed class Submission : IDocument
     /// <summary>Accents, case, spaces and signs make no other act.</summary>
     public static string ActKeyOf(Guid callId, string act)
     {
-        var letters = string.Concat(act.Normalize(NormalizationForm.FormKD).Where(char.IsLetterOrDigit)).ToUpperInvariant();
+        var letters = string.Concat(UnicodeForms.Of(act, NormalizationForm.FormKD).Where(char.IsLetterOrDigit)).ToUpperInvariant();
         return $"{callId} {(letters.Length == 0 ? act.Trim() : letters)}";
     }
 

@@ -22,7 +22,8 @@ internal static class SubmitToCall
         if (!sent.Succeeded(out var submission, out var refusal)) return refusal.ToProblem();
 
         await session.SaveChangesAsync(ct);
-        return Etag.Created($"/v1/submissions/{submission.Id}", SubmissionResponse.Of(submission), submission);
+        // A stranger reads it nowhere: one tag of one kind, whether something was kept or not.
+        return Etag.Created($"/v1/submissions/{submission.Id}", SubmissionResponse.Of(submission), byStaff ? submission.Version : Guid.CreateVersion7(clock.GetUtcNow()));
     }
 
     /// <summary>A stranger sends it: the mail asks the address, or says that it takes part already. Whoever sent it cannot tell which.</summary>
@@ -35,7 +36,6 @@ internal static class SubmitToCall
         var submission = Submission.Send(Guid.CreateVersion7(now), call.Id, applicant, work, now);
         if (await session.OfAddressAsync(call.Id, applicant.Email, ct) is { } earlier)
         {
-            submission.Version = Guid.CreateVersion7(now);
             session.Send(letters.AlreadySent(call, earlier), clock);
             return submission;
         }

@@ -68,7 +68,7 @@ internal sealed record ThinPartner(Guid Id, string Url, int Version, IReadOnlyLi
 internal sealed record ThinCall(Guid Id, string Slug, string Url, int Version, IReadOnlyList<string> Changed);
 
 /// <summary>A partner in full public form.</summary>
-internal sealed record PublicPartner(Guid Id, string Code, string Name, string Kind, bool Reciprocity, int Version);
+internal sealed record PublicPartner(Guid Id, string Code, string Name, string Kind, bool Reciprocity, int Version, string Url);
 
 /// <summary>A trial of an endpoint.</summary>
 /// <param name="Id">Of the endpoint.</param>

@@ -62,7 +62,9 @@ internal sealed class WhenAnEventChanges(IDocumentSession session, Announcer ann
     private Task TellAsync(string type, KnownEvent? known, Guid id, string slug, string programme, int version, IReadOnlyList<string> changed, DateTimeOffset at, CancellationToken ct)
     {
         if (known is not null) session.Store(known);
-        var thin = new ThinEvent(id, slug, announcer.UrlOf($"/v1/events/{id}"), version, changed);
-        return announcer.AnnounceAsync(new Announcement(type, id, at, thin, known?.Form, [Channels.OfProgramme(programme), .. known?.Form.CoHosts.Select(Channels.OfPartner) ?? []]), ct);
+        var url = announcer.UrlOf($"/v1/events/{id}");
+        var full = known is null ? null : known.Form with { Url = url };
+        return announcer.AnnounceAsync(
+            new Announcement(type, id, at, new ThinEvent(id, slug, url, version, changed), full, known?.Channels ?? [Channels.OfProgramme(programme)], Shorter: full is null ? null : full with { Summary = null }), ct);
     }
 }

@@ -32,6 +32,7 @@ internal sealed partial class DeliveryPump(
     private readonly Dictionary<long, Flight> _flying = [];
     private readonly Dictionary<long, QueuedMessage> _messages = [];
     private readonly Queue<long> _messagesByAge = new();
+    private readonly HashSet<(Guid, Guid)> _sealed = [];
     private readonly List<Written> _unwritten = [];
     private readonly List<Guid> _gone = [];
     private readonly List<(long, int, DateTimeOffset?)> _unused = [];
@@ -83,11 +84,12 @@ internal sealed partial class DeliveryPump(
             if (_unwritten.Count == 0 && rooms.Count == 0) return 0;
 
             // Not to be cancelled half-way: whether it was committed must be known.
-            var claims = await DeliveryQueue.TurnAsync(connection, _unwritten, rooms, _session!.Number, clock.GetUtcNow(), CancellationToken.None);
-            var moved = _unwritten.Count + claims.Count;
+            var found = await DeliveryQueue.TurnAsync(connection, _unwritten, rooms, _session!.Number, clock.GetUtcNow(), CancellationToken.None);
+            var moved = _unwritten.Count + found.Claims.Count + found.Unfinished.Count;
             Completed += _unwritten.Count;
             _unwritten.Clear();
-            await LaunchAsync(connection, rooms, claims, ct);
+            await LaunchAsync(connection, rooms, found, ct);
+            if (found.Unfinished.Count > 0) _bell.Writer.TryWrite(true);
             await DisableGoneAsync(ct);
             return moved;
         }
@@ -236,7 +238,7 @@ internal sealed partial class DeliveryPump(
                 ? null
                 : RetrySchedule.Next(number, clock.GetUtcNow(), attempt.RetryAfter, attempt.Overwhelmed, RandomNumberGenerator.GetInt32(1_000_001) / 1e6);
             if (attempt.Outcome == Outcome.Gone) _gone.Add(flight.Claim.EndpointId);
-            _unwritten.Add(new Written(flight.Claim.DeliveryId, flight.Claimant, flight.Claim.MessageSeq, flight.Claim.EndpointId, number, attempt, retryAt));
+            _unwritten.Add(new Written(flight.Claim.DeliveryId, flight.Claimant, flight.Claim.MessageSeq, flight.Claim.EndpointId, number, attempt, retryAt, flight.Resource));
         }
     }
 
@@ -259,14 +261,15 @@ internal sealed partial class DeliveryPump(
         return rooms;
     }
 
-    private async Task LaunchAsync(NpgsqlConnection connection, List<Room> rooms, List<Claim> claims, CancellationToken ct)
+    private async Task LaunchAsync(NpgsqlConnection connection, List<Room> rooms, Found found, CancellationToken ct)
     {
+        var claims = found.Claims;
         var claimed = claims.CountBy(c => c.EndpointId).ToDictionary();
         foreach (var room in rooms)
         {
             var track = TrackOf(room.EndpointId);
             track.Spend(claimed.GetValueOrDefault(room.EndpointId));
-            if (claimed.GetValueOrDefault(room.EndpointId) < room.Free) track.MayHaveMore = false;
+            if (claimed.GetValueOrDefault(room.EndpointId) < room.Free && !found.Unfinished.Contains(room.EndpointId)) track.MayHaveMore = false;
         }
 
         if (claims.Count == 0) return;
@@ -299,13 +302,13 @@ internal sealed partial class DeliveryPump(
             }
             else if (destinations.Find(claim.EndpointId) is not { } destination || destination.KeysAt(now) is not { Count: > 0 } keys)
             {
-                LogNoKey(logger, claim.EndpointId);
+                if (_sealed.Add((claim.EndpointId, claim.EndpointVersion))) LogNoKey(logger, claim.EndpointId);
                 released.Add((claim.DeliveryId, _session!.Number, now + s_undeliverablePause));
             }
             else
             {
                 var body = destination.Payload == PayloadForm.Full ? message.FullBody ?? message.Body : message.Body;
-                var flight = new Flight(claim) { Claimant = _session!.Number };
+                var flight = new Flight(claim) { Claimant = _session!.Number, Resource = destination.Manners.Ordered ? message.Resource : null };
                 _flying.Add(claim.DeliveryId, flight);
                 var track = TrackOf(claim.EndpointId);
                 track.Flying++;
@@ -344,7 +347,7 @@ internal sealed partial class DeliveryPump(
         }
     }
 
-    private async Task FetchMessagesAsync(NpgsqlConnection connection, List<Claim> claims, CancellationToken ct)
+    private async Task FetchMessagesAsync(NpgsqlConnection connection, IReadOnlyList<Claim> claims, CancellationToken ct)
     {
         var unknown = claims.Select(c => c.MessageSeq).Distinct().Where(seq => !_messages.ContainsKey(seq)).ToArray();
         if (unknown.Length == 0) return;
@@ -415,6 +418,9 @@ internal sealed partial class DeliveryPump(
         public Claim Claim => claim;
 
         public int Claimant { get; set; }
+
+        /// <summary>What its message is about, where the endpoint asked for order.</summary>
+        public Guid? Resource { get; init; }
 
         public Attempted? Attempt { get; set; }
 

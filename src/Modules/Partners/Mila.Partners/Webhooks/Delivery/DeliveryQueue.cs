@@ -1,3 +1,4 @@
+using Mila.Partners.Webhooks.Schedule;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -17,7 +18,17 @@ internal sealed record QueuedMessage(long Seq, string Id, string Type, Guid? Res
 
 /// <summary>What is written back of one attempt.</summary>
 /// <param name="RetryAt">When to try again; null when the delivery is over.</param>
-internal sealed record Written(long DeliveryId, int Claimant, long MessageSeq, Guid EndpointId, short Number, Attempted Attempt, DateTimeOffset? RetryAt);
+/// <param name="Resource">What the message is about, where the endpoint asked for order: what waits behind this one may go once it is over.</param>
+internal sealed record Written(long DeliveryId, int Claimant, long MessageSeq, Guid EndpointId, short Number, Attempted Attempt, DateTimeOffset? RetryAt, Guid? Resource = null)
+{
+    /// <summary>Whether nothing more will be attempted.</summary>
+    internal bool IsOver => Attempt.Outcome == Outcome.Succeeded || RetryAt is null;
+}
+
+/// <summary>What a turn found to do.</summary>
+/// <param name="Claims">What this host sends now.</param>
+/// <param name="Unfinished">Ordered endpoints of whose queue there is more to look through than one turn does.</param>
+internal sealed record Found(IReadOnlyList<Claim> Claims, IReadOnlyCollection<Guid> Unfinished);
 
 /// <summary>
 /// The queue in PostgreSQL, in statements of many rows. A row is claimed by the number of a host; the claim holds while that host's session holds the advisory lock on
@@ -31,19 +42,55 @@ internal static class DeliveryQueue
           select from partners.webhook_deliveries d where d.endpoint_id = e.id and d.state = 0 and d.due_at <= $1 and d.claimed_by is null)
         """;
 
-    private const string ClaimSql = """
-        with picked as materialized (
-          select p.id, e.mt_version from unnest($2::uuid[], $3::int[]) w(endpoint_id, free)
+    /// <summary>How many rows of an ordered endpoint one turn looks at.</summary>
+    internal const int LookedAt = 100;
+
+    /// <summary>
+    /// Claims what is due, of an ordered endpoint the first of each resource alone. What waits behind another is set aside once, as <see cref="WebhookTables.Behind"/>, and is not looked at
+    /// again until <see cref="WakeSql"/> wakes it: else a long queue behind a receiver that fails would be searched at every turn, on the time of all others. Whoever sets a row aside
+    /// holds the one before it, so that this one cannot be over, and wake nobody, in the meantime; one that is being written at this moment sets nobody aside.
+    /// </summary>
+    internal const string ClaimSql = """
+        with looked as materialized (
+          select p.id, p.due_at, p.first, w.endpoint_id, w.free, o.ordered, e.mt_version from unnest($2::uuid[], $3::int[]) w(endpoint_id, free)
           join partners.mt_doc_webhookendpoint e on e.id = w.endpoint_id and e.data ->> 'enabled' = 'true'
+          cross join lateral (select coalesce((e.data -> 'manners' ->> 'ordered')::boolean, false) as ordered) o
           cross join lateral (
-            select d.id from partners.webhook_deliveries d
+            select d.id, d.due_at, case when o.ordered then (
+                select b.id from partners.webhook_deliveries b
+                where b.endpoint_id = d.endpoint_id and b.resource = d.resource and b.state <> 1 and b.message_seq < d.message_seq order by b.message_seq limit 1) end as first
+            from partners.webhook_deliveries d
             where d.endpoint_id = w.endpoint_id and d.state = 0 and d.due_at <= $4 and d.claimed_by is null
-              and case when (e.data -> 'manners' ->> 'ordered')::boolean then not exists (
-                select from partners.webhook_deliveries b join partners.webhook_messages bm on bm.seq = b.message_seq join partners.webhook_messages m on m.seq = d.message_seq
-                where b.endpoint_id = d.endpoint_id and b.state = 0 and b.message_seq < d.message_seq and bm.resource = m.resource) else true end
-            order by d.due_at, d.id limit w.free for update skip locked) p)
-        update partners.webhook_deliveries d set claimed_by = $1 from picked where d.id = picked.id
-        returning d.id, d.message_seq, d.endpoint_id, picked.mt_version, d.attempts
+            order by d.due_at, d.id limit case when o.ordered then greatest(w.free, $5) else w.free end for update skip locked) p),
+        held as materialized (
+          select b.id from partners.webhook_deliveries b where b.id in (select l.first from looked l where l.first is not null) and b.state <> 1 for share of b skip locked),
+        aside as (
+          update partners.webhook_deliveries d set state = 2 from looked l where d.id = l.id and l.first in (select h.id from held h) returning 1),
+        picked as (
+          select n.id, n.mt_version from (
+            select l.id, l.mt_version, l.free, row_number() over (partition by l.endpoint_id order by l.due_at, l.id) as place from looked l where l.first is null) n
+          where n.place <= n.free),
+        claimed as (
+          update partners.webhook_deliveries d set claimed_by = $1 from picked where d.id = picked.id and (select count(*) from aside) >= 0
+          returning d.id, d.message_seq, d.endpoint_id, picked.mt_version, d.attempts)
+        select c.id, c.message_seq, c.endpoint_id, c.mt_version, c.attempts from claimed c
+        union all
+        select null, null, l.endpoint_id, null, null from looked l where l.ordered group by l.endpoint_id having count(*) >= $5
+        """;
+
+    // A statement of its own, after the rows that are over: whoever set one aside meanwhile was waited for, and is seen.
+    private const string WakeSql = """
+        update partners.webhook_deliveries d set state = 0 from unnest($1::uuid[], $2::uuid[]) o(endpoint_id, resource)
+        cross join lateral (
+          select h.id from partners.webhook_deliveries h where h.endpoint_id = o.endpoint_id and h.resource = o.resource and h.state <> 1 order by h.message_seq limit 1) next
+        where d.id = next.id and d.state = 2
+        """;
+
+    private const string StrandedSql = """
+        update partners.webhook_deliveries d set state = 0 where d.state = 2 and d.resource is not null and (
+          not exists (
+            select from partners.webhook_deliveries b where b.endpoint_id = d.endpoint_id and b.resource = d.resource and b.state <> 1 and b.message_seq < d.message_seq)
+          or not exists (select from partners.mt_doc_webhookendpoint e where e.id = d.endpoint_id and (e.data -> 'manners' ->> 'ordered')::boolean))
         """;
 
     private const string LogSql = """
@@ -62,7 +109,17 @@ internal static class DeliveryQueue
 
     private const string WellSql = "delete from partners.webhook_health where endpoint_id = any($1)";
 
-    private const string FailingSql = "insert into partners.webhook_health (endpoint_id, failing_since) select * from unnest($1::uuid[], $2::timestamptz[]) on conflict (endpoint_id) do nothing";
+    private const string FailingSql = """
+        insert into partners.webhook_health as h (endpoint_id, failing_since, failed_at, tried_seconds)
+        select f.endpoint_id, f.since, f.last, extract(epoch from f.last - f.since) from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) f(endpoint_id, since, last)
+        on conflict (endpoint_id) do update set failed_at = greatest(h.failed_at, excluded.failed_at),
+          tried_seconds = h.tried_seconds + case when excluded.failed_at > h.failed_at and excluded.failed_at - h.failed_at <= $4 then extract(epoch from excluded.failed_at - h.failed_at) else 0 end
+        """;
+
+    private const string GoneSql = """
+        insert into partners.webhook_health (endpoint_id, failing_since, failed_at, gone) select g.endpoint_id, g.at, g.at, true from unnest($1::uuid[], $2::timestamptz[]) g(endpoint_id, at)
+        on conflict (endpoint_id) do update set gone = true, failed_at = excluded.failed_at
+        """;
 
     private const string MessagesSql = "select seq, id, type, resource, created_at, body, full_body from partners.webhook_messages where seq = any($1)";
 
@@ -90,7 +147,7 @@ internal static class DeliveryQueue
     }
 
     /// <summary>Write back what was done and claim what is next, in one transaction and one round trip.</summary>
-    internal static async Task<List<Claim>> TurnAsync(NpgsqlConnection connection, IReadOnlyList<Written> done, IReadOnlyList<Room> rooms, int claimant, DateTimeOffset now, CancellationToken ct)
+    internal static async Task<Found> TurnAsync(NpgsqlConnection connection, IReadOnlyList<Written> done, IReadOnlyList<Room> rooms, int claimant, DateTimeOffset now, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
         if (done.Count > 0) AddResults(batch, done);
@@ -98,19 +155,30 @@ internal static class DeliveryQueue
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(ClaimSql)
             {
-                Parameters = { new() { Value = claimant }, Parameter(Column(rooms, r => r.EndpointId)), Parameter(Column(rooms, r => r.Free)), Parameter(now) },
+                Parameters = { new() { Value = claimant }, Parameter(Column(rooms, r => r.EndpointId)), Parameter(Column(rooms, r => r.Free)), Parameter(now), new() { Value = LookedAt } },
             });
         }
 
         await batch.PrepareAsync(ct);
-        var claims = new List<Claim>();
+        var (claims, unfinished) = (new List<Claim>(), new HashSet<Guid>());
         await using var reader = await batch.ExecuteReaderAsync(ct);
         do
         {
-            while (await reader.ReadAsync(ct)) claims.Add(new Claim(reader.GetInt64(0), reader.GetInt64(1), reader.GetGuid(2), reader.GetGuid(3), reader.GetInt16(4)));
+            while (await reader.ReadAsync(ct))
+            {
+                if (reader.IsDBNull(0)) unfinished.Add(reader.GetGuid(2));
+                else claims.Add(new Claim(reader.GetInt64(0), reader.GetInt64(1), reader.GetGuid(2), reader.GetGuid(3), reader.GetInt16(4)));
+            }
         }
         while (await reader.NextResultAsync(ct));
-        return claims;
+        return new Found(claims, unfinished);
+    }
+
+    /// <summary>Wake what waits behind nothing any more: what it waited for was forgotten, or order is not asked for any more.</summary>
+    internal static async Task<int> WakeStrandedAsync(NpgsqlDataSource database, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(StrandedSql);
+        return await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>The messages that are still kept.</summary>
@@ -198,27 +266,42 @@ internal static class DeliveryQueue
             });
         }
 
+        (Guid Endpoint, Guid Resource)[] over = [.. done.Where(d => d.Resource is not null && d.IsOver).Select(d => (d.EndpointId, d.Resource!.Value)).Distinct().Order()];
+        if (over.Length > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand(WakeSql) { Parameters = { Parameter(Column(over, o => o.Endpoint)), Parameter(Column(over, o => o.Resource)) } });
+
         // In the order of their ids, so that two hosts never wait for each other.
         if (succeeded.Count > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand(WellSql) { Parameters = { Parameter(succeeded.Select(d => d.EndpointId).Distinct().Order().ToArray()) } });
 
         var failing = FailingNow(done);
         if (failing.Length > 0)
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(FailingSql) { Parameters = { Parameter(Column(failing, f => f.Endpoint)), Parameter(Column(failing, f => f.Since.UtcDateTime)) } });
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(FailingSql)
+            {
+                Parameters =
+                {
+                    Parameter(Column(failing, f => f.Endpoint)), Parameter(Column(failing, f => f.Since.UtcDateTime)), Parameter(Column(failing, f => f.Last.UtcDateTime)),
+                    new() { Value = RetrySchedule.LongestPause },
+                },
+            });
         }
+
+        // With the result: should this host stop now, another finds it and disables the endpoint.
+        var gone = done.Where(d => d.Attempt.Outcome == Outcome.Gone).GroupBy(d => d.EndpointId).OrderBy(g => g.Key).Select(g => (Endpoint: g.Key, At: g.Max(d => d.Attempt.StartedAt))).ToArray();
+        if (gone.Length > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand(GoneSql) { Parameters = { Parameter(Column(gone, g => g.Endpoint)), Parameter(Column(gone, g => g.At.UtcDateTime)) } });
     }
 
-    /// <summary>Endpoints whose last result here is a failure, each with its first failure after its last success.</summary>
-    internal static (Guid Endpoint, DateTimeOffset Since)[] FailingNow(IReadOnlyList<Written> done)
+    /// <summary>Endpoints whose last result here is a failure, each with its first and its last failure after its last success.</summary>
+    internal static (Guid Endpoint, DateTimeOffset Since, DateTimeOffset Last)[] FailingNow(IReadOnlyList<Written> done)
     {
-        var since = new SortedDictionary<Guid, DateTimeOffset>();
+        var since = new SortedDictionary<Guid, (DateTimeOffset First, DateTimeOffset Last)>();
         foreach (var (endpoint, attempt) in done.Select(d => (d.EndpointId, d.Attempt)).OrderBy(d => d.Attempt.StartedAt + d.Attempt.Duration))
         {
             if (attempt.Outcome == Outcome.Succeeded) since.Remove(endpoint);
-            else since.TryAdd(endpoint, attempt.StartedAt);
+            else if (since.TryGetValue(endpoint, out var known)) since[endpoint] = (known.First < attempt.StartedAt ? known.First : attempt.StartedAt, known.Last > attempt.StartedAt ? known.Last : attempt.StartedAt);
+            else since[endpoint] = (attempt.StartedAt, attempt.StartedAt);
         }
 
-        return [.. since.Select(s => (s.Key, s.Value))];
+        return [.. since.Select(s => (s.Key, s.Value.First, s.Value.Last))];
     }
 
     private static NpgsqlParameter Parameter(DateTimeOffset instant) => new() { Value = instant.UtcDateTime };

@@ -20,6 +20,7 @@ internal sealed partial class DeliveryWorker(DeliveryPump pump, EndpointCare car
         await Task.WhenAll(
             KeepAsync("delivery", TurnAsync, TimeSpan.Zero, stoppingToken),
             KeepAsync("poll", pump.PollAsync, options.Value.Poll, stoppingToken),
+            KeepAsync("order", ct => DeliveryQueue.WakeStrandedAsync(database, ct), TimeSpan.FromSeconds(30), stoppingToken),
             KeepAsync("care", care.ReviewAsync, TimeSpan.FromSeconds(30), stoppingToken),
             KeepAsync("retention", retention.ForgetAsync, TimeSpan.FromHours(1), stoppingToken));
         await pump.StopAsync(TimeSpan.FromSeconds(3));

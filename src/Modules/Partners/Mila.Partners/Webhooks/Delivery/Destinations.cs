@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Mila.Partners.Webhooks.Endpoints;
 using Mila.Partners.Webhooks.Secrets;
 using Mila.Partners.Webhooks.Signing;
@@ -41,15 +40,5 @@ internal sealed class Destinations(IDocumentStore store, SecretVault vault)
         return secrets.Length == 0 ? null : new Destination(endpoint.Version, new Uri(endpoint.Url), endpoint.Payload, endpoint.Manners, secrets);
     }
 
-    private WebhookKey? KeyIn(Guid endpointId, string box)
-    {
-        try
-        {
-            return WebhookKey.Parse(vault.Unseal(endpointId, box));
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
+    private WebhookKey? KeyIn(Guid endpointId, string box) => vault.TryUnseal(endpointId, box) is { } secret ? WebhookKey.Parse(secret) : null;
 }

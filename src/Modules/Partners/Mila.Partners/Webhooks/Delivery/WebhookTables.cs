@@ -17,6 +17,9 @@ internal static class WebhookTables
     /// <summary>Every attempt is used up, or the endpoint was gone. A recovery can make it wait again.</summary>
     internal const short Failed = 1;
 
+    /// <summary>An ordered endpoint is told of something else first; this one waits without a time, until that is over.</summary>
+    internal const short Behind = 2;
+
     /// <summary>The channel of <c>LISTEN</c> and <c>NOTIFY</c>: rung by every commit that leaves deliveries.</summary>
     internal const string Bell = "mila_webhooks";
 
@@ -43,10 +46,17 @@ internal static class WebhookTables
         update partners.webhook_stream set epoch = gen_random_uuid() where (select so from restored)
         """;
 
+    /// <summary>What waited for an ordered endpoint before the rows said what they are about.</summary>
+    internal const string Ordered = """
+        update partners.webhook_deliveries d set resource = m.resource from partners.webhook_messages m, partners.mt_doc_webhookendpoint e
+        where d.resource is null and m.seq = d.message_seq and m.resource is not null and e.id = d.endpoint_id and (e.data -> 'manners' ->> 'ordered')::boolean
+        """;
+
     internal static void Declare(ModuleDocuments documents)
     {
         documents.AfterMigrating(Named);
         documents.AfterMigrating(Restored);
+        documents.AfterMigrating(Ordered);
         documents.Table("webhook_messages", t =>
         {
             t.AddColumn("seq", "bigserial").AsPrimaryKey();
@@ -79,7 +89,10 @@ internal static class WebhookTables
             t.AddColumn("attempts", "smallint").NotNull().DefaultValue(0);
             t.AddColumn("due_at", "timestamp with time zone").NotNull();
             t.AddColumn("claimed_by", "integer");
+            // Of the message, where the endpoint asked for order; null elsewhere, where it would cost an entry of an index and serve nobody.
+            t.AddColumn("resource", "uuid");
             t.Indexes.Add(new IndexDefinition("webhook_deliveries_due") { Columns = ["endpoint_id", "due_at", "id"], Predicate = "state = 0" });
+            t.Indexes.Add(new IndexDefinition("webhook_deliveries_order") { Columns = ["endpoint_id", "resource", "message_seq"], Predicate = "state <> 1 and resource is not null" });
             t.Indexes.Add(new IndexDefinition("webhook_deliveries_failed") { Columns = ["endpoint_id", "message_seq"], Predicate = "state = 1" });
         });
         documents.Table("webhook_attempts", t =>
@@ -102,6 +115,11 @@ internal static class WebhookTables
             t.AddColumn("endpoint_id", "uuid").AsPrimaryKey();
             t.AddColumn("failing_since", "timestamp with time zone").NotNull();
             t.AddColumn("warned", "smallint").NotNull().DefaultValue(0);
+            // When it was tried last in vain, and for how long it was tried by then: pauses longer than any plan has, in which no host ran, do not count.
+            t.AddColumn("failed_at", "timestamp with time zone");
+            t.AddColumn("tried_seconds", "double precision").NotNull().DefaultValueByExpression("0");
+            // It said 410; whoever wrote that down may have stopped before it was disabled.
+            t.AddColumn("gone", "boolean").NotNull().DefaultValueByExpression("false");
         });
         documents.Table("webhook_hosts", t =>
         {

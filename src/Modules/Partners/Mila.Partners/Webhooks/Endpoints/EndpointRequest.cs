@@ -6,7 +6,7 @@ namespace Mila.Partners.Webhooks.Endpoints;
 /// <param name="Url">Where to: public https on port 443 or 8443, at most 2 048 characters.</param>
 /// <param name="PartnerId">Whose it is; a partner's key opens its own. Never changes.</param>
 /// <param name="EventTypes">Which types, such as <c>event.published</c> or <c>event.*</c>; none means all.</param>
-/// <param name="Channels">Only about these: <c>programme:club-mila</c>, <c>partner:map</c>; none means all.</param>
+/// <param name="Channels">Only about these: <c>programme:club-mila</c>, <c>partner:map</c>; none means all. Staff may name partners that are registered; the code of a programme is taken as it is written, since one may have no event yet.</param>
 /// <param name="Description">What it is for, at most 500 characters.</param>
 /// <param name="Enabled">Whether it is sent to.</param>
 /// <param name="Algorithm"><c>v1</c> (HMAC-SHA256) or <c>v1a</c> (Ed25519). Never changes.</param>

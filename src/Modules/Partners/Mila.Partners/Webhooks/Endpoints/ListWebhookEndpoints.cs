@@ -1,4 +1,5 @@
 using Mila.BuildingBlocks.Api.Lists;
+using Mila.Partners.Webhooks.Secrets;
 
 namespace Mila.Partners.Webhooks.Endpoints;
 
@@ -12,6 +13,6 @@ internal static class ListWebhookEndpoints
         .UpdatedSince(e => e.UpdatedAt);
 
     /// <summary>List the webhook endpoints. A partner's key sees its own.</summary>
-    internal static Task<Results<Ok<Page<EndpointResponse>>, ProblemHttpResult>> Handle(ListRequest list, Caller caller, IQuerySession session, CancellationToken ct) =>
-        Definition.AnswerAsync(list, session, EndpointResponse.Of, ct, caller.PartnerId is { } own ? [(e => e.PartnerId, own.ToString())] : []);
+    internal static Task<Results<Ok<Page<EndpointResponse>>, ProblemHttpResult>> Handle(ListRequest list, Caller caller, SecretVault vault, IQuerySession session, CancellationToken ct) =>
+        Definition.AnswerAsync(list, session, e => EndpointResponse.Of(e, vault), ct, caller.PartnerId is { } own ? [(e => e.PartnerId, own.ToString())] : []);
 }

@@ -15,6 +15,7 @@ internal static class OpenWebhookEndpoint
         if (caller.IsPartner && request.PartnerId is not null && request.PartnerId != caller.PartnerId) return EndpointErrors.UnknownPartner.At("/partnerId").ToProblem();
         var partnerId = caller.PartnerId ?? request.PartnerId;
         if (WebhookUrl.Accept(request.Url, networks) is not { } url) return EndpointErrors.UrlRefused.At("/url").ToProblem();
+        if (await session.HasUnknownChannelAsync(request.Channels ?? [], caller, ct)) return EndpointErrors.UnknownChannel.At("/channels").ToProblem();
         if (partnerId is { } owner)
         {
             // Under the partner's row lock: who opens another at the same time waits, and then counts this one too.
@@ -27,6 +28,6 @@ internal static class OpenWebhookEndpoint
         var endpoint = WebhookEndpoint.Open(id, partnerId, request.ToTerms(url), request.Algorithm, vault.Seal(id, WebhookKey.Generate(request.Algorithm).Secret), now);
         session.Store(endpoint);
         await session.SaveChangesAsync(ct);
-        return Etag.Created($"/v1/webhook-endpoints/{endpoint.Id}", EndpointResponse.Of(endpoint), endpoint);
+        return Etag.Created($"/v1/webhook-endpoints/{endpoint.Id}", EndpointResponse.Of(endpoint, vault), endpoint);
     }
 }

@@ -14,7 +14,7 @@ internal static class ReadEndpointStatistics
     private const string OutcomesSql = "select outcome, count(*) from partners.webhook_attempts where endpoint_id = $1 and started_at >= $2 group by outcome order by outcome";
 
     private const string QueueSql = """
-        select count(*) filter (where state = 0), count(*) filter (where state = 1), min(due_at) filter (where state = 0),
+        select count(*) filter (where state <> 1), count(*) filter (where state = 1), min(due_at) filter (where state = 0),
           (select failing_since from partners.webhook_health h where h.endpoint_id = $1)
         from partners.webhook_deliveries where endpoint_id = $1
         """;

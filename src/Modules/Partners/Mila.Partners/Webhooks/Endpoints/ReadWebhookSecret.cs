@@ -13,6 +13,8 @@ internal static class ReadWebhookSecret
     internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Guid endpointId, Caller caller, SecretVault vault, IQuerySession session, CancellationToken ct)
     {
         var endpoint = await session.LoadEndpointAsync(endpointId, caller, ct);
-        return endpoint is null ? EndpointErrors.Unknown.ToProblem() : TypedResults.Ok(new Response(WebhookKey.Parse(vault.Unseal(endpoint.Id, endpoint.Secrets[0].Box))!.Verifier));
+        if (endpoint is null) return EndpointErrors.Unknown.ToProblem();
+
+        return vault.TryUnseal(endpoint.Id, endpoint.Secrets[0].Box) is { } secret ? TypedResults.Ok(new Response(WebhookKey.Parse(secret)!.Verifier)) : EndpointErrors.SecretSealed.ToProblem();
     }
 }

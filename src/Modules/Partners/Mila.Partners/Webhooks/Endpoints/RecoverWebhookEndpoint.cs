@@ -20,7 +20,7 @@ internal static class RecoverWebhookEndpoint
           and ((m.type = any($4) and ($5 = '{}' or m.channels && $5)) or exists (select from partners.webhook_deliveries f where f.endpoint_id = $1 and f.message_seq = m.seq and f.state = 1))
           and ($7 is null or m.audience is null or $7 = any(m.audience))
           and not exists (select from partners.webhook_attempts a where a.endpoint_id = $1 and a.message_seq = m.seq and a.outcome = 0)
-          and not exists (select from partners.webhook_deliveries d where d.endpoint_id = $1 and d.message_seq = m.seq and d.state = 0)
+          and not exists (select from partners.webhook_deliveries d where d.endpoint_id = $1 and d.message_seq = m.seq and d.state <> 1)
         order by m.seq limit $6
         """;
 
@@ -55,7 +55,7 @@ internal static class RecoverWebhookEndpoint
                 },
             },
             ct);
-        session.QueueOperation(new Resend(endpoint.Id, [.. missed.Take(Most)], now));
+        session.QueueOperation(new Resend(endpoint.Id, endpoint.Manners.Ordered, [.. missed.Take(Most)], now));
         await session.SaveChangesAsync(ct);
         return TypedResults.Accepted($"/v1/webhook-endpoints/{endpoint.Id}/attempts", new Response(Math.Min(missed.Count, Most), missed.Count <= Most));
     }

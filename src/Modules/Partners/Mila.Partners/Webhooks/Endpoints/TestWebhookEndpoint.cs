@@ -17,7 +17,7 @@ internal static class TestWebhookEndpoint
         if (endpoint is null) return EndpointErrors.Unknown.ToProblem();
         if (!endpoint.Enabled) return EndpointErrors.Disabled.ToProblem();
 
-        var messageId = announcer.Announce(new Announcement(EventTypes.Test, endpoint.Id, clock.GetUtcNow(), new Trial(endpoint.Id, announcer.UrlOf($"/v1/webhook-endpoints/{endpoint.Id}")), Audience: endpoint.PartnerId is { } owner ? [owner] : []), [endpoint.Id]);
+        var messageId = announcer.Announce(new Announcement(EventTypes.Test, endpoint.Id, clock.GetUtcNow(), new Trial(endpoint.Id, announcer.UrlOf($"/v1/webhook-endpoints/{endpoint.Id}")), Audience: endpoint.PartnerId is { } owner ? [owner] : []), [endpoint.Id], endpoint.Manners.Ordered ? [endpoint.Id] : []);
         await session.SaveChangesAsync(ct);
         return TypedResults.Accepted($"/v1/webhook-messages/{messageId}/attempts", new Response(messageId));
     }

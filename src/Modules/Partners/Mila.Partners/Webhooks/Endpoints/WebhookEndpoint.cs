@@ -92,10 +92,11 @@ internal sealed class WebhookEndpoint : IDocument
     /// <summary>Sign with a new secret, and for a while with the one before too (API.md W3).</summary>
     internal Result Rotate(string sealedSecret, TimeSpan grace, DateTimeOffset now)
     {
-        var live = Secrets.Where(s => s.RetiresAt is null || s.RetiresAt > now).ToArray();
-        if (live.Length >= MaxSecrets) return EndpointErrors.RotatedTooOften;
+        // Those that go on signing beside it: none without a grace, so that a secret that got about is revoked at once, however many there are.
+        SealedSecret[] kept = [.. Secrets.Select(s => s.RetiresBy(now + grace)).Where(s => s.RetiresAt > now)];
+        if (kept.Length >= MaxSecrets) return EndpointErrors.RotatedTooOften;
 
-        Secrets = [new SealedSecret(sealedSecret, now, null), .. live.Select(s => s.RetiresBy(now + grace)).Where(s => s.RetiresAt > now)];
+        Secrets = [new SealedSecret(sealedSecret, now, null), .. kept];
         UpdatedAt = now;
         return Result.Done;
     }

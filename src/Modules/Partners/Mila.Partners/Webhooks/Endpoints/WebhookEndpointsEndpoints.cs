@@ -14,7 +14,7 @@ internal sealed class WebhookEndpointsEndpoints : ICarterModule
         endpoints.MapGet("/{endpointId:guid}", ReadWebhookEndpoint.Handle).WithName(nameof(ReadWebhookEndpoint)).RequireScope("partners:read").ProducesProblems(404);
         endpoints.MapMergePatch("/{endpointId:guid}", ChangeWebhookEndpoint.Handle).WithName(nameof(ChangeWebhookEndpoint));
         endpoints.MapDelete("/{endpointId:guid}", CloseWebhookEndpoint.Handle).WithName(nameof(CloseWebhookEndpoint)).ProducesProblems(404, 412, 428);
-        endpoints.MapGet("/{endpointId:guid}/secret", ReadWebhookSecret.Handle).WithName(nameof(ReadWebhookSecret)).ProducesProblems(404);
+        endpoints.MapGet("/{endpointId:guid}/secret", ReadWebhookSecret.Handle).WithName(nameof(ReadWebhookSecret)).ProducesProblems(404, 409);
         endpoints.MapPost<RotateWebhookSecret.Request>("/{endpointId:guid}/secret/rotation", RotateWebhookSecret.Handle).WithName(nameof(RotateWebhookSecret)).ProducesProblems(404, 409);
         endpoints.MapPost<RecoverWebhookEndpoint.Request>("/{endpointId:guid}/recovery", RecoverWebhookEndpoint.Handle).WithName(nameof(RecoverWebhookEndpoint)).ProducesProblems(404, 409);
         endpoints.MapGet("/{endpointId:guid}/statistics", ReadEndpointStatistics.Handle).WithName(nameof(ReadEndpointStatistics)).RequireScope("partners:read").ProducesProblems(404);

@@ -94,8 +94,8 @@ internal sealed class GuidePage(string language, PublicAddress address, int most
             {"type":"event.moved","timestamp":"2026-03-09T18:00:00Z","data":{"id":"…","slug":"…","url":"…","version":3,"changed":["startsAt","endsAt"]}}
             """);
         Paragraph(
-            "Le corps tient en 20 ko et dit l'essentiel : des identifiants, une adresse, ce qui a changé, jamais de donnée personnelle. <code>\"payload\": \"full\"</code> ajoute la forme publique complète des événements et des partenaires ; <code>\"cloudEvents\": true</code> ajoute les en-têtes <code>ce-…</code> de CloudEvents 1.0.",
-            "The body has 20 kB at most and says little: ids, an address, what changed, never personal data. <code>\"payload\": \"full\"</code> brings the full public form of events and partners; <code>\"cloudEvents\": true</code> adds the <code>ce-…</code> headers of CloudEvents 1.0.");
+            "Le corps tient en 20 ko et dit l'essentiel : des identifiants, une adresse, ce qui a changé, jamais de donnée personnelle. <code>\"payload\": \"full\"</code> ajoute la forme publique complète des événements (ce qu'en dit l'agenda, sans les intervenants) et des partenaires ; <code>\"cloudEvents\": true</code> ajoute les en-têtes <code>ce-…</code> de CloudEvents 1.0.",
+            "The body has 20 kB at most and says little: ids, an address, what changed, never personal data. <code>\"payload\": \"full\"</code> brings the full public form of events (what the agenda says of them, without the speakers) and partners; <code>\"cloudEvents\": true</code> adds the <code>ce-…</code> headers of CloudEvents 1.0.");
     }
 
     private void Verify()
@@ -124,8 +124,8 @@ internal sealed class GuidePage(string language, PublicAddress address, int most
     {
         Section("answer", "Répondre", "Answer");
         Paragraph(
-            "Répondez 2xx en moins de 15 secondes, et travaillez ensuite. Toute autre réponse, une redirection comprise, est un échec : MILA réessaie après 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h et 24 h, ou plus tard si <code>Retry-After</code> le demande. 410 désactive le point d'accès aussitôt ; 120 heures d'échecs sans aucun succès le désactivent, après trois avertissements par courriel.",
-            "Answer 2xx within 15 seconds, and do the work afterwards. Every other answer, a redirect too, is a failure: MILA tries again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h and 24 h, or later where <code>Retry-After</code> asks for it. 410 disables the endpoint at once; 120 hours of failures without any success disable it, after three warnings by mail.");
+            "Répondez 2xx en moins de 15 secondes, et travaillez ensuite. Toute autre réponse, une redirection comprise, est un échec : MILA réessaie après 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h et 24 h, ou plus tard si <code>Retry-After</code> le demande. 410 désactive le point d'accès aussitôt ; 120 heures d'essais sans aucun succès le désactivent, après trois avertissements par courriel ; le temps où rien n'a été essayé ne compte pas.",
+            "Answer 2xx within 15 seconds, and do the work afterwards. Every other answer, a redirect too, is a failure: MILA tries again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h and 24 h, or later where <code>Retry-After</code> asks for it. 410 disables the endpoint at once; 120 hours of attempts without any success disable it, after three warnings by mail; time in which nothing was tried does not count.");
         Paragraph(
             "Les messages n'arrivent pas forcément dans l'ordre : comparez <code>version</code>, ou ouvrez le point d'accès avec <code>\"ordered\": true</code>. <code>ratePerSecond</code> limite le débit.",
             "Messages need not arrive in order: compare <code>version</code>, or open the endpoint with <code>\"ordered\": true</code>. <code>ratePerSecond</code> limits the rate.");
@@ -151,8 +151,8 @@ internal sealed class GuidePage(string language, PublicAddress address, int most
             "Après une panne, <code>POST /v1/webhook-endpoints/{id}/recovery</code> avec <code>{\"since\": \"…\"}</code> renvoie tout ce qui n'est jamais arrivé, jusqu'à 30 jours en arrière. Ou lisez : <code>GET /v1/changes?after=</code> est le flux ordonné des mêmes messages, avec les mêmes identifiants, pendant 90 jours ; gardez <code>cursor</code> et redemandez. À 410 (<code>cursor-expired</code>), ce que le curseur désigne n'est plus là, oublié ou défait par une restauration : relisez le flux depuis son début.",
             "After an outage, <code>POST /v1/webhook-endpoints/{id}/recovery</code> with <code>{\"since\": \"…\"}</code> sends again everything that never arrived, up to 30 days back. Or read: <code>GET /v1/changes?after=</code> is the ordered stream of the same messages, with the same ids, for 90 days; keep <code>cursor</code> and ask again. At 410 (<code>cursor-expired</code>) what the cursor points at is gone, forgotten or undone by a restore: read the stream from its start.");
         Paragraph(
-            "Pour changer de secret sans rien perdre : <code>POST …/secret/rotation</code>. L'ancien signe encore pendant un jour, ou jusqu'à sept avec <code>graceSeconds</code>.",
-            "To change the secret without losing anything: <code>POST …/secret/rotation</code>. The one before still signs for a day, or up to seven with <code>graceSeconds</code>.");
+            "Pour changer de secret sans rien perdre : <code>POST …/secret/rotation</code>. L'ancien signe encore pendant un jour, ou jusqu'à sept avec <code>graceSeconds</code> ; <code>0</code> révoque aussitôt tous les autres.",
+            "To change the secret without losing anything: <code>POST …/secret/rotation</code>. The one before still signs for a day, or up to seven with <code>graceSeconds</code>; <code>0</code> revokes all others at once.");
     }
 
     private static string ReadReceiver(string file)

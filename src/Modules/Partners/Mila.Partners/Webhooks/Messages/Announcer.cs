@@ -16,7 +16,9 @@ namespace Mila.Partners.Webhooks.Messages;
 /// <param name="Full">The full public form, for endpoints that opted in.</param>
 /// <param name="Channels">What it concerns beside the resource, of <see cref="Webhooks.Channels"/>.</param>
 /// <param name="Audience">The partners that may know of it beside MILA itself, as the type's <see cref="Reach"/> asks; null for all.</param>
-internal sealed record Announcement(string Type, Guid Resource, DateTimeOffset At, object Thin, object? Full = null, IReadOnlyCollection<string>? Channels = null, IReadOnlyCollection<Guid>? Audience = null);
+/// <param name="Shorter">The full public form without its long texts, for where it would be too long with them.</param>
+internal sealed record Announcement(
+    string Type, Guid Resource, DateTimeOffset At, object Thin, object? Full = null, IReadOnlyCollection<string>? Channels = null, IReadOnlyCollection<Guid>? Audience = null, object? Shorter = null);
 
 /// <summary>Turns what happened into a message and one delivery per endpoint that asked for it, in the session's own transaction.</summary>
 internal sealed class Announcer(IDocumentSession session, PublicAddress address, TimeProvider clock)
@@ -31,18 +33,19 @@ internal sealed class Announcer(IDocumentSession session, PublicAddress address,
     {
         announcement = announcement with { Audience = await AudienceOfAsync(announcement, ct) };
         var endpoints = await session.Query<WebhookEndpoint>().Where(e => e.Enabled).ToListAsync(ct);
-        Announce(announcement, [.. endpoints.Where(e => e.Wants(announcement)).Select(e => e.Id)]);
+        WebhookEndpoint[] told = [.. endpoints.Where(e => e.Wants(announcement))];
+        Announce(announcement, [.. told.Select(e => e.Id)], [.. told.Where(e => e.Manners.Ordered).Select(e => e.Id)]);
     }
 
-    /// <summary>Tell these endpoints. Answers the id of the message.</summary>
-    internal string Announce(Announcement announcement, Guid[] endpoints)
+    /// <summary>Tell these endpoints, of which some asked for order. Answers the id of the message.</summary>
+    internal string Announce(Announcement announcement, Guid[] endpoints, params Guid[] ordered)
     {
         var message = new NewMessage(
             MessageIds.New(), announcement.Type, announcement.Resource, [.. announcement.Channels ?? []], announcement.Audience?.ToArray(), Body(announcement, announcement.Thin),
-            announcement.Full is { } full && Body(announcement, full) is { Length: <= MaxBody } form ? form : null, clock.GetUtcNow());
+            FullBody(announcement), clock.GetUtcNow());
         if (message.Body.Length > MaxBody) throw new InvalidOperationException($"The thin form of {announcement.Type} has {message.Body.Length} bytes.");
 
-        session.QueueOperation(new MessageInsert(message, endpoints));
+        session.QueueOperation(new MessageInsert(message, endpoints, ordered));
         return message.Id;
     }
 
@@ -59,6 +62,9 @@ internal sealed class Announcer(IDocumentSession session, PublicAddress address,
 
     /// <summary>The address of a resource, absolute where the operator said under which.</summary>
     internal string UrlOf(string path) => address.OrPath(path);
+
+    private static byte[]? FullBody(Announcement announcement) =>
+        new[] { announcement.Full, announcement.Shorter }.OfType<object>().Select(form => Body(announcement, form)).FirstOrDefault(body => body.Length <= MaxBody);
 
     private static byte[] Body(Announcement announcement, object data) =>
         JsonSerializer.SerializeToUtf8Bytes(new { announcement.Type, Timestamp = announcement.At.UtcDateTime, Data = data }, s_json);

@@ -26,12 +26,16 @@ internal static class ListWebhookMessages
     {
         if (!Ledger.Read(list).Succeeded(out var query, out var fault)) return fault.ToProblem();
 
-        Guid? resource = query.Filters.TryGetValue("resourceId", out var wanted) ? Guid.TryParse(wanted, out var id) ? id : Guid.Empty : null;
+        var type = query.Filters.GetValueOrDefault("type");
+        if (type is not null && Types.EventTypes.Find(type) is null) return StreamOf.Fault("type", "unknown-value", Languages.Say("There is no such type.", "Ce type n’existe pas.")).ToProblem();
+        Guid resource = default;
+        if (query.Filters.TryGetValue("resourceId", out var wanted) && !Guid.TryParse(wanted, out resource)) return StreamOf.Fault("resourceId", "malformed", Languages.Say("Not an id.", "Ce n’est pas un identifiant.")).ToProblem();
+
         await using var command = database.CreateCommand(Sql);
         await command.AddAccessAsync(session, caller, ct);
         command.Parameters.Add(new() { Value = query.Before ?? long.MaxValue });
-        command.Parameters.Add(new() { Value = (object?)query.Filters.GetValueOrDefault("type") ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        command.Parameters.Add(new() { Value = (object?)resource ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
+        command.Parameters.Add(new() { Value = (object?)type ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = wanted is null ? DBNull.Value : resource, NpgsqlDbType = NpgsqlDbType.Uuid });
         command.Parameters.Add(new() { Value = query.Take });
         return Ledger.Answer(list, query, await ReadAsync(command, ct));
     }

@@ -19,7 +19,10 @@ internal sealed record NewMessage(string Id, string Type, Guid? Resource, string
 /// Writes a message and its deliveries in the session's own transaction, and rings the bell, which PostgreSQL sounds when that transaction has committed:
 /// no delivery without the change it announces, and no change without its delivery.
 /// </summary>
-internal sealed class MessageInsert(NewMessage message, Guid[] endpoints) : IStorageOperation
+/// <param name="message">What is told.</param>
+/// <param name="endpoints">To whom.</param>
+/// <param name="ordered">Those of them that asked for the order of what happened to one resource.</param>
+internal sealed class MessageInsert(NewMessage message, Guid[] endpoints, Guid[] ordered) : IStorageOperation
 {
     public Type DocumentType => typeof(Marten.Storage.StorageFeatures);
 
@@ -44,7 +47,9 @@ internal sealed class MessageInsert(NewMessage message, Guid[] endpoints) : ISto
         postgres.AppendParameter((object?)message.FullBody ?? DBNull.Value, NpgsqlDbType.Bytea);
         builder.Append(", ");
         postgres.AppendParameter(message.CreatedAt.UtcDateTime, NpgsqlDbType.TimestampTz);
-        builder.Append(") returning seq, created_at), deliveries as (insert into partners.webhook_deliveries (message_seq, endpoint_id, due_at) select message.seq, e.id, message.created_at from message, unnest(");
+        builder.Append(") returning seq, created_at, resource), deliveries as (insert into partners.webhook_deliveries (message_seq, endpoint_id, due_at, resource) select message.seq, e.id, message.created_at, case when e.id = any(");
+        postgres.AppendParameter(ordered, NpgsqlDbType.Array | NpgsqlDbType.Uuid);
+        builder.Append(") then message.resource end from message, unnest(");
         postgres.AppendParameter(endpoints, NpgsqlDbType.Array | NpgsqlDbType.Uuid);
         builder.Append(") e(id)) select pg_notify(");
         postgres.AppendParameter(WebhookTables.Bell, NpgsqlDbType.Text);

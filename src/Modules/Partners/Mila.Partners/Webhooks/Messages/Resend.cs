@@ -11,7 +11,7 @@ namespace Mila.Partners.Webhooks.Messages;
 /// Puts messages in an endpoint's queue again, due now, with the same id and the same bytes; one that is under way at this moment stays as it is.
 /// The endpoint's row must be locked: two that ask at once would send twice.
 /// </summary>
-internal sealed class Resend(Guid endpointId, long[] messages, DateTimeOffset now) : IStorageOperation
+internal sealed class Resend(Guid endpointId, bool ordered, long[] messages, DateTimeOffset now) : IStorageOperation
 {
     public Type DocumentType => typeof(Marten.Storage.StorageFeatures);
 
@@ -24,7 +24,9 @@ internal sealed class Resend(Guid endpointId, long[] messages, DateTimeOffset no
         postgres.AppendParameter(endpointId, NpgsqlDbType.Uuid);
         builder.Append(" as endpoint_id, ");
         postgres.AppendParameter(now.UtcDateTime, NpgsqlDbType.TimestampTz);
-        builder.Append(" as due_at from unnest(");
+        builder.Append(" as due_at, ");
+        builder.Append(ordered ? "(select x.resource from partners.webhook_messages x where x.seq = m.seq)" : "null::uuid");
+        builder.Append(" as resource from unnest(");
         postgres.AppendParameter(messages, NpgsqlDbType.Array | NpgsqlDbType.Bigint);
         builder.Append("""
             ) m(seq)),
@@ -32,7 +34,7 @@ internal sealed class Resend(Guid endpointId, long[] messages, DateTimeOffset no
               update partners.webhook_deliveries d set state = 0, attempts = 0, due_at = a.due_at from asked a
               where d.endpoint_id = a.endpoint_id and d.message_seq = a.seq and d.claimed_by is null),
             anew as (
-              insert into partners.webhook_deliveries (message_seq, endpoint_id, due_at) select a.seq, a.endpoint_id, a.due_at from asked a
+              insert into partners.webhook_deliveries (message_seq, endpoint_id, due_at, resource) select a.seq, a.endpoint_id, a.due_at, a.resource from asked a
               where not exists (select from partners.webhook_deliveries d where d.endpoint_id = a.endpoint_id and d.message_seq = a.seq))
             select pg_notify(
             """);

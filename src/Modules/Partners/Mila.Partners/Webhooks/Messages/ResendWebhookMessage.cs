@@ -39,7 +39,7 @@ internal static class ResendWebhookMessage
         if (endpoint.PartnerId is { } owner && !await session.ScalarAsync<bool>(new NpgsqlCommand(MayKnowSql) { Parameters = { new() { Value = seq }, new() { Value = owner } } }, ct)) return MessageErrors.NotForThem.ToProblem();
         if (!endpoint.Enabled) return EndpointErrors.Disabled.ToProblem();
 
-        session.QueueOperation(new Resend(endpoint.Id, [seq], clock.GetUtcNow()));
+        session.QueueOperation(new Resend(endpoint.Id, endpoint.Manners.Ordered, [seq], clock.GetUtcNow()));
         await session.SaveChangesAsync(ct);
         return TypedResults.Accepted($"/v1/webhook-messages/{messageId}/attempts", new Response(messageId));
     }

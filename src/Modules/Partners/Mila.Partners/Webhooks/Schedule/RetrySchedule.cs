@@ -18,6 +18,9 @@ internal static class RetrySchedule
     /// <summary>The least pause after a receiver said 429 or said nothing in time.</summary>
     internal static readonly TimeSpan Breather = TimeSpan.FromSeconds(60);
 
+    /// <summary>The longest time between two attempts of one delivery: the last pause, its spread, and a quarter of an hour to notice.</summary>
+    internal static readonly TimeSpan LongestPause = (s_pauses[^1] * 1.1) + TimeSpan.FromMinutes(15);
+
     /// <summary>When to try again, or null when every attempt is used up.</summary>
     /// <param name="made">How many attempts were made, this failed one included.</param>
     /// <param name="now">When the failed attempt ended.</param>

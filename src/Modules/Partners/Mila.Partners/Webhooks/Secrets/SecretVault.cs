@@ -93,6 +93,19 @@ internal sealed class SecretVault
         return Encoding.ASCII.GetString(plain);
     }
 
+    /// <summary>The same; null when this vault cannot open it.</summary>
+    internal string? TryUnseal(Guid endpointId, string @sealed)
+    {
+        try
+        {
+            return Unseal(endpointId, @sealed);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A name for this content that only hosts with this key can make, always the same, and from which nothing leads back.</summary>
     internal byte[] NameFor(ReadOnlySpan<byte> content) => HMACSHA256.HashData(HKDF.Expand(HashAlgorithmName.SHA256, _key, 32, "mila names"u8.ToArray()), content);
 
