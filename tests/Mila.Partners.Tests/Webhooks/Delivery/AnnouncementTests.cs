@@ -139,12 +139,14 @@ public sealed class AnnouncementTests(TestMila mila) : IClassFixture<TestMila>
         using var admin = mila.Admin();
         await admin.MakeAsync("/v1/programmes", new { code = "long", label = "Long" });
         await admin.MakeAsync("/v1/webhook-endpoints", new { url = full.Url.AbsoluteUri, eventTypes = new[] { "event.*" }, channels = new[] { "programme:long" }, payload = "full" });
-        var path = $"/v1/events/{(await admin.MakeAsync("/v1/events", new { programme = "long", title = new { fr = "Long" }, summary = new { fr = new string('é', 4000) }, month = "2027-03" })).Id()}";
+        var path = $"/v1/events/{(await admin.MakeAsync("/v1/events", new { programme = "long", title = new { fr = "Long" }, summary = new { fr = new string('é', 4000) }, month = "2027-03", venue = new { mode = "onSite", spaceCode = "MEETING" } })).Id()}";
         await admin.MakeAsync($"{path}/publication");
         await DrainAsync();
 
         var form = Body(full.Requests.ShouldHaveSingleItem()).GetProperty("data");
         (form.Text("status"), form.TryGetProperty("summary", out _)).ShouldBe(("published", false));
+        // One of the house's own rooms is said as the agenda says it.
+        (form.GetProperty("venue").Text("spaceCode"), form.GetProperty("venue").Text("address").Length).ShouldSatisfyAllConditions(v => v.Item1.ShouldBe("MEETING"), v => v.Item2.ShouldBeGreaterThan(0));
     }
 
     [Fact]

@@ -178,7 +178,8 @@ public sealed class RegistrationAnnouncementTests(TestMila mila) : IClassFixture
             .Where(n => ((string[])["Event", "Registration", "Member", "Lease", "PanelInstalled", "PanelRetired"]).Any(s => n.StartsWith(s, StringComparison.Ordinal))).ToArray();
 
         happens.Length.ShouldBeGreaterThanOrEqualTo(23);
-        happens.Except(announced).ShouldBeEmpty();
+        // What is agreed of days to come is told when they come: nobody has heard of a lease before its start.
+        happens.Except(announced).ShouldBe(["LeaseCalledOff", "LeaseTermAgreed"], ignoreOrder: true);
     }
 
     private static JsonElement Body(string request) => JsonDocument.Parse(request[(request.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]).RootElement;

@@ -52,7 +52,7 @@ internal static class ChangeEvent
     /// <summary>What the public reads of an event that reads differently.</summary>
     internal static EventChanged Changed(Event e, IReadOnlyList<string> fields)
     {
-        var venue = PublicEvent.Shown(e.Venue, e.Audience);
+        var venue = PublicEvent.Told(e.Venue, e.Audience);
         return new EventChanged(
             e.Id, e.Slug, e.Programme, e.Texts.Title.Fr, e.Texts.Title.En, e.Audience.Word(), venue?.SpaceCode, e.PartnerCodes, fields, e.Revision, e.UpdatedAt,
             e.Texts.Summary?.Fr, e.Texts.Summary?.En, venue?.Mode.Word(), venue?.Name, venue?.Address, venue?.Url, e.Tags, e.Image?.Url, e.PublicReplayUrl);
@@ -60,7 +60,7 @@ internal static class ChangeEvent
 
     private static EventMoved Moved(Event e, EventChange change)
     {
-        var (before, now, venue) = (change.Before as When.Scheduled, e.When as When.Scheduled, PublicEvent.Shown(e.Venue, e.Audience));
+        var (before, now, venue) = (change.Before as When.Scheduled, e.When as When.Scheduled, PublicEvent.Told(e.Venue, e.Audience));
         return new EventMoved(
             e.Id, e.Slug, e.Programme, before?.StartsAt, (e.When as When.InMonth)?.Month, now?.StartsAt, now?.EndsAt, venue?.SpaceCode, e.PartnerCodes, e.Revision, e.UpdatedAt,
             e.Texts.Title.Fr, e.Texts.Title.En, e.Audience.Word(), e.Texts.Summary?.Fr, e.Texts.Summary?.En, venue?.Mode.Word(), venue?.Name, venue?.Address, venue?.Url, e.Tags, e.Image?.Url);

@@ -21,7 +21,7 @@ internal static class PublishEvent
 
     private static EventPublished Published(Event e)
     {
-        var venue = PublicEvent.Shown(e.Venue, e.Audience);
+        var venue = PublicEvent.Told(e.Venue, e.Audience);
         return new EventPublished(
             e.Id, e.Slug, e.Programme, e.Texts.Title.Fr, e.Texts.Title.En, e.Audience.Word(), (e.When as When.InMonth)?.Month, (e.When as When.Scheduled)?.StartsAt,
             (e.When as When.Scheduled)?.EndsAt, venue?.SpaceCode, e.PartnerCodes, e.Revision, e.UpdatedAt,

@@ -24,7 +24,7 @@ internal sealed class PublicEvent
     public PublicEvent(Event e)
     {
         (Id, Version, Slug, Programme, Texts, Status, When) = (e.Id, e.Version, e.Slug, e.Programme, e.Texts, e.Status, e.When);
-        (Cancellation, PreviousStartsAt, Venue, Audience, CoHosts, Speakers, Tags) = (e.Cancellation, e.PreviousStartsAt, Housed(Shown(e.Venue, e.Audience)), e.Audience, e.CoHosts, e.Speakers, e.Tags);
+        (Cancellation, PreviousStartsAt, Venue, Audience, CoHosts, Speakers, Tags) = (e.Cancellation, e.PreviousStartsAt, Told(e.Venue, e.Audience), e.Audience, e.CoHosts, e.Speakers, e.Tags);
         (Image, ReplayUrl, Sequence, UpdatedAt, WasPublished, PublishedAt) = (e.Image, e.PublicReplayUrl, e.Sequence, e.UpdatedAt, e.PublishedAt is not null, e.PublishedAt ?? e.UpdatedAt);
         Months = MonthsOf(e.When);
     }
@@ -165,6 +165,9 @@ internal sealed class PublicEvent
 
     /// <summary>What everybody may know of a venue: the link to take part is mailed to those who are registered, unless the event is for all.</summary>
     public static Venue? Shown(Venue? venue, Audience audience) => venue is { Url: not null } && audience is not Audience.Public ? venue with { Url = null } : venue;
+
+    /// <summary>What everybody is told of the venue of an event of ours.</summary>
+    public static Venue? Told(Venue? venue, Audience audience) => Housed(Shown(venue, audience));
 
     /// <summary>With the house's name and address where the venue is one of its rooms and says no more.</summary>
     private static Venue? Housed(Venue? venue) => venue is { SpaceCode: not null } && Whereabouts.Of(venue) is { } where ? venue with { Name = where.Name, Address = where.Address } : venue;
