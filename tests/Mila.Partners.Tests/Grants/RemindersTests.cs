@@ -11,18 +11,18 @@ public sealed class RemindersTests(RemindersTests.Reminded mila) : IClassFixture
     public async Task Staff_are_reminded_before_a_report_is_due_and_not_once_it_is_sent()
     {
         using var admin = mila.Admin();
-        var grant = await GrantAsync(admin, "dae", new { reports = new[] { new { year = 2025, dueOn = "2026-06-30" } } });
+        var grant = await GrantAsync(admin, "dae", new { reports = new[] { new { year = 2026, dueOn = "2027-06-30" } } });
 
-        mila.Clock.SetUtcNow(new DateTimeOffset(2026, 5, 31, 6, 59, 0, TimeSpan.Zero));
+        mila.Clock.SetUtcNow(new DateTimeOffset(2027, 5, 31, 6, 59, 0, TimeSpan.Zero));
         (await MailsAsync(grant)).ShouldBe(0);
-        mila.Clock.SetUtcNow(new DateTimeOffset(2026, 5, 31, 7, 0, 0, TimeSpan.Zero));
+        mila.Clock.SetUtcNow(new DateTimeOffset(2027, 5, 31, 7, 0, 0, TimeSpan.Zero));
         (await MailsAsync(grant)).ShouldBe(2);
-        ((string)(await mila.SqlAsync($"select data ->> 'text' from mila.mt_doc_outgoingmail where data ->> 'about' = 'grant:{grant}' limit 1"))!).ShouldContain("30 juin 2026");
+        ((string)(await mila.SqlAsync($"select data ->> 'text' from mila.mt_doc_outgoingmail where data ->> 'about' = 'grant:{grant}' limit 1"))!).ShouldContain("30 juin 2027");
 
-        mila.Clock.SetUtcNow(new DateTimeOffset(2026, 6, 23, 7, 0, 0, TimeSpan.Zero));
+        mila.Clock.SetUtcNow(new DateTimeOffset(2027, 6, 23, 7, 0, 0, TimeSpan.Zero));
         (await MailsAsync(grant)).ShouldBe(4);
-        (await admin.PatchAsync($"/v1/grants/{grant}", new { reports = new[] { new { year = 2025, dueOn = "2026-06-30", sentOn = "2026-06-24" } } })).EnsureSuccessStatusCode();
-        mila.Clock.SetUtcNow(new DateTimeOffset(2026, 6, 30, 12, 0, 0, TimeSpan.Zero));
+        (await admin.PatchAsync($"/v1/grants/{grant}", new { reports = new[] { new { year = 2026, dueOn = "2027-06-30", sentOn = "2027-06-24" } } })).EnsureSuccessStatusCode();
+        mila.Clock.SetUtcNow(new DateTimeOffset(2027, 6, 30, 12, 0, 0, TimeSpan.Zero));
         (await MailsAsync(grant)).ShouldBe(4);
     }
 

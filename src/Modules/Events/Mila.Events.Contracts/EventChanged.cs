@@ -22,8 +22,7 @@ namespace Mila.Events.Contracts;
 /// <param name="VenueUrl">Where one takes part online; only of an event that is for everybody.</param>
 /// <param name="Tags">Tags.</param>
 /// <param name="ImageUrl">A picture of it.</param>
-/// <param name="ReplayUrl">Where its recording stands, while every speaker agrees.</param>
 public sealed record EventChanged(
     Guid EventId, string Slug, string Programme, string TitleFr, string? TitleEn, string Audience, string? SpaceCode, IReadOnlyList<string> CoHosts, IReadOnlyList<string> Fields,
     int Revision, DateTimeOffset At, string? SummaryFr = null, string? SummaryEn = null, string? VenueMode = null, string? VenueName = null, string? VenueAddress = null, string? VenueUrl = null,
-    IReadOnlyList<string>? Tags = null, string? ImageUrl = null, string? ReplayUrl = null) : INotification;
+    IReadOnlyList<string>? Tags = null, string? ImageUrl = null) : INotification;

@@ -55,7 +55,7 @@ internal static class ChangeEvent
         var venue = PublicEvent.Told(e.Venue, e.Audience);
         return new EventChanged(
             e.Id, e.Slug, e.Programme, e.Texts.Title.Fr, e.Texts.Title.En, e.Audience.Word(), venue?.SpaceCode, e.PartnerCodes, fields, e.Revision, e.UpdatedAt,
-            e.Texts.Summary?.Fr, e.Texts.Summary?.En, venue?.Mode.Word(), venue?.Name, venue?.Address, venue?.Url, e.Tags, e.Image?.Url, e.PublicReplayUrl);
+            e.Texts.Summary?.Fr, e.Texts.Summary?.En, venue?.Mode.Word(), venue?.Name, venue?.Address, venue?.Url, e.Tags, e.Image?.Url);
     }
 
     private static EventMoved Moved(Event e, EventChange change)

@@ -42,7 +42,6 @@ internal sealed class KnownEvent : IDocument
         Venue = PublicVenue.Of(e.VenueMode, e.VenueName, e.VenueAddress, e.VenueUrl, e.SpaceCode),
         Tags = e.Tags,
         ImageUrl = e.ImageUrl,
-        ReplayUrl = e.ReplayUrl,
         Version = e.Revision,
         UpdatedAt = e.At,
     });
@@ -97,7 +96,6 @@ internal sealed record PublicEvent(
     [property: Description("Where it takes place, once that is known.")] PublicVenue? Venue = null,
     [property: Description("Its tags; left out while they are not known.")] IReadOnlyList<string>? Tags = null,
     [property: Description("A picture of it.")] string? ImageUrl = null,
-    [property: Description("Its recording, while every speaker agrees.")] string? ReplayUrl = null,
     [property: Description("Why it was called off.")] PublicText? CancellationReason = null);
 
 /// <summary>A text in French and, where there is one, in English.</summary>
