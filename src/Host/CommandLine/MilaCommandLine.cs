@@ -19,12 +19,13 @@ internal static class MilaCommandLine
     /// <returns>0, or one of <see cref="ExitCode"/>; then one line says why.</returns>
     internal static async Task<int> RunAsync(string[] args, HostActions actions, TextWriter? error = null)
     {
+        error ??= Console.Error;
         // What is written is for machines, or in the language of who asked: never in that of the account that started the host.
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
 
         var parsed = BuildCommands(actions).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors is [var first, ..]) return Refuse(error ?? Console.Error, OneLine(first.Message), ExitCode.Usage);
+        if (parsed.Errors is [var first, ..]) return Refuse(error, OneLine(first.Message), ExitCode.Usage);
 
         using var stop = new StopSignal();
         try
@@ -34,19 +35,19 @@ internal static class MilaCommandLine
         }
         catch (OperatorException refused)
         {
-            return Refuse(error ?? Console.Error, refused.Message, refused.ExitCode);
+            return Refuse(error, refused.Message, refused.ExitCode);
         }
         catch (SettingException refused)
         {
-            return Refuse(error ?? Console.Error, refused.Message, ExitCode.Usage);
+            return Refuse(error, refused.Message, ExitCode.Usage);
         }
         catch (Exception broken) when (DatabaseFaultOf(broken) is { } fault)
         {
-            return Refuse(error ?? Console.Error, fault, ExitCode.DatabaseUnusable);
+            return Refuse(error, fault, ExitCode.DatabaseUnusable);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            return Refuse(error ?? Console.Error, $"a file cannot be read or written: {refused.Message}", ExitCode.FolderUnusable);
+            return Refuse(error, $"a file cannot be read or written: {refused.Message}", ExitCode.FolderUnusable);
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
@@ -55,7 +56,7 @@ internal static class MilaCommandLine
         catch (Exception unforeseen)
         {
             // Its message may quote what a file or a person said: what broke and where is enough to find it.
-            return Refuse(error ?? Console.Error, $"something broke that Mila did not foresee: {unforeseen.GetType().Name} in {PlaceOf(unforeseen)}.", ExitCode.Broken);
+            return Refuse(error, $"something broke that Mila did not foresee: {unforeseen.GetType().Name} in {PlaceOf(unforeseen)}.", ExitCode.Broken);
         }
     }
 

@@ -45,6 +45,10 @@ internal static class MemoryBenchmark
         insert into events.mt_doc_seatplan (id, data, mt_version)
         select s.id, p.data || jsonb_build_object('id', s.id, 'taken', {PerEvent}), gen_random_uuid() from seed s, (select data from events.mt_doc_seatplan limit 1) p
         """,
+        """
+        insert into partners.mt_doc_knownevent (id, data, mt_version)
+        select s.id, k.data || jsonb_build_object('id', s.id, 'form', (k.data -> 'form') || jsonb_build_object('id', s.id, 'slug', 'rencontre-' || s.i)), gen_random_uuid() from seed s, (select data from partners.mt_doc_knownevent limit 1) k
+        """,
         "analyze",
     ];
 
@@ -89,6 +93,8 @@ internal static class MemoryBenchmark
         var path = $"/v1/events/{JsonDocument.Parse(await planned.EnsureSuccessStatusCode().Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString()}";
         (await host.Staff.PostAsync(path + "/publication", null)).EnsureSuccessStatusCode();
         (await host.Staff.PostAsJsonAsync(path + "/registrations", new { name = "Nina Simon", email = "nina@label.example" })).EnsureSuccessStatusCode();
+        // Partners has heard of it before it is copied.
+        while (!(await host.Staff.GetStringAsync("/v1/changes")).Contains("registration.confirmed", StringComparison.Ordinal)) await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
     }
 
     private static async Task SeedAsync(string database)

@@ -42,10 +42,12 @@ public sealed class OutgoingMailTests(OutgoingMailTests.MilaWithAServer mila) : 
         await using (var connection = await scope.ServiceProvider.GetRequiredService<Npgsql.NpgsqlDataSource>().OpenConnectionAsync())
         await using (var transaction = await connection.BeginTransactionAsync())
         {
-            scope.ServiceProvider.GetRequiredService<AmbientTransaction>().Transaction = transaction;
+            var ambient = scope.ServiceProvider.GetRequiredService<AmbientTransaction>();
+            ambient.Transaction = transaction;
             var session = scope.ServiceProvider.GetRequiredService<IDocumentSession>();
             dropped = session.Send(Letter("nina@label.example"), mila.Clock);
             await session.SaveChangesAsync();
+            await OutboxInsert.WriteAsync(connection, ambient.TakeRows(), locksBuckets: true, default);
             await transaction.RollbackAsync();
         }
 

@@ -10,6 +10,7 @@ namespace Mila.Host.Tests.Outbox;
 /// <summary>The notifications of one aggregate reach a handler in the order of their commits.</summary>
 public sealed class OrderTests(TestPostgres postgres)
 {
+    private const string SomebodyWaits = "select exists (select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database()))";
     private static readonly DateTimeOffset At = new(2026, 3, 9, 18, 0, 0, TimeSpan.Zero);
 
     [Theory]
@@ -64,6 +65,41 @@ public sealed class OrderTests(TestPostgres postgres)
         handled.ShouldNotBe(committed);
     }
 
+    /// <summary>A delivery of many rows takes the locks of what its handlers publish last: held while it goes on, they would keep writers waiting, or each would wait for the other.</summary>
+    [Fact]
+    public async Task A_handler_s_notification_keeps_nobody_waiting_while_the_delivery_goes_on()
+    {
+        var connectionString = await PreparedAsync();
+        await using var host = await TrialHost.StartAsync(connectionString, configure: options => (options.Dispatchers, options.IdleLimit) = (0, TimeSpan.Zero));
+        await using var database = new TrialDatabase(connectionString);
+        var (actor, sample) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        for (var number = 1; number <= 2; number++) await host.WriteAsync(session => PublishAsync(session, actor, number));
+
+        var (second, leave) = (new TaskCompletionSource(), new TaskCompletionSource());
+        host.Interference.Before = async (_, _, number, _) =>
+        {
+            if (number != 2) return;
+            second.TrySetResult();
+            await leave.Task;
+        };
+        host.Interference.Within = (session, _) => SampleAsync(session, sample);
+        var serving = ServeAsync(host, Lane.Of(TrialModule.Done, actor));
+        await second.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        var other = host.WriteAsync(session => SampleAsync(session, sample));
+        await TrialDatabase.UntilAsync(async () => other.IsCompleted || await database.ScalarAsync<bool>(SomebodyWaits));
+        other.IsCompletedSuccessfully.ShouldBeTrue("it wrote while the delivery stood in its second handler");
+        leave.SetResult();
+        await serving;
+        (await database.QueuedAsync()).ShouldBe(3, "both handlers and the other have published");
+    }
+
+    private static Task SampleAsync(IDocumentSession session, Guid sample)
+    {
+        session.Publish(new SampleTaken(sample, At, ""));
+        return Task.CompletedTask;
+    }
+
     private static async Task CountUpAsync(IDocumentSession session, Guid actor)
     {
         var tally = (await session.LoadLockedAsync<Tally>(actor, default))!;
@@ -116,7 +152,7 @@ public sealed class OrderTests(TestPostgres postgres)
         await using var transaction = await connection.BeginTransactionAsync();
         await host.WriteWithinAsync(transaction, session => PublishAsync(session, actor, 1));
         var other = host.WriteAsync(session => PublishAsync(session, actor, 2));
-        await TrialDatabase.UntilAsync(async () => other.IsCompleted || await database.ScalarAsync<bool>("select exists (select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database()))"));
+        await TrialDatabase.UntilAsync(async () => other.IsCompleted || await database.ScalarAsync<bool>(SomebodyWaits));
         int[] committed = other.IsCompleted ? [2, 1] : [1, 2];
         await transaction.CommitAsync();
         await other;

@@ -1,6 +1,7 @@
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Mila.BuildingBlocks.Documents;
 using Mila.BuildingBlocks.Hosting;
 using Mila.BuildingBlocks.Outbox;
@@ -83,10 +84,12 @@ internal sealed class TrialHost : IAsyncDisposable
     public async Task WriteWithinAsync(NpgsqlTransaction transaction, Func<IDocumentSession, Task> write)
     {
         await using var scope = Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<AmbientTransaction>().Transaction = transaction;
+        var ambient = scope.ServiceProvider.GetRequiredService<AmbientTransaction>();
+        ambient.Transaction = transaction;
         var session = scope.ServiceProvider.GetRequiredService<IDocumentSession>();
         await write(session);
         await session.SaveChangesAsync();
+        await OutboxInsert.WriteAsync(transaction.Connection!, ambient.TakeRows(), Services.GetRequiredService<IOptions<OutboxOptions>>().Value.LocksBuckets, default);
     }
 
     public async ValueTask DisposeAsync()

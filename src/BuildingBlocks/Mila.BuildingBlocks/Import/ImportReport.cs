@@ -63,6 +63,15 @@ public sealed class ImportReport
     /// <param name="changed">Whether it reads differently now.</param>
     public void Corrected(string kind, bool changed) => Count(kind, c => changed ? c with { Changed = c.Changed + 1 } : c with { Unchanged = c.Unchanged + 1 });
 
+    /// <summary>The same of what reads as a request: whether it reads differently after the correction.</summary>
+    public bool Corrected<TRequest>(string kind, TRequest before, TRequest after)
+        where TRequest : class
+    {
+        var changed = Correction.Differs(before, after);
+        Corrected(kind, changed);
+        return changed;
+    }
+
     private void Count(string kind, Func<ImportCount, ImportCount> add)
     {
         _counts[kind] = add(_counts.GetValueOrDefault(kind) ?? new ImportCount(0, 0, 0));

@@ -57,16 +57,18 @@ internal sealed partial class OutboxDelivery(
             try
             {
                 var began = clock.GetTimestamp();
-                var written = new HashSet<Lane>();
+                var (published, written) = (new List<OutboxRow>(), new HashSet<Lane>());
                 var served = 0;
                 do
                 {
                     ct.ThrowIfCancellationRequested();
-                    written.UnionWith(await HandleAsync(lane, rows[served++], transaction, ct));
+                    var done = await HandleAsync(lane, rows[served++], transaction, ct);
+                    published.AddRange(done.TakeRows());
+                    written.UnionWith(done.TakeWritten());
                 }
                 while (served < rows.Count && clock.GetElapsedTime(began) < options.Value.BatchTime);
 
-                await CompleteAsync(connection, rows.Take(served).Select(r => r.Seq), ct);
+                await CompleteAsync(connection, rows.Take(served).Select(r => r.Seq), published, ct);
                 // From here a host that stops finishes what it began: the work is done, and others wait to hear of it.
                 await transaction.CommitAsync(CancellationToken.None);
                 bell.Ring(written);
@@ -103,10 +105,10 @@ internal sealed partial class OutboxDelivery(
                 if (!await LockLaneAsync(connection, lane, patient: false, ct)) return false;
                 if (await ReadOneAsync(connection, claimed.Seq, ct) is not { } row) return true;
 
-                var written = await HandleAsync(lane, row, transaction, ct);
-                await CompleteAsync(connection, [row.Seq], ct);
+                var done = await HandleAsync(lane, row, transaction, ct);
+                await CompleteAsync(connection, [row.Seq], done.TakeRows(), ct);
                 await transaction.CommitAsync(CancellationToken.None);
-                bell.Ring(written);
+                bell.Ring(done.TakeWritten());
                 return true;
             }
             catch (Exception e) when (IsRace(e) && attempt < triesOfARace)
@@ -127,7 +129,8 @@ internal sealed partial class OutboxDelivery(
         || (e is AggregateException { InnerExceptions: var inner } && inner.Any(IsRace))
         || (e.InnerException is { } cause && IsRace(cause));
 
-    private async Task<IReadOnlyCollection<Lane>> HandleAsync(Lane lane, Row row, NpgsqlTransaction transaction, CancellationToken ct)
+    /// <returns>What the handler published, to be written, and the lanes to ring for.</returns>
+    private async Task<AmbientTransaction> HandleAsync(Lane lane, Row row, NpgsqlTransaction transaction, CancellationToken ct)
     {
         var subscriber = subscriptions.Find(lane.Subscriber, row.Type) ?? throw new InvalidOperationException($"No handler {lane.Subscriber} for {row.Type} is registered.");
         using var activity = Tracing.StartActivity(lane.Subscriber, ActivityKind.Consumer, row.Trace);
@@ -151,7 +154,7 @@ internal sealed partial class OutboxDelivery(
             throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"The handler took longer than {longest.TotalSeconds:0.###} s."), cancelled);
         }
 
-        return ambient.TakeWritten();
+        return ambient;
     }
 
     private TimeSpan LimitOf(Lane lane) => subscriptions.LimitOf(lane.Subscriber) ?? options.Value.HandlerLimit;
@@ -218,13 +221,15 @@ internal sealed partial class OutboxDelivery(
         return rows;
     }
 
-    private static async Task CompleteAsync(NpgsqlConnection connection, IEnumerable<long> seqs, CancellationToken ct)
+    /// <summary>The last statements of a delivery: its rows go, and those that its handlers published come.</summary>
+    private async Task CompleteAsync(NpgsqlConnection connection, IEnumerable<long> seqs, IReadOnlyList<OutboxRow> published, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("delete from mila.outbox where seq = any($1)", connection)
         {
             Parameters = { new() { Value = seqs.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint } },
         };
         await command.ExecuteNonQueryAsync(ct);
+        await OutboxInsert.WriteAsync(connection, published, options.Value.LocksBuckets, ct);
     }
 
     private async Task PostponeAsync(Lane lane, Row row, Exception e, CancellationToken ct)

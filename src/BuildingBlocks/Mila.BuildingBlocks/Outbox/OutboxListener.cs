@@ -24,15 +24,17 @@ internal sealed class OutboxListener(Subscriptions subscriptions, OutboxBell bel
             return Task.CompletedTask;
         }
 
-        pending.TakeInsert()!.Fill(rows, options.Value.LocksBuckets);
+        var insert = pending.TakeInsert()!;
+        if (TransactionalSession.AmbientOf(session) is { } ambient) ambient.Add(rows);
+        else insert.Fill(rows, options.Value.LocksBuckets);
         foreach (var row in rows.Where(r => r.DueAt == OutboxRow.Now)) pending.Written(row.Lane);
         return Task.CompletedTask;
     }
 
-    // Within somebody else's transaction nothing is committed yet: its owner rings (TransactionalSession).
+    // Within somebody else's transaction nothing is committed yet: its owner rings, as it writes the rows (TransactionalSession).
     public override Task AfterCommitAsync(IDocumentSession session, IChangeSet commit, CancellationToken token)
     {
-        if (!TransactionalSession.IsOwnedElsewhere(session)) bell.Ring(session.Pended().TakeWritten());
+        if (TransactionalSession.AmbientOf(session) is null) bell.Ring(session.Pended().TakeWritten());
         return Task.CompletedTask;
     }
 

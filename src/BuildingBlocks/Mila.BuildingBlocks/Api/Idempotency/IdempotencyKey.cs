@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Mila.BuildingBlocks.Outbox;
 using Mila.BuildingBlocks.Results;
 using Npgsql;
@@ -14,7 +15,7 @@ namespace Mila.BuildingBlocks.Api.Idempotency;
 /// there is no moment at which one exists without the other. An answer may hold a secret that is shown once, such as a new key: it is sealed with
 /// a key made from the Idempotency-Key itself, which the table does not hold, so that only the caller who sent it can have it again.
 /// </summary>
-internal sealed class IdempotencyKey(NpgsqlDataSource database, OutboxBell bell, TimeProvider clock)
+internal sealed class IdempotencyKey(NpgsqlDataSource database, OutboxBell bell, IOptions<OutboxOptions> outbox, TimeProvider clock)
 {
     /// <summary>How long an answer is kept.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
@@ -89,6 +90,7 @@ internal sealed class IdempotencyKey(NpgsqlDataSource database, OutboxBell bell,
             if (context.Response.StatusCode < 500)
             {
                 await KeepAsync(transaction.Connection!, claim, IdempotencyClaim.AnswerOf(context.Response, buffer.ToArray()), context.RequestAborted);
+                await OutboxInsert.WriteAsync(transaction.Connection!, ambient.TakeRows(), outbox.Value.LocksBuckets, context.RequestAborted);
                 await transaction.CommitAsync(CancellationToken.None);
                 bell.Ring(ambient.TakeWritten());
             }

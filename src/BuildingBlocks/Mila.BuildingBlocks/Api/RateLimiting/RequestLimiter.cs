@@ -16,7 +16,6 @@ internal sealed class RequestLimiter(RateLimits limits, TimeProvider clock)
     private readonly Policy? _guess = Policy.Of("guess", limits.GuessPerMinute, clock);
     private readonly Policy? _anonymous = Policy.Of("anonymous", limits.AnonymousPerMinute, clock);
     private readonly Policy? _form = Policy.Of("form", limits.FormPerMinute, clock);
-
     private readonly Policy? _trial = Policy.Of("trial", limits.FormPerMinute, clock);
 
     /// <summary>Counts the request; null when nothing limits it.</summary>
@@ -26,10 +25,12 @@ internal sealed class RequestLimiter(RateLimits limits, TimeProvider clock)
         if (stated == RateLimited.Never) return null;
 
         var caller = Caller.From(context.User);
-        var (policy, account) = stated == RateLimited.AsTrial ? (_trial, Network(context.Connection.RemoteIpAddress))
-            : caller.IsAnonymous
-            ? (stated == RateLimited.AsForm ? _form : _anonymous, Network(context.Connection.RemoteIpAddress))
-            : (stated == RateLimited.AsGuess ? _guess : _key, caller.Id);
+        var (policy, account) = (stated == RateLimited.AsTrial, caller.IsAnonymous) switch
+        {
+            (true, _) => (_trial, Network(context.Connection.RemoteIpAddress)),
+            (false, true) => (stated == RateLimited.AsForm ? _form : _anonymous, Network(context.Connection.RemoteIpAddress)),
+            (false, false) => (stated == RateLimited.AsGuess ? _guess : _key, caller.Id),
+        };
         return policy is null ? null : new Counted(policy, account, policy.Windows.Take(account));
     }
 

@@ -45,9 +45,7 @@ internal sealed class CoachingImport(TimeProvider clock) : IImportPart
     {
         var before = OfferRequest.Of(offer);
         var corrected = Correction.Of(offer.Import?.Said, said, before);
-        var changed = Correction.Differs(corrected, before);
-        report.Corrected("coachingServices", changed);
-        return changed && !offer.Replan(corrected.ToPlan(), now).Succeeded(out var refusal) ? refusal : null;
+        return report.Corrected("coachingServices", before, corrected) && !offer.Replan(corrected.ToPlan(), now).Succeeded(out var refusal) ? refusal : null;
     }
 
     /// <summary>A service as the file says it: its label in French only.</summary>

@@ -54,9 +54,7 @@ internal sealed class EventsImport(TimeProvider clock) : IImportPart
     {
         var before = ProgrammeRequest.Of(programme);
         var corrected = Correction.Of(programme.Import?.Said, said, before);
-        var changed = Correction.Differs(corrected, before);
-        report.Corrected("programmes", changed);
-        if (changed) programme.Replan(corrected.ToPlan(), now);
+        if (report.Corrected("programmes", before, corrected)) programme.Replan(corrected.ToPlan(), now);
     }
 
     private async Task ImportEventAsync(ImportItem<EventItem> item, Dictionary<string, Event> known, HashSet<string> slugs, ImportReport report, IDocumentSession session, CancellationToken ct)

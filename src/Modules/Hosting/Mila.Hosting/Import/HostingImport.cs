@@ -60,8 +60,7 @@ internal sealed class HostingImport(TimeProvider clock) : IImportPart
         var corrected = Correction.Of(space.Import?.Said, said, before);
         // A file that does not say where a space is does not unsay it.
         corrected = corrected with { Position = corrected.Position ?? before.Position };
-        var changed = Correction.Differs(corrected, before);
-        report.Corrected("spaces", changed);
+        var changed = report.Corrected("spaces", before, corrected);
         if (changed) space.Replan(corrected.ToPlan(), now);
         return changed;
     }

@@ -138,9 +138,7 @@ internal sealed class PartnersImport(TimeProvider clock) : IImportPart
     {
         var before = DiscountRequest.Of(discount);
         var corrected = Correction.Of(discount.Import?.Said, said, before);
-        var changed = Correction.Differs(corrected, before);
-        report.Corrected("discounts", changed);
-        return changed && !discount.Change(corrected.ToTerms(), now).Succeeded(out var refusal) ? refusal : null;
+        return report.Corrected("discounts", before, corrected) && !discount.Change(corrected.ToTerms(), now).Succeeded(out var refusal) ? refusal : null;
     }
 
     private void ImportGrant(ImportItem<GrantItem> item, Dictionary<string, Partner> partners, Dictionary<string, Grant> known, ImportReport report, IDocumentSession session)
@@ -180,9 +178,7 @@ internal sealed class PartnersImport(TimeProvider clock) : IImportPart
         var corrected = Correction.Of(grant.Import?.Said, said, before);
         // A grant never goes backwards: what staff know by now stays when it is ahead of the file.
         corrected = corrected with { Status = (GrantStatus)Math.Max((int)corrected.Status, (int)before.Status) };
-        var changed = Correction.Differs(corrected, before);
-        report.Corrected("grants", changed);
-        return changed && !grant.Change(corrected.ToTerms(), now).Succeeded(out var refusal) ? refusal : null;
+        return report.Corrected("grants", before, corrected) && !grant.Change(corrected.ToTerms(), now).Succeeded(out var refusal) ? refusal : null;
     }
 
     private void ImportPlan(ImportItem<FundingItem> item, Promises promises, FundingPlan? existing, ImportReport report, IDocumentSession session)
@@ -216,9 +212,7 @@ internal sealed class PartnersImport(TimeProvider clock) : IImportPart
     {
         var (before, saidBefore) = (FundingPlanRequest.Of(plan), plan.Import?.Said);
         var corrected = Correction.Of(saidBefore, said with { Lines = null }, before with { Lines = null }) with { Lines = Promises.Corrected(saidBefore?["lines"], said.Lines!, before.Lines!) };
-        var changed = Correction.Differs(corrected, before);
-        report.Corrected("fundingPlans", changed);
-        return changed && !plan.Change(corrected.ToTerms(), now).Succeeded(out var refusal) ? refusal : null;
+        return report.Corrected("fundingPlans", before, corrected) && !plan.Change(corrected.ToTerms(), now).Succeeded(out var refusal) ? refusal : null;
     }
 
     /// <summary>A partner as the file says it.</summary>
