@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using CsCheck;
 using MailKit.Security;
@@ -30,6 +31,28 @@ public class MailMessageTests
         message.HtmlBody!.ShouldContain("<p>Votre place est confirm&#233;e.</p>");
         message.HtmlBody!.ShouldContain("<a href=\"https://mila.example/a?b=1&amp;c=2\">Annuler</a>");
         message.HtmlBody!.ShouldContain("<html lang=\"fr\">");
+    }
+
+    [Fact]
+    public void A_sender_that_writes_many_mails_holds_none_of_them()
+    {
+        var sender = new MailboxAddress("MILA", "bonjour@mila.example");
+        var (written, added) = WriteAndForget(sender);
+
+        GC.Collect();
+
+        written.IsAlive.ShouldBeFalse();
+        // The control: a list of addresses that is given the sender itself is held by it, and with it the message.
+        added.IsAlive.ShouldBeTrue();
+        GC.KeepAlive(sender);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (WeakReference Written, WeakReference Added) WriteAndForget(MailboxAddress sender)
+    {
+        var added = new MimeMessage();
+        added.From.Add(sender);
+        return (new WeakReference(MailMessage.Compose(OutgoingMail.Queue(Letter("fr").Paragraph("Un.", "One."), Now), sender)), new WeakReference(added));
     }
 
     [Theory]

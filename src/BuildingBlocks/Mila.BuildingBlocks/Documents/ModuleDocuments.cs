@@ -80,12 +80,22 @@ public sealed class DocumentSchema<T>
         return Written($"mt_list_{typeof(T).Name}_{outer.Name}_{inner.Name}", $"(({outer.Text("data")}), ({inner.SortKey("data")}) collate \"C\", id)");
     }
 
-    /// <summary>An index over the text of these members, by its bytes, of the documents that have the first of them.</summary>
-    public DocumentSchema<T> TextIndex(params Expression<Func<T, object?>>[] members)
+    /// <summary>An index over the text of this member, by its bytes, of the documents that have it.</summary>
+    public DocumentSchema<T> TextIndex(Expression<Func<T, object?>> member)
+    {
+        var path = JsonPath.Of(member);
+        return Written($"mt_text_{typeof(T).Name}_{path.Name}", $"(({path.Text("data")}) collate \"C\") where {path.Text("data")} is not null");
+    }
+
+    /// <summary>
+    /// The same over members that every document has. PostgreSQL knows how their values are spread: of an index over some rows it takes no statistics, and so expects
+    /// one row in two hundred to have any value that is asked for.
+    /// </summary>
+    public DocumentSchema<T> TextIndexOfAll(params Expression<Func<T, object?>>[] members)
     {
         var paths = members.Select(JsonPath.Of).ToArray();
         var columns = string.Join(", ", paths.Select(p => $"({p.Text("data")}) collate \"C\""));
-        return Written($"mt_text_{typeof(T).Name}_{string.Join('_', paths.Select(p => p.Name))}", $"({columns}) where {paths[0].Text("data")} is not null");
+        return Written($"mt_texts_{typeof(T).Name}_{string.Join('_', paths.Select(p => p.Name))}", $"({columns})");
     }
 
     /// <summary>The same over one member, whose value no two documents share.</summary>

@@ -19,7 +19,8 @@ internal static class MailMessage
             MessageId = mail.Identify(sender.Domain),
             Body = Body(mail),
         };
-        message.From.Add(sender);
+        // A copy: a list of addresses listens to each of its own, and one that is in every message would hold them all.
+        message.From.Add(sender.Clone());
         message.To.Add(new MailboxAddress(Encoding.UTF8, OneLine(mail.Name ?? ""), mail.To));
         // RFC 3834: so that no out-of-office note answers.
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");

@@ -53,7 +53,7 @@ public sealed class EventsModule : IModule
         documents.Document<Event>().Unique(e => e.Slug).SortIndex(e => e.SortKey).SortIndex(e => e.UpdatedAt);
         documents.Document<SeatPlan>();
         documents.Document<EventRoom>();
-        documents.Document<Registration>().UniqueText(r => r.LiveKey).TextIndex(r => r.ExpiredKey).TextIndex(r => r.Line).TextIndex(r => r.Party, r => r.EventId)
+        documents.Document<Registration>().UniqueText(r => r.LiveKey).TextIndex(r => r.ExpiredKey).TextIndex(r => r.Line).TextIndexOfAll(r => r.Party, r => r.EventId)
             .SortIndexWithin(r => r.EventId, r => r.AskedAt).SortIndexWithin(r => r.EventId, r => r.UpdatedAt);
         documents.Document<Decision>().SortIndexWithin(d => d.RegistrationId, d => d.At);
         documents.Document<FeedbackNote>();

@@ -48,7 +48,7 @@ internal static class DeskReads
         await using var batch = new NpgsqlBatch(session.Connection);
         var reads = new List<Func<NpgsqlDataReader, Task>>();
         // Half of what PostgreSQL did for one registration was to plan anew statements that always go by the same index. What is left to a scan then looks dear enough to be compiled.
-        Ask("select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)", _ => Task.CompletedTask);
+        Ask("select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)", _ => Task.CompletedTask);
         // In one order, so that two who wait for several do not wait for each other.
         Each($"select data, mt_version from {session.Table<Event>()} where id = any($1) order by id{(waits ? RowLock.Clause : RowLock.ClauseOfTheFree)}", r => events.Add(Read<Event>(r, session)), Ids(eventIds));
         Each($"select data, mt_version from {session.Table<SeatPlan>()} where id = any($1)", r => Keep(Read<SeatPlan>(r, session)), Ids(eventIds));
