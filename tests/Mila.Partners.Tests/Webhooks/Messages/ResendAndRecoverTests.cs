@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Mila.Partners.Tests.Webhooks.Delivery;
 using Mila.Partners.Webhooks.Delivery;
 using Mila.Testing.App;
+using Npgsql;
 
 namespace Mila.Partners.Tests.Webhooks.Messages;
 
@@ -138,6 +139,29 @@ public sealed class ResendAndRecoverTests(TestMila mila) : IClassFixture<TestMil
         (await admin.ReadAsync($"/v1/webhook-endpoints/{endpoint}/statistics")).GetProperty("waiting").GetInt64().ShouldBe(1);
         (await admin.MakeAsync($"/v1/webhook-endpoints/{endpoint}/recovery", new { since })).GetProperty("messages").GetInt32().ShouldBe(0);
         (await admin.PatchAsync($"/v1/webhook-endpoints/{endpoint}", new { enabled = false })).EnsureSuccessStatusCode();
+    }
+
+    [Fact]
+    public async Task What_is_claimed_or_sent_while_a_recovery_looks_is_not_sent_twice()
+    {
+        await using var receiver = EvilReceiver.Saying("HTTP/1.1 204 No Content\r\n\r\n");
+        using var admin = mila.Admin();
+        mila.Clock.Advance(TimeSpan.FromMinutes(1));
+        var endpoint = await OpenAsync(admin, receiver.Url);
+        await admin.MakeAsync($"/v1/webhook-endpoints/{endpoint}/test");
+
+        // A turn holds the row at this moment, and will have sent it: the recovery neither waits for it nor queues it anew.
+        await using (var connection = new NpgsqlConnection(mila.ConnectionString))
+        {
+            await connection.OpenAsync();
+            await using var turn = await connection.BeginTransactionAsync();
+            await using (var sent = new NpgsqlCommand($"delete from partners.webhook_deliveries where endpoint_id = '{endpoint}'", connection)) (await sent.ExecuteNonQueryAsync()).ShouldBe(1);
+            (await admin.MakeAsync($"/v1/webhook-endpoints/{endpoint}/recovery", new { since = mila.Clock.GetUtcNow() })).GetProperty("messages").GetInt32().ShouldBe(0);
+            await turn.CommitAsync();
+        }
+
+        await DrainAsync();
+        receiver.Requests.ShouldBeEmpty();
     }
 
     [Fact]

@@ -54,9 +54,12 @@ internal static class WebhookTables
 
     /// <summary>Whom a message was for, before the messages said it: as far as deliveries and attempts still know.</summary>
     internal const string Told = """
-        update partners.webhook_messages m set told = array(
-          select x.endpoint_id from partners.webhook_attempts x where x.message_seq = m.seq union select x.endpoint_id from partners.webhook_deliveries x where x.message_seq = m.seq)
-        where m.told is null
+        with untold as materialized (select m.seq from partners.webhook_messages m where m.told is null),
+        known as (
+          select u.seq, a.endpoint_id from untold u join partners.webhook_attempts a on a.message_seq = u.seq
+          union select u.seq, d.endpoint_id from untold u join partners.webhook_deliveries d on d.message_seq = u.seq),
+        each as (select k.seq, array_agg(k.endpoint_id) as told from known k group by k.seq)
+        update partners.webhook_messages m set told = coalesce(e.told, '{}') from untold u left join each e on e.seq = u.seq where m.seq = u.seq
         """;
 
     internal static void Declare(ModuleDocuments documents)
