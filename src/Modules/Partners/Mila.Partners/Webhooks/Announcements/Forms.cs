@@ -7,7 +7,7 @@ internal static class Said
 {
     internal const string Version = "Grows with each change of it: of two messages the one with the greater version is newer.";
     internal const string Milliseconds = "Grows with each change of it: the time of the change in Unix milliseconds.";
-    internal const string Changed = "Names of the fields that changed; empty where it is new.";
+    internal const string Changed = "Names of the fields that changed.";
     internal const string EventSlug = "Of its public page, /agenda/{slug}.";
     internal const string EventUrl = "Where it is read, with events:read; a partner's key reads what is published.";
     internal const string MemberUrl = "Where it is read, with membership:read, which no partner's key has.";
