@@ -62,6 +62,29 @@ public sealed class AgreementTests
     }
 
     [Fact]
+    public void A_slip_in_a_year_does_not_end_it_for_good()
+    {
+        var agreement = Signed("2025-01-01", null);
+        agreement.Change(Terms("2025-01-01", "2025-12-31", Events), [], Now).Succeeded(out _, out var refusal).ShouldBeFalse();
+        refusal.ShouldBeOfType<InvalidError>().Code.ShouldBe(AgreementErrors.EndingInThePast.Code);
+        agreement.Change(Terms("2025-01-01", "2026-12-31", Events), [], Now).Succeeded(out _, out _).ShouldBeTrue();
+        agreement.Change(Terms("2025-01-01", "2026-03-08", Events), [], Now).Succeeded(out _, out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Why_it_was_to_end_goes_with_that_end()
+    {
+        var agreement = Signed("2025-01-01", null);
+        agreement.EndBy(new(2026, 12, 31), "they merge", Today, Now).Succeeded(out _).ShouldBeTrue();
+        agreement.Change(Terms("2025-01-01", "2026-12-31", new AgreementGrants(Events: true, SeatsPerEvent: 2)), [], Now).Succeeded(out var same, out _).ShouldBeTrue();
+        same!.Fields.ShouldBe(["grants"]);
+        agreement.EndedBecause.ShouldBe("they merge");
+        agreement.Change(Terms("2025-01-01", null, Events), [], Now).Succeeded(out var open, out _).ShouldBeTrue();
+        open!.Fields.ShouldBe(["endsOn", "grants", "endedBecause"]);
+        agreement.EndedBecause.ShouldBeNull();
+    }
+
+    [Fact]
     public void Only_access_grants_and_it_grants_something()
     {
         Sign("2026-01-01", "2025-12-31", grants: AgreementGrants.Nothing).ShouldBeOfType<InvalidError>().Code.ShouldBe("agreement-ends-before-start");

@@ -21,6 +21,13 @@ public sealed class ClaimsTests(TestMila mila) : IClassFixture<TestMila>
         claimed.Header("Location").ShouldBe($"/v1/discount-claims/{claim}");
         (await admin.ReadAsync($"/v1/discount-claims/{claim}")).Text("code").ShouldBe("MILA26-SECRET");
 
+        // When the merchant changes the code that all have, those who claimed have the new one.
+        (await admin.PatchAsync($"/v1/discounts/{discount}", new { promoCode = "MILA27-SECRET" })).EnsureSuccessStatusCode();
+        var before = claimed.Etag;
+        var renewed = (await admin.AskAsync($"/v1/discount-claims/{claim}")).Expect(200);
+        renewed["code"].GetString().ShouldBe("MILA27-SECRET");
+        renewed.Etag.ShouldNotBe(before);
+
         var seen = (await key.ReadAsync($"/v1/discounts/{discount}/claims")).GetProperty("items").EnumerateArray().Single();
         (seen.Id(), seen.Text("status"), seen.GetProperty("memberId").ValueKind, seen.GetProperty("company").ValueKind).ShouldBe((claim, "claimed", JsonValueKind.Null, JsonValueKind.Null));
         (await key.ReadAsync($"/v1/discount-claims/{claim}")).GetProperty("code").ValueKind.ShouldBe(JsonValueKind.Null);

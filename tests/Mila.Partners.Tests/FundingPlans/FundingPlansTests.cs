@@ -36,6 +36,9 @@ public sealed class FundingPlansTests(TestMila mila) : IClassFixture<TestMila>
         (await admin.TellAsync("/v1/funding-plans", new { year = 2032, budget = Budget })).ShouldRefuse(409, "funding-plan-year-taken");
         (await admin.TellAsync("/v1/funding-plans", new { year = 2033, budget = Budget, lines = new[] { Line("a"), Line("a") } })).ShouldRefuse(422, "funding-line-twice");
         (await admin.TellAsync("/v1/funding-plans", new { year = 2033, budget = Budget, lines = new[] { Line("a", merchant) } })).ShouldRefuse(422, "funding-line-funder-unknown");
+        (await admin.TellAsync("/v1/funding-plans", new { year = 2033, budget = Budget, lines = new[] { new { code = "a", label = new { fr = "A" }, kind = "event", startsOn = "2033-12-01", endsOn = "2033-01-31" } } }))
+            .ShouldRefuse(422, "funding-line-ends-before-start", "/lines/0/endsOn funding-line-ends-before-start");
+        (await admin.TellAsync("/v1/funding-plans", new { year = 2033, budget = Budget, lines = new[] { new { code = "a", label = new { fr = "A" }, kind = "event", startsOn = "2034-02-01" } } })).ShouldRefuse(422, "funding-line-ends-before-start");
         (await admin.TellAsync("/v1/funding-plans", new { year = 2033, budget = Budget, ownResourcesPercent = 101 })).ShouldRefuse(422, "request-invalid");
         (await admin.TellAsync("/v1/funding-plans", new { year = 2033, budget = Budget, lines = new[] { Line("Not A Code") } })).ShouldRefuse(422, "request-invalid");
         (await admin.TellAsync("/v1/funding-plans", "{")).ShouldRefuse(400, "json-malformed");

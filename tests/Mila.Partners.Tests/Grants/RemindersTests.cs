@@ -83,6 +83,26 @@ public sealed class RemindersTests(RemindersTests.Reminded mila) : IClassFixture
     }
 
     [Fact]
+    public async Task Nothing_is_expected_of_a_grant_that_is_paid_nor_owed_for_one_that_is_accounted_for()
+    {
+        using var admin = mila.Admin();
+        var now = mila.Clock.GetUtcNow();
+        var day = DateOnly.FromDateTime(now.AddDays(10).Date);
+        var (paid, reported) = (await DueAsync("paid"), await DueAsync("reported"));
+
+        mila.Clock.SetUtcNow(now.AddDays(12));
+        (await MailsAsync(paid)).ShouldBe(4, "Its report, a week before and on its day; two who are reminded.");
+        (await MailsAsync(reported)).ShouldBe(0);
+
+        async Task<Guid> DueAsync(string status)
+        {
+            var grant = await GrantAsync(admin, $"settled-{status}", new { status = "awarded", tranches = new[] { Tranche(day, null) }, reports = new[] { new { year = 2026, dueOn = day } } });
+            (await admin.PatchAsync($"/v1/grants/{grant}", new { status })).EnsureSuccessStatusCode();
+            return grant;
+        }
+    }
+
+    [Fact]
     public async Task Two_tranches_of_one_day_are_each_said_once()
     {
         using var admin = mila.Admin();

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Mila.BuildingBlocks.Import;
+using Mila.BuildingBlocks.Time;
 
 namespace Mila.Partners.Agreements;
 
@@ -25,7 +26,7 @@ internal sealed class Agreement : IDocument
 
     public AgreementTerms Terms { get; private set; }
 
-    /// <summary>Why it ends earlier than was agreed.</summary>
+    /// <summary>Why it ends earlier than was agreed; another last day takes it back.</summary>
     public string? EndedBecause { get; private set; }
 
     /// <summary>When it was found to be over; from then on it never changes.</summary>
@@ -56,10 +57,14 @@ internal sealed class Agreement : IDocument
     public Result<Changes> Change(AgreementTerms terms, IEnumerable<Agreement> others, DateTimeOffset now)
     {
         if (EndedAt is not null) return AgreementErrors.Ended;
+        // A day of long ago ends it for good: by a slip that would be one that nobody can take back.
+        if (terms.EndsOn != Terms.EndsOn && terms.EndsOn < ParisTime.DateOf(now).AddDays(-1)) return AgreementErrors.EndingInThePast.At("/endsOn");
         if (Refusal(Kind, terms, others.Where(o => o.Id != Id)) is { } refusal) return refusal;
 
         var fields = Terms.DifferencesFrom(terms);
-        if (fields.Count > 0) Become(terms, now);
+        if (fields.Count == 0) return new Changes(fields);
+        if (EndedBecause is not null && terms.EndsOn != Terms.EndsOn) (EndedBecause, fields) = (null, [.. fields, "endedBecause"]);
+        Become(terms, now);
         return new Changes(fields);
     }
 

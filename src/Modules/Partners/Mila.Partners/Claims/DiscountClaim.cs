@@ -41,6 +41,9 @@ internal sealed class DiscountClaim : IDocument
     public static DiscountClaim Make(Guid id, Discounts.Discount discount, Members.KnownMember member, string? code, DateTimeOffset now) =>
         new(id, discount.Id, discount.Terms.PartnerId, member.Id, member.Name!, code, now, redeemedAt: null, ClaimStatus.Claimed, now);
 
+    /// <summary>What the member shows: where all have the same code, the one of today.</summary>
+    public string? CodeOf(Discounts.Discount discount) => discount.Terms.Codes is Discounts.CodeKind.Shared ? discount.Terms.PromoCode : Code;
+
     public Result Redeem(DateTimeOffset now)
     {
         if (Status is ClaimStatus.Redeemed) return ClaimErrors.Redeemed;

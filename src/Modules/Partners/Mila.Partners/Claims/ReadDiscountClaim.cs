@@ -12,8 +12,8 @@ internal static class ReadDiscountClaim
         if (claim is null || await session.LoadAsync<Discount>(claim.DiscountId, ct) is not { } discount || (caller.IsPartner && discount.Terms.PartnerId != caller.PartnerId)) return ClaimErrors.Unknown.ToProblem();
 
         var member = await KnownMember.FindAsync(session, claim.MemberId, ct);
-        var code = !caller.IsPartner && caller.Has(Scopes.PartnersWrite) && member.Belongs ? claim.Code : null;
+        var code = !caller.IsPartner && caller.Has(Scopes.PartnersWrite) && member.Belongs ? claim.CodeOf(discount) : null;
         var shown = new ClaimWithCode(ClaimResponse.Of(claim, caller.IsPartner, discount.Terms.ShowsCompany), code, discount.Terms.Url);
-        return Etag.Ok(shown, Etag.Mixed(claim.Version, code is null ? 1 : 0));
+        return Etag.Ok(shown, Etag.Mixed(claim.Version, code is null ? 1 : code == claim.Code ? 0 : discount.Version.GetHashCode()));
     }
 }

@@ -23,11 +23,11 @@ internal sealed class FundingPlan : IDocument
 
     public ImportMark? Import { get; set; }
 
-    public static Result<FundingPlan> Draw(Guid id, int year, FundingTerms terms, DateTimeOffset now) => terms.Fault() is { } fault ? fault : new FundingPlan(id, year, terms, now, import: null);
+    public static Result<FundingPlan> Draw(Guid id, int year, FundingTerms terms, DateTimeOffset now) => terms.Fault(year) is { } fault ? fault : new FundingPlan(id, year, terms, now, import: null);
 
     public Result Change(FundingTerms terms, DateTimeOffset now)
     {
-        if (terms.Fault() is { } fault) return fault;
+        if (terms.Fault(Year) is { } fault) return fault;
 
         (Terms, UpdatedAt) = (terms, now);
         return Result.Done;
@@ -42,7 +42,17 @@ internal sealed class FundingPlan : IDocument
 /// <param name="Lines">What was promised.</param>
 internal sealed record FundingTerms(Money Budget, decimal? OwnResourcesPercent, decimal? SelfFinancedPercent, Money? OwnResourcesReceived, IReadOnlyList<FundingLine> Lines)
 {
-    public InvalidError? Fault() => Lines.Select(l => l.Code).Distinct(StringComparer.Ordinal).Count() < Lines.Count ? FundingPlanErrors.LineTwice.At("/lines") : null;
+    public InvalidError? Fault(int year)
+    {
+        if (Lines.Select(l => l.Code).Distinct(StringComparer.Ordinal).Count() < Lines.Count) return FundingPlanErrors.LineTwice.At("/lines");
+
+        for (var i = 0; i < Lines.Count; i++)
+        {
+            if (Lines[i].Rule.Days(year) is var (from, to) && to < from) return FundingPlanErrors.LineEndsBeforeStart.At($"/lines/{i}/endsOn");
+        }
+
+        return null;
+    }
 }
 
 /// <summary>One thing that was promised.</summary>

@@ -96,11 +96,11 @@ internal static class HtmlReport
 
         var whole = budget.Amount.Amount;
         var (mine, asked) = (Math.Min(100, 100 * own.Amount / whole), 100 * report.Totals.Requested.Amount / whole);
-        asked = Math.Min(asked, 100 - mine);
+        var shown = Math.Min(asked, 100 - mine);
         var (ownWords, askedWords) = (wording.Say("Ressources propres prévues", "Own resources planned"), wording.Say("Subventions de ce bilan", "Grants of this report"));
         var said = wording.Say($"Budget : {wording.Percent(budget.OwnResourcesPercent)} de ressources propres, {wording.Percent(asked)} de subventions de ce bilan", $"Budget: {wording.Percent(budget.OwnResourcesPercent)} own resources, {wording.Percent(asked)} grants of this report");
         page.Append(CultureInfo.InvariantCulture, $"""
-            <figure class="shares"><svg class="bar" role="img" aria-label="{Text(said)}" viewBox="0 0 100 8" preserveAspectRatio="none"><rect class="done" width="{Figure(mine)}" height="8"/><rect class="asked" x="{Figure(mine)}" width="{Figure(asked)}" height="8"/></svg>
+            <figure class="shares"><svg class="bar" role="img" aria-label="{Text(said)}" viewBox="0 0 100 8" preserveAspectRatio="none"><rect class="done" width="{Figure(mine)}" height="8"/><rect class="asked" x="{Figure(mine)}" width="{Figure(shown)}" height="8"/></svg>
             <figcaption><span class="key done">{Text(ownWords)} {Text(wording.Euros(own))}</span> <span class="key asked">{Text(askedWords)} {Text(wording.Euros(report.Totals.Requested))}</span></figcaption></figure>
 
             """);

@@ -96,8 +96,8 @@ internal sealed record ReportComposition(int Year, FundingPlan? Plan, IReadOnlyL
             var which = grant.Terms.Department is { } department ? $" ({department})" : "";
             if (grant.Terms.Status is GrantStatus.Requested) yield return Say("award-open", $"La décision du financeur est attendue{which}.", $"The funder's decision is awaited{which}.");
             if (grant.Terms.Status is GrantStatus.Awarded && grant.Terms.Received < grant.Terms.Promised) yield return Say("payment-open", $"Une partie de la subvention n'est pas encore versée{which}.", $"Part of the grant has not been paid yet{which}.");
-            if (grant.Terms.Tranches.Any(t => t.PaidOn is null && t.DueOn < Today)) yield return Say("tranche-late", $"Une tranche attendue n'est pas arrivée{which}.", $"A tranche that was due has not come{which}.");
-            if (grant.Terms.Reports.Any(r => r.SentOn is null && r.DueOn < Today)) yield return Say("report-late", $"Un bilan est en retard{which}.", $"A report is late{which}.");
+            if (grant.Terms.OpenTranches().Any(t => t.DueOn < Today)) yield return Say("tranche-late", $"Une tranche attendue n'est pas arrivée{which}.", $"A tranche that was due has not come{which}.");
+            if (grant.Terms.OpenReports().Any(r => r.DueOn < Today)) yield return Say("report-late", $"Un bilan est en retard{which}.", $"A report is late{which}.");
         }
     }
 

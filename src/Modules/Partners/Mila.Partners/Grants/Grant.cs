@@ -78,6 +78,12 @@ internal sealed record GrantTerms(
     [JsonIgnore]
     public decimal Received => Status >= GrantStatus.Paid ? Promised : Tranches.Where(t => t.PaidOn is not null).Sum(t => t.Amount.Amount);
 
+    /// <summary>The tranches that have not come: none once the grant is paid.</summary>
+    public IEnumerable<Tranche> OpenTranches() => Status >= GrantStatus.Paid ? [] : Tranches.Where(t => t.PaidOn is null);
+
+    /// <summary>The reports that are still owed: none once it is accounted for.</summary>
+    public IEnumerable<ReportDue> OpenReports() => Status >= GrantStatus.Reported ? [] : Reports.Where(r => r.SentOn is null);
+
     /// <summary>Whether the grant is part of what happens in this year: by its year or its season. An agreement over several years has a grant for each.</summary>
     public bool Covers(int year) => Years().Contains(year);
 
@@ -86,7 +92,7 @@ internal sealed record GrantTerms(
 
     /// <summary>The days on which something is due that has not come or gone, each once.</summary>
     public IEnumerable<DueDay> Days() =>
-        Reports.Where(r => r.SentOn is null).Select(r => new DueDay(ReminderDue.Report, r.DueOn)).Concat(Tranches.Where(t => t.PaidOn is null).Select(t => new DueDay(ReminderDue.Tranche, t.DueOn))).Distinct();
+        OpenReports().Select(r => new DueDay(ReminderDue.Report, r.DueOn)).Concat(OpenTranches().Select(t => new DueDay(ReminderDue.Tranche, t.DueOn))).Distinct();
 
     public Error? Fault() =>
         !SeasonHolds() ? GrantErrors.SeasonBroken.At("/season")

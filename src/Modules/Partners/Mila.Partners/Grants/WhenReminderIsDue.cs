@@ -16,14 +16,14 @@ internal sealed class WhenReminderIsDue(IDocumentSession session, FundingSetting
         if (await session.LoadAsync<Grant>(notification.GrantId, ct) is not { } grant || await session.LoadAsync<Partner>(grant.Terms.FunderId, ct) is not { } funder) return;
 
         var who = string.Join(' ', new[] { funder.Terms.Name, grant.Terms.Department }.OfType<string>());
-        foreach (var report in grant.Terms.Reports.Where(r => notification.Of == ReminderDue.Report && r.SentOn is null && r.DueOn == notification.DueOn))
+        foreach (var report in grant.Terms.OpenReports().Where(r => notification.Of == ReminderDue.Report && r.DueOn == notification.DueOn))
         {
             Write(grant, $"Bilan {report.Year} à rendre : {who}", $"Report {report.Year} is due: {who}",
                 $"Le bilan {report.Year} pour {who} est à rendre le {WrittenTime.Day(report.DueOn, "fr")}.", $"The report {report.Year} for {who} is due on {WrittenTime.Day(report.DueOn, "en")}.",
                 ReadReportByLink.PathOf(signer, report.Year, funder.Id, clock.GetUtcNow()));
         }
 
-        foreach (var tranche in grant.Terms.Tranches.Where(t => notification.Of == ReminderDue.Tranche && t.PaidOn is null && t.DueOn == notification.DueOn))
+        foreach (var tranche in grant.Terms.OpenTranches().Where(t => notification.Of == ReminderDue.Tranche && t.DueOn == notification.DueOn))
         {
             Write(grant, $"Tranche attendue : {who}", $"Tranche expected: {who}",
                 $"Une tranche de {tranche.Amount.Amount.ToString("N2", CultureInfo.GetCultureInfo("fr-FR"))} € de {who} est attendue aujourd'hui, {WrittenTime.Day(tranche.DueOn, "fr")}.",

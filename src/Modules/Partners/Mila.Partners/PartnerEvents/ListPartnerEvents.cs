@@ -18,7 +18,7 @@ internal static class ListPartnerEvents
     {
         if (await session.LoadPartnerAsync(partnerId, caller, ct) is null) return PartnerErrors.Unknown.ToProblem();
 
-        (System.Linq.Expressions.Expression<Func<PartnerEvent, object?>>, string)[] only = context.Request.Query.ContainsKey("updatedSince")
+        (System.Linq.Expressions.Expression<Func<PartnerEvent, object?>>, string?)[] only = context.Request.Query.ContainsKey("updatedSince")
             ? [(e => e.PartnerId, partnerId.ToString())]
             : [(e => e.PartnerId, partnerId.ToString()), (e => e.IsWithdrawn, "false")];
         return await Definition.AnswerAsync(list, session, PartnerEventResponse.Of, ct, only);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Mila.BuildingBlocks.Values;
 
@@ -19,6 +20,7 @@ internal sealed partial record PartnerEventRequest(
     LocalizedText Title, string Url, LocalizedText? Summary = null, string? Month = null, DateTimeOffset? StartsAt = null, DateTimeOffset? EndsAt = null, PartnerVenue? Venue = null,
     PartnerAudience Audience = PartnerAudience.Network, IReadOnlyList<string>? Tags = null, PartnerEventStatus Status = PartnerEventStatus.Published, LocalizedText? CancellationReason = null)
 {
+    [JsonIgnore]
     public bool IsCancelled => Status is PartnerEventStatus.Cancelled;
 
     /// <summary>What it says, with a time or a month that can be. A start and an end make the month superfluous.</summary>
