@@ -37,6 +37,22 @@ public sealed class CancelEventTests(TestMila mila) : IClassFixture<TestMila>
         (await Scenario.CancelAsync(admin, published)).ShouldRefuse(409, "event-held");
     }
 
+    [Fact]
+    public async Task What_has_been_counted_has_taken_place_and_stays_in_the_report()
+    {
+        using var admin = mila.Admin();
+        var now = mila.Clock.GetUtcNow();
+        var (counted, rained) = (await OverAsync(), await OverAsync());
+        (await admin.TellAsync($"{counted.Path()}/attendance", null)).Expect(200);
+
+        (await Scenario.CancelAsync(admin, counted)).ShouldRefuse(409, "event-took-place");
+        (await admin.TellAsync($"{counted.Path()}/holding", null)).Expect(200);
+        // What did not take place may be said so afterwards.
+        (await Scenario.CancelAsync(admin, rained)).Expect(200);
+
+        Task<Answer> OverAsync() => Scenario.PublishedAsync(admin, startsAt: now.AddHours(-3).ToString("O"), endsAt: now.AddHours(-1).ToString("O"));
+    }
+
     [Theory]
     [InlineData("{}", 422, "/reason required")]
     [InlineData("""{"reason":null}""", 422, "/reason wrong-type")]

@@ -151,6 +151,19 @@ public class EventTests
     }
 
     [Fact]
+    public void A_day_that_is_taken_back_and_then_confirmed_is_no_move()
+    {
+        var published = Published(OnMonday);
+        Done(published.Replan(InMarch with { Status = EventStatus.Published }, Now));
+        published.PreviousStartsAt.ShouldBe(Evening);
+        Done(published.Replan(OnMonday with { Status = EventStatus.Published }, Now));
+        published.PreviousStartsAt.ShouldBeNull();
+        Done(published.Replan(OnMonday with { Status = EventStatus.Published, StartsAt = Evening.AddHours(1) }, Now));
+        Done(published.Replan(OnMonday with { Status = EventStatus.Published }, Now));
+        published.PreviousStartsAt.ShouldBe(Evening.AddHours(1));
+    }
+
+    [Fact]
     public void What_comes_back_to_the_agenda_is_newer_than_what_left_it()
     {
         var published = Published(OnMonday);

@@ -38,7 +38,40 @@ public sealed class PartnersReadEventsTests(TestMila mila) : IClassFixture<TestM
         using var key = await mila.KeyAsync(await Scenario.NetworkAsync(admin), "events:read");
         var programme = await Scenario.ProgrammeAsync(admin);
         (await key.AskAsync($"/v1/programmes/{programme}/progress")).ShouldRefuse(403, "event-staff-only");
-        (await key.AskAsync($"/v1/programmes/{programme}")).Expect(200);
         (await admin.AskAsync($"/v1/programmes/{programme}/progress")).Expect(200);
+
+        (await admin.AmendAsync($"/v1/programmes/{programme}", new { yearlyTarget = 9, rhythm = "mensuel", themes = new[] { "Un sujet que personne ne connaît" }, supportedBy = "CNM", minutes = 90 }, (await admin.AskAsync($"/v1/programmes/{programme}")).Etag)).Expect(200);
+        var listed = (await key.AskAsync("/v1/programmes?limit=250")).Expect(200)["items"].EnumerateArray().Single(p => p.GetProperty("code").GetString() == programme);
+        foreach (var theirs in new[] { (await key.AskAsync($"/v1/programmes/{programme}")).Expect(200).Json, listed })
+        {
+            foreach (var hidden in (string[])["rhythm", "season", "yearlyTarget", "supportedBy"]) theirs.GetProperty(hidden).ValueKind.ShouldBe(JsonValueKind.Null, hidden);
+            (theirs.GetProperty("themes").GetArrayLength(), theirs.GetProperty("minutes").GetInt32()).ShouldBe((0, 90));
+        }
+    }
+
+    [Fact]
+    public async Task What_it_read_once_it_finds_again_when_it_is_off_or_over_and_never_what_was_not_announced()
+    {
+        using var admin = mila.Admin();
+        using var key = await mila.KeyAsync(await Scenario.NetworkAsync(admin), "events:read");
+        var now = mila.Clock.GetUtcNow();
+        var off = await Scenario.PublishedAsync(admin, startsAt: now.AddDays(5).ToString("O"), endsAt: now.AddDays(5).AddHours(2).ToString("O"));
+        var over = await Scenario.PublishedAsync(admin, startsAt: now.AddHours(-3).ToString("O"), endsAt: now.AddHours(-1).ToString("O"));
+        var secret = await Scenario.PlannedAsync(admin);
+        (await Scenario.CancelAsync(admin, off)).Expect(200);
+        (await Scenario.CancelAsync(admin, secret)).Expect(200);
+        (await admin.TellAsync($"{over.Path()}/holding", null)).Expect(200);
+
+        foreach (var (e, status) in new[] { (off, "cancelled"), (over, "held") })
+        {
+            (await key.AskAsync(e.Path())).Expect(200)["status"].GetString().ShouldBe(status);
+            (await ListedAsync($"?status={status}&limit=250")).ShouldContain(e["id"].GetGuid());
+            (await ListedAsync($"?updatedSince={Uri.EscapeDataString(now.ToString("O"))}&sort=updatedAt&limit=250")).ShouldContain(e["id"].GetGuid());
+        }
+
+        (await ListedAsync("?limit=250")).ShouldNotContain(secret["id"].GetGuid());
+        (await key.AskAsync(secret.Path())).ShouldRefuse(404, "event-unknown");
+
+        async Task<Guid[]> ListedAsync(string query) => [.. (await key.AskAsync("/v1/events" + query)).Expect(200)["items"].EnumerateArray().Select(e => e.GetProperty("id").GetGuid())];
     }
 }

@@ -109,6 +109,7 @@ public sealed class CallsTests(TestMila mila) : IClassFixture<TestMila>
         (await admin.AmendAsync(call.CallPath(), new { places = 4 }, etag)).ShouldRefuse(409, "call-terms-fixed");
         (await admin.AmendAsync(call.CallPath(), new { places = 4 }, "\"none\"")).ShouldRefuse(412, "stale");
         (await admin.AmendAsync(call.CallPath(), new { closesAt = mila.Clock.GetUtcNow().AddHours(-1).AddMinutes(1) }, etag)).ShouldRefuse(422, "call-closes-in-past");
+        (await admin.AmendAsync(call.CallPath(), new { closesAt = mila.Clock.GetUtcNow().AddHours(1) }, etag)).ShouldRefuse(409, "call-closes-earlier");
         (await admin.AmendAsync(call.CallPath(), new { closesAt = mila.Clock.GetUtcNow().AddDays(9), title = new { fr = "Mieux" } }, etag)).Expect(200)["title"].GetProperty("fr").GetString().ShouldBe("Mieux");
 
         await Stage.CloseAsync(mila);
@@ -117,6 +118,31 @@ public sealed class CallsTests(TestMila mila) : IClassFixture<TestMila>
         mila.Clock.Advance(TimeSpan.FromDays(2));
         await mila.DrainAsync();
         (await Stage.ToldAsync(mila, call, "call.closed")).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task The_call_of_an_event_goes_where_its_event_goes_and_ends_with_it()
+    {
+        using var admin = mila.Admin();
+        var stage = await Scenario.PublishedAsync(admin, startsAt: mila.Clock.GetUtcNow().AddDays(60).ToString("O"), endsAt: mila.Clock.GetUtcNow().AddDays(60).AddHours(2).ToString("O"));
+        var body = await Stage.BodyAsync(mila, admin);
+        (body["programme"], body["eventId"]) = (null, stage.Id());
+        var call = (await admin.TellAsync("/v1/calls", body)).Expect(201);
+        (await admin.TellAsync($"{call.CallPath()}/publication", null)).Expect(200);
+        var email = Stage.NewEmail();
+        await Stage.TakenAsync(admin, call, email: email);
+
+        var elsewhere = await Scenario.ProgrammeAsync(admin);
+        (await admin.AmendAsync(stage.Path(), new { programme = elsewhere }, (await admin.AskAsync(stage.Path())).Etag)).Expect(200);
+        var later = (await admin.AmendAsync(call.CallPath(), new { closesAt = mila.Clock.GetUtcNow().AddDays(9) }, (await admin.AskAsync(call.CallPath())).Etag)).Expect(200);
+        later["programme"].GetString().ShouldBe(elsewhere);
+
+        (await Scenario.CancelAsync(admin, stage)).Expect(200);
+        await mila.DrainAsync();
+        var off = (await admin.AskAsync(call.CallPath())).Expect(200);
+        off["status"].GetString().ShouldBe("cancelled");
+        (await Stage.SendAsync(admin, call)).ShouldRefuse(409, "call-cancelled");
+        (await Stage.MailsAsync(mila, email)).ShouldContain(m => m.Text().Contains("L'intervenante est malade.", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -62,6 +62,14 @@ public sealed class MovedAndFilmedTests(TestMila mila) : IClassFixture<TestMila>
         (await public_.AskAsync(page)).Text.ShouldContain(recording);
         foreach (var feed in (string[])["/feeds/events.json", "/feeds/events.ics", "/feeds/events.atom", "/feeds/events.rss"]) (await public_.AskAsync(feed)).Text.Replace("\r\n ", "", StringComparison.Ordinal).ShouldContain(recording);
 
+        // A wrong one is taken down without anybody's consent being touched.
+        (await admin.CallAsync("DELETE", $"{held.Path()}/replay", null, ("If-Match", held.Etag))).ShouldRefuse(412, "stale");
+        var without = (await admin.CallAsync("DELETE", $"{held.Path()}/replay", null, ("If-Match", linked.Etag))).Expect(200);
+        (without["replayUrl"].ValueKind, without["speakers"][0].GetProperty("mayBeFilmed").GetBoolean()).ShouldBe((JsonValueKind.Null, true));
+        await OursAsync(public_, held, m => m.GetProperty("replayUrl").ValueKind == JsonValueKind.Null);
+        (await admin.CallAsync("DELETE", $"{held.Path()}/replay", null, ("If-Match", without.Etag))).ShouldRefuse(409, "event-without-replay");
+        linked = (await admin.TellAsync($"{held.Path()}/replay", new { url = recording })).Expect(200);
+
         (await admin.AmendAsync(held.Path(), new { speakers = new[] { new { name = "Ada", mayBeFilmed = true }, new { name = "Bo", mayBeFilmed = false } } }, linked.Etag)).Expect(200)["replayUrl"].ValueKind.ShouldBe(JsonValueKind.Null);
         await OursAsync(public_, held, m => m.GetProperty("replayUrl").ValueKind == JsonValueKind.Null);
         foreach (var place in (string[])[page, "/agenda", "/embed/agenda", "/feeds/events.json", "/feeds/events.ics", "/feeds/events.atom", "/feeds/events.rss", "/feeds/events.csv", "/feeds/openagenda/events.v2.json"])

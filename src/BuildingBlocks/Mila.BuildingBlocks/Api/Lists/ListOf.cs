@@ -102,9 +102,9 @@ public sealed class ListOf<T>
     /// <param name="session">Where the documents are.</param>
     /// <param name="show">What the caller sees of one.</param>
     /// <param name="ct">Stops the query.</param>
-    /// <param name="only">A condition of the slice's own, such as what concerns one partner.</param>
+    /// <param name="only">A condition of the slice's own, such as what concerns one partner; without a value, those that have the member.</param>
     public async Task<Results<Ok<Page<TItem>>, ProblemHttpResult>> AnswerAsync<TItem>(
-        ListRequest request, IQuerySession session, Func<T, TItem> show, CancellationToken ct, params (Expression<Func<T, object?>> Member, string Value)[] only)
+        ListRequest request, IQuerySession session, Func<T, TItem> show, CancellationToken ct, params (Expression<Func<T, object?>> Member, string? Value)[] only)
     {
         if (!Open(request, only).Succeeded(out var query, out var fault)) return fault.ToProblem();
 
@@ -123,9 +123,9 @@ public sealed class ListOf<T>
     /// <param name="request">The query.</param>
     /// <param name="items">What the caller sees of one.</param>
     /// <param name="ct">Stops the query.</param>
-    /// <param name="only">What the caller may see at all.</param>
+    /// <param name="only">What the caller may see at all; without a value, what has the member.</param>
     public async Task<Results<WrittenPage<TItem>, ProblemHttpResult>> WriteAsync<TItem>(
-        ListRequest request, WrittenItems<T, TItem> items, CancellationToken ct, params (Expression<Func<T, object?>> Member, string Value)[] only)
+        ListRequest request, WrittenItems<T, TItem> items, CancellationToken ct, params (Expression<Func<T, object?>> Member, string? Value)[] only)
     {
         if (!Open(request, only).Succeeded(out var query, out var fault)) return fault.ToProblem();
 
@@ -157,11 +157,16 @@ public sealed class ListOf<T>
     private static byte[] SigningKeyOf(ListRequest request) => request.Context.RequestServices.GetRequiredService<SigningKey>().Bytes;
 
     /// <summary>What is asked, from where the cursor says.</summary>
-    private Result<Query> Open(ListRequest request, (Expression<Func<T, object?>> Member, string Value)[] only)
+    private Result<Query> Open(ListRequest request, (Expression<Func<T, object?>> Member, string? Value)[] only)
     {
         if (!Read(request.Context.Request.Query).Succeeded(out var query, out var fault)) return fault;
 
-        foreach (var (member, value) in only) query.Add($"{JsonPath.Of(member).Text("d.data")} = $", value);
+        foreach (var (member, value) in only)
+        {
+            if (value is null) query.Add($"({JsonPath.Of(member).Text("d.data")} is not null) = $", true);
+            else query.Add($"{JsonPath.Of(member).Text("d.data")} = $", value);
+        }
+
         if (query.After is not { } after) return query;
         if (Cursor.Open(after, SigningKeyOf(request), query.Fingerprint) is not { } cursor) return ListErrors.At("after", "cursor-invalid", Languages.Say("This cursor does not belong to this query.", "Ce curseur n’appartient pas à cette requête."));
 

@@ -118,6 +118,8 @@ internal sealed class Event : IDocument
 
         if (Status is EventStatus.Published && (change.Moves(when) || change.MovesElsewhere)) Sequence++;
         if (Status is EventStatus.Published && When is When.Scheduled before && before.StartsAt != (when as When.Scheduled)?.StartsAt) PreviousStartsAt = before.StartsAt;
+        // A day that is taken back and then confirmed is no move.
+        if (PreviousStartsAt == (when as When.Scheduled)?.StartsAt) PreviousStartsAt = null;
 
         (Programme, Texts, Status, When, Venue, Audience) = (plan.Programme, plan.Texts, plan.Status, when, plan.Venue, plan.Audience);
         (Capacity, SeatsPerOrganisation, CoHosts, Speakers, Tags, Image) = (plan.Capacity, plan.SeatsPerOrganisation, plan.CoHosts, plan.Speakers, plan.Tags, plan.Image);
@@ -157,10 +159,14 @@ internal sealed class Event : IDocument
     }
 
     /// <summary>Call it off. True when it was published, so that the public has to learn of it.</summary>
-    public Result<bool> Cancel(LocalizedText reason, DateTimeOffset now)
+    /// <param name="reason">Why.</param>
+    /// <param name="now">When.</param>
+    /// <param name="isCounted">Whether it has been counted who came: then it has taken place.</param>
+    public Result<bool> Cancel(LocalizedText reason, DateTimeOffset now, bool isCounted = false)
     {
         if (Status is EventStatus.Cancelled) return EventErrors.Cancelled;
         if (Status is EventStatus.Held) return EventErrors.Held;
+        if (isCounted) return EventErrors.TookPlace;
 
         var wasPublished = Status is EventStatus.Published;
         Status = EventStatus.Cancelled;
@@ -190,6 +196,16 @@ internal sealed class Event : IDocument
         if (!MayBeShown(Speakers)) return EventErrors.SpeakerNotFilmed;
 
         ReplayUrl = url;
+        Touch(now);
+        return Result.Done;
+    }
+
+    /// <summary>Show no recording any more, whoever agreed to it.</summary>
+    public Result UnlinkReplay(DateTimeOffset now)
+    {
+        if (ReplayUrl is null) return EventErrors.NoReplay;
+
+        ReplayUrl = null;
         Touch(now);
         return Result.Done;
     }

@@ -17,6 +17,8 @@ internal static class EventErrors
     public static readonly ConflictError Held = new("event-held", "The event has been held.", "L'événement a eu lieu.");
     public static readonly ConflictError NotHeld = new("event-not-held", "Only an event that was held has a replay.", "Seul un événement qui a eu lieu a une rediffusion.");
     public static readonly ConflictError SpeakerNotFilmed = new("replay-without-consent", "Not every speaker agrees to be filmed.", "Toutes les personnes qui interviennent n'acceptent pas d'être filmées.");
+    public static readonly ConflictError TookPlace = new("event-took-place", "It has been counted who came: say that the event was held.", "Les présences sont comptées : dites que l'événement a eu lieu.");
+    public static readonly ConflictError NoReplay = new("event-without-replay", "The event has no replay.", "L'événement n'a pas de rediffusion.");
     public static readonly ConflictError SpeakersStand = new("event-speakers-stand", "The event has been held: who spoke stays in the list, and consents or not.", "L'événement a eu lieu : qui est intervenu reste dans la liste, et consent ou non.");
     public static readonly ConflictError NobodySpeaks = new("replay-without-speakers", "A replay needs the list of those who speak in it, and each one's consent.", "Une rediffusion demande la liste de celles et ceux qui y interviennent, et l'accord de chacun.");
     public static readonly ConflictError NotPublished = new("event-not-published", "The event is not published.", "L'événement n'est pas publié.");

@@ -22,5 +22,6 @@ internal sealed class EventsEndpoints : ICarterModule
         events.MapPost<CancelEvent.Request>("/{eventId:guid}/cancellation", CancelEvent.Handle).WithName(nameof(CancelEvent)).ProducesProblems(404, 409);
         events.MapPost("/{eventId:guid}/holding", HoldEvent.Handle).WithName(nameof(HoldEvent)).ProducesProblems(404, 409);
         events.MapPost<LinkReplay.Request>("/{eventId:guid}/replay", LinkReplay.Handle).WithName(nameof(LinkReplay)).ProducesProblems(404, 409);
+        events.MapDelete("/{eventId:guid}/replay", UnlinkReplay.Handle).WithName(nameof(UnlinkReplay)).ProducesProblems(404, 409, 412, 428);
     }
 }

@@ -20,9 +20,9 @@ internal static class ListEvents
     private static readonly WrittenItems<Event, EventResponse> Items = new(Show, SeatsAndRoom);
     private static readonly WrittenItems<Event, EventResponse> ItemsForPartners = new((e, beside) => Show(e, beside).ForPartner(), SeatsAndRoom);
 
-    /// <summary>List the events, those without a date last. A partner's key sees those that are published.</summary>
+    /// <summary>List the events, those without a date last. A partner's key sees those that were published, also when they are cancelled or have been held.</summary>
     internal static Task<Results<WrittenPage<EventResponse>, ProblemHttpResult>> Handle(ListRequest list, Caller caller, CancellationToken ct) => caller.IsPartner
-        ? Definition.WriteAsync(list, ItemsForPartners, ct, (e => e.Status, nameof(EventStatus.Published)))
+        ? Definition.WriteAsync(list, ItemsForPartners, ct, (e => e.PublishedAt, null))
         : Definition.WriteAsync(list, Items, ct);
 
     /// <summary>The documents of the seats and the room, a line each that begins with <c>s</c> or <c>r</c>; empty where nobody has asked for either.</summary>

@@ -76,6 +76,7 @@ internal sealed class Call : IDocument
         if (status is CallStatus.Open or CallStatus.Closed && !plan.HasTermsOf(Plan)) return CallErrors.TermsFixed;
         if (status is CallStatus.Closed && plan.ClosesAt != Plan.ClosesAt) return CallErrors.Closed;
         if (status is CallStatus.Scheduled or CallStatus.Open && plan.ClosesAt != Plan.ClosesAt && plan.ClosesAt <= now) return CallErrors.ClosesInThePast.At("/closesAt");
+        if (status is CallStatus.Open && plan.ClosesAt < Plan.ClosesAt) return CallErrors.ClosesEarlier;
         if (plan.Equals(Plan)) return false;
 
         Plan = plan;

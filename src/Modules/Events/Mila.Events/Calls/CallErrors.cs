@@ -10,6 +10,7 @@ internal static class CallErrors
     public static readonly InvalidError ClosesBeforeOpening = new("call-closes-before-opening", "A call closes after it opens.", "Un appel ferme après avoir ouvert.");
     public static readonly InvalidError ClosesInThePast = new("call-closes-in-past", "The closing lies in the past.", "La clôture est passée.");
     public static readonly ConflictError AlreadyPublished = new("call-already-published", "The call is published already.", "L'appel est déjà publié.");
+    public static readonly ConflictError ClosesEarlier = new("call-closes-earlier", "Once it is open a call closes no earlier than artists were told.", "Une fois ouvert, un appel ne ferme pas plus tôt qu'annoncé aux artistes.");
     public static readonly ConflictError TermsFixed = new("call-terms-fixed", "Once it is open a call keeps its opening, places, criteria and way of scoring.", "Une fois ouvert, un appel garde son ouverture, ses places, ses critères et son mode de notation.");
     public static readonly ConflictError NotOpen = new("call-not-open", "The call is not open yet.", "L'appel n'est pas encore ouvert.");
     public static readonly ConflictError Closed = new("call-closed", "The call is closed.", "L'appel est clos.");

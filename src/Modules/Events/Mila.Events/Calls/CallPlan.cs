@@ -20,10 +20,12 @@ internal sealed record CallPlan(
 {
     /// <summary>Whether artists are judged by the same: what they were told when they could still decide whether to take part.</summary>
     public bool HasTermsOf(CallPlan other) =>
-        (Programme, EventId, OpensAt, Places, BestScore, IsBlind) == (other.Programme, other.EventId, other.OpensAt, other.Places, other.BestScore, other.IsBlind) && Criteria.SequenceEqual(other.Criteria);
+        (EventId, OpensAt, Places, BestScore, IsBlind) == (other.EventId, other.OpensAt, other.Places, other.BestScore, other.IsBlind) && Criteria.SequenceEqual(other.Criteria)
+        // That of an event goes where its event goes.
+        && (EventId is not null || Programme == other.Programme);
 
     public bool Equals(CallPlan? other) =>
-        other is not null && HasTermsOf(other) && (Title, Text, ClosesAt, ReviewsNeeded) == (other.Title, other.Text, other.ClosesAt, other.ReviewsNeeded);
+        other is not null && HasTermsOf(other) && Programme == other.Programme && (Title, Text, ClosesAt, ReviewsNeeded) == (other.Title, other.Text, other.ClosesAt, other.ReviewsNeeded);
 
     public override int GetHashCode() => HashCode.Combine(Title, Text, OpensAt, ClosesAt, Places);
 }

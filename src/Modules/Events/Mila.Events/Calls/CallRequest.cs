@@ -47,7 +47,7 @@ internal sealed record CallRequest(
 
     /// <summary>What a patch starts from.</summary>
     public static CallRequest Of(Call c) => new(
-        c.Plan.Title, c.Plan.Text, c.Plan.OpensAt, c.Plan.ClosesAt, c.Plan.Places, c.Plan.Criteria, c.Plan.Programme, c.Plan.EventId, c.Plan.BestScore, c.Plan.ReviewsNeeded,
+        c.Plan.Title, c.Plan.Text, c.Plan.OpensAt, c.Plan.ClosesAt, c.Plan.Places, c.Plan.Criteria, c.Plan.EventId is null ? c.Plan.Programme : null, c.Plan.EventId, c.Plan.BestScore, c.Plan.ReviewsNeeded,
         c.Plan.IsBlind);
 
     internal sealed class Validator : AbstractValidator<CallRequest>

@@ -9,7 +9,7 @@ internal static class ListProgrammes
         .Sort("updatedAt", p => p.UpdatedAt)
         .UpdatedSince(p => p.UpdatedAt);
 
-    /// <summary>List the programmes.</summary>
-    internal static Task<Results<Ok<Page<ProgrammeResponse>>, ProblemHttpResult>> Handle(ListRequest list, IQuerySession session, CancellationToken ct) =>
-        Definition.AnswerAsync(list, session, ProgrammeResponse.Of, ct);
+    /// <summary>List the programmes. A partner's key reads what they are called and how long they last, not what is planned.</summary>
+    internal static Task<Results<Ok<Page<ProgrammeResponse>>, ProblemHttpResult>> Handle(ListRequest list, Caller caller, IQuerySession session, CancellationToken ct) =>
+        Definition.AnswerAsync(list, session, ProgrammeResponse.For(caller), ct);
 }

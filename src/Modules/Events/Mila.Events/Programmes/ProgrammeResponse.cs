@@ -7,4 +7,10 @@ internal sealed record ProgrammeResponse(
 {
     public static ProgrammeResponse Of(Programme p) =>
         new(p.Id, p.Code, p.Plan.Label, p.Plan.Rhythm, p.Plan.Season, p.Plan.YearlyTarget, p.Plan.Minutes, p.Plan.Themes, p.Plan.SupportedBy, p.Plan.SeasonFrom, p.Plan.SeasonTo, p.UpdatedAt);
+
+    /// <summary>Without what MILA plans and who pays for it: what a partner's key reads.</summary>
+    public static ProgrammeResponse ForPartner(Programme p) => Of(p) with { Rhythm = null, Season = null, YearlyTarget = null, Themes = [], SupportedBy = null, SeasonFrom = null, SeasonTo = null };
+
+    /// <summary>What this caller reads of one.</summary>
+    public static Func<Programme, ProgrammeResponse> For(Caller caller) => caller.IsPartner ? ForPartner : Of;
 }

@@ -19,7 +19,7 @@ internal static class ListRegistrations
     {
         if (await session.LoadSeenAsync(eventId, caller, ct) is null) return EventErrors.Unknown.ToProblem();
 
-        (System.Linq.Expressions.Expression<Func<Registration, object?>>, string)[] only = caller.PartnerId is { } partner
+        (System.Linq.Expressions.Expression<Func<Registration, object?>>, string?)[] only = caller.PartnerId is { } partner
             ? [(r => r.EventId, eventId.ToString()), (r => r.PartnerId, partner.ToString())]
             : [(r => r.EventId, eventId.ToString())];
         var found = new Dictionary<Guid, Registration>();
