@@ -190,9 +190,11 @@ public sealed class AttendanceTests(TestMila mila) : IClassFixture<TestMila>
         var @event = await Door.OpenAsync(admin, startsAt: soon.ToString("O"), endsAt: soon.AddHours(2).ToString("O"));
         var (slip, came) = (await Door.RegisteredAsync(admin, @event), await Door.RegisteredAsync(admin, @event));
         var door = $"{slip.Registration()}/check-in";
-        (await admin.CallAsync("DELETE", door, null)).ShouldRefuse(409, "registration-not-checked-in");
-        (await admin.TellAsync(door, null)).Expect(200);
-        (await admin.CallAsync("DELETE", door, null)).Expect(200)["status"].GetString().ShouldBe("confirmed");
+        (await admin.CallAsync("DELETE", door, null, ("If-Match", await admin.TagAsync(slip.Registration())))).ShouldRefuse(409, "registration-not-checked-in");
+        var here = (await admin.TellAsync(door, null)).Expect(200).Etag;
+        (await admin.CallAsync("DELETE", door, null)).Status.ShouldBe(428);
+        (await admin.CallAsync("DELETE", door, null, ("If-Match", await admin.TagAsync(came.Registration())))).Status.ShouldBe(412);
+        (await admin.CallAsync("DELETE", door, null, ("If-Match", here))).Expect(200)["status"].GetString().ShouldBe("confirmed");
         (await admin.AskAsync($"{@event.Path()}/attendance")).Expect(200)["expected"].GetInt32().ShouldBe(2);
         (await Door.SeatsAsync(admin, @event)).ShouldBe((2, 0, 0));
         (await admin.TellAsync($"{came.Registration()}/check-in", null)).Expect(200);
@@ -200,11 +202,11 @@ public sealed class AttendanceTests(TestMila mila) : IClassFixture<TestMila>
         (await mila.SqlAsync($"select count(*) from mila.mt_doc_outgoingmail where data ->> 'to' = '{slip["email"].GetString()}'")).ShouldBe(1L, "nobody is written of a slip");
 
         using var reader = await mila.KeyAsync(null, "events:read");
-        (await reader.CallAsync("DELETE", door, null)).Status.ShouldBe(403);
-        (await admin.CallAsync("DELETE", $"/v1/registrations/{Guid.CreateVersion7()}/check-in", null)).ShouldRefuse(404, "registration-unknown");
+        (await reader.CallAsync("DELETE", door, null, ("If-Match", here))).Status.ShouldBe(403);
+        (await admin.CallAsync("DELETE", $"/v1/registrations/{Guid.CreateVersion7()}/check-in", null, ("If-Match", here))).ShouldRefuse(404, "registration-unknown");
         mila.Clock.Advance(TimeSpan.FromHours(4));
         (await admin.TellAsync($"{@event.Path()}/attendance", null)).Expect(200);
-        (await admin.CallAsync("DELETE", $"{came.Registration()}/check-in", null)).ShouldRefuse(409, "attendance-closed");
+        (await admin.CallAsync("DELETE", $"{came.Registration()}/check-in", null, ("If-Match", await admin.TagAsync(came.Registration())))).ShouldRefuse(409, "attendance-closed");
     }
 
     [Fact]
