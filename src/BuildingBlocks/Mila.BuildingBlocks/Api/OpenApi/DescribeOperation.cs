@@ -30,6 +30,8 @@ internal sealed class DescribeOperation : IOperationFilter
         AllowValues(operation, context);
         BoundParameters(operation);
         if (string.IsNullOrEmpty(operation.Description)) operation.Description = operation.Summary;
+        // Remarks come after what it is, not in its place.
+        if (operation.Description?.StartsWith(operation.Summary ?? "", StringComparison.Ordinal) == false) operation.Description = $"{operation.Summary}\n\n{operation.Description}";
     }
 
     private static void DescribeScope(OpenApiOperation operation, IList<object> metadata, string method, OpenApiDocument document)
