@@ -25,8 +25,9 @@ namespace Mila.Events.Contracts;
 /// <param name="VenueUrl">Where one takes part online; only of an event that is for everybody.</param>
 /// <param name="Tags">Tags.</param>
 /// <param name="ImageUrl">A picture of it.</param>
+/// <param name="Fields">Which of <c>month</c>, <c>startsAt</c> and <c>endsAt</c> changed; null from a version that did not say.</param>
 public sealed record EventMoved(
     Guid EventId, string Slug, string Programme, DateTimeOffset? PreviousStartsAt, string? Month, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, string? SpaceCode,
     IReadOnlyList<string> CoHosts, int Revision, DateTimeOffset At, string? TitleFr = null, string? TitleEn = null, string? Audience = null,
     string? SummaryFr = null, string? SummaryEn = null, string? VenueMode = null, string? VenueName = null, string? VenueAddress = null, string? VenueUrl = null,
-    IReadOnlyList<string>? Tags = null, string? ImageUrl = null) : INotification;
+    IReadOnlyList<string>? Tags = null, string? ImageUrl = null, IReadOnlyList<string>? Fields = null) : INotification;

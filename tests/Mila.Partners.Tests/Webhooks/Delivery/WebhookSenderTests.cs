@@ -371,6 +371,67 @@ public sealed class WebhookSenderTests
         receiver.Requests.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_certificate_makes_us_download_nothing()
+    {
+        await using var inner = EvilReceiver.Saying("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+        using var certificate = CertificateIssuedAt(inner.Url);
+        await using var receiver = TlsReceiver.Start(certificate);
+        using var sender = Sender(Loopback);
+
+        var attempts = new[] { await sender.SendAsync(To(receiver.Url), default), await sender.SendAsync(To(receiver.Url), default) };
+
+        attempts.ShouldAllBe(a => a.Outcome == Outcome.Unreachable && a.Status == null);
+        inner.Requests.ShouldBeEmpty();
+
+        // The control: by itself the platform goes where the certificate says.
+        using var usual = new HttpClient(new SocketsHttpHandler());
+        await Should.ThrowAsync<HttpRequestException>(() => usual.PostAsync(receiver.Url, new StringContent("{}")));
+        inner.Requests.ShouldNotBeEmpty();
+        receiver.Requests.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4095)]
+    [InlineData(4096)]
+    [InlineData(4097)]
+    [InlineData(16_384)]
+    [InlineData(16_385)]
+    [InlineData(20_001)]
+    [InlineData(70_000)]
+    public async Task An_answer_of_any_length_is_kept_from_its_beginning(int length)
+    {
+        byte[] said = [.. Enumerable.Range(0, length).Select(i => (byte)(i * 31 / 7))];
+        await using var receiver = new EvilReceiver(async (stream, ct) =>
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n"), ct);
+            await stream.WriteAsync(said, ct);
+        });
+        using var sender = Sender(Loopback);
+
+        (await sender.SendAsync(To(receiver.Url), default)).Answer.ShouldBe(said[..Math.Min(length, 20_000)]);
+    }
+
+    /// <summary>By somebody whose own certificate is to be had at this address.</summary>
+    private static X509Certificate2 CertificateIssuedAt(Uri issuer)
+    {
+        using var issuersKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var (from, until) = (new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2091, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var authority = new CertificateRequest("CN=An unknown authority", issuersKey, HashAlgorithmName.SHA256);
+        authority.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        using var root = authority.CreateSelfSigned(from, until);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(null, [issuer.AbsoluteUri]));
+        using var issued = request.Create(root, from, until, [1, 2, 3, 4]);
+        using var made = issued.CopyWithPrivateKey(key);
+        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
+    }
+
     private static X509Certificate2 CertificateThatIs(string fault)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -28,6 +28,29 @@ public sealed class EndpointMannersTests(TestMila mila) : IClassFixture<TestMila
         seen.ShouldBe([3, 6, 7]);
     }
 
+    [Fact]
+    public async Task A_rate_that_was_taken_off_and_is_put_back_owes_nothing_for_the_time_without()
+    {
+        await using var receiver = EvilReceiver.Saying("HTTP/1.1 204 No Content\r\n\r\n");
+        using var admin = mila.Admin();
+        var path = $"/v1/webhook-endpoints/{(await admin.MakeAsync("/v1/webhook-endpoints", new { url = receiver.Url.AbsoluteUri, eventTypes = new[] { "panel.retired" }, ratePerSecond = 3 })).Id()}";
+        await TestAsync(2, 2);
+        (await admin.PatchAsync(path, new { ratePerSecond = (int?)null })).EnsureSuccessStatusCode();
+        await TestAsync(30, 32);
+        (await admin.PatchAsync(path, new { ratePerSecond = 3 })).EnsureSuccessStatusCode();
+        await TestAsync(3, 35);
+
+        // And it holds.
+        await TestAsync(1, 35);
+
+        async Task TestAsync(int more, int arrived)
+        {
+            for (var i = 0; i < more; i++) await admin.MakeAsync($"{path}/test");
+            await mila.Services.GetRequiredService<DeliveryPump>().DrainAsync(default);
+            receiver.Requests.Count.ShouldBe(arrived);
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

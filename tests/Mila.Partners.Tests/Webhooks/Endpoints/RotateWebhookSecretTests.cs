@@ -86,23 +86,45 @@ public sealed class RotateWebhookSecretTests(TestMila mila) : IClassFixture<Test
     [Fact]
     public async Task Rotation_under_load_loses_nothing()
     {
-        await using var receiver = EvilReceiver.Saying("HTTP/1.1 204 No Content\r\n\r\n");
+        var (answer, underWay) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var receiver = new EvilReceiver(async (stream, ct) =>
+        {
+            underWay.TrySetResult();
+            await answer.Task.WaitAsync(ct);
+            await stream.WriteAsync("HTTP/1.1 204 No Content\r\n\r\n"u8.ToArray(), ct);
+        });
         using var admin = mila.Admin();
         var path = await OpenAsync(admin, receiver.Url);
         var secrets = new List<string> { (await admin.ReadAsync($"{path}/secret")).Text("secret") };
         var sent = new List<string>();
         var pump = mila.Services.GetRequiredService<DeliveryPump>();
+        var start = mila.Clock.GetUtcNow().ToUnixTimeSeconds();
         for (var round = 0; round < 3; round++)
         {
-            var tests = Task.WhenAll(Enumerable.Range(0, 20).Select(_ => admin.MakeAsync($"{path}/test")));
-            secrets.Insert(0, (await admin.MakeAsync($"{path}/secret/rotation")).Text("secret"));
-            sent.AddRange((await tests).Select(t => t.Text("messageId")));
+            (answer, underWay) = (new TaskCompletionSource(), new TaskCompletionSource());
+            sent.AddRange((await TestAsync()).Select(t => t.Text("messageId")));
+            var sending = pump.DrainAsync(default);
+            await underWay.Task;
+
+            // Some wait for their answer, some are being written, and some for their turn.
+            var more = TestAsync();
+            secrets.Add((await admin.MakeAsync($"{path}/secret/rotation")).Text("secret"));
+            mila.Clock.Advance(TimeSpan.FromSeconds(1));
+            answer.SetResult();
+            sent.AddRange((await more).Select(t => t.Text("messageId")));
+            await sending;
             await pump.DrainAsync(default);
         }
 
         var received = receiver.Requests.Select(Sent.Of).ToArray();
         received.Select(r => r.Id).ShouldBe(sent, ignoreOrder: true);
-        received.ShouldAllBe(r => secrets.Any(s => Verifies(s, r, 0)));
+        // The clock says which secret was current when it was signed.
+        received.Select(r => r.Timestamp - start).Distinct().Order().ShouldBe([0, 1, 2, 3]);
+        received.Where(r => !VerifiesAt((int)(r.Timestamp - start), r)).ShouldBeEmpty();
+
+        bool VerifiesAt(int rotations, Sent r) => secrets.Take(rotations + 1).TakeLast(2).Any(s => Enumerable.Range(0, r.Signatures.Length).Any(n => Verifies(s, r, n)));
+
+        Task<System.Text.Json.JsonElement[]> TestAsync() => Task.WhenAll(Enumerable.Range(0, 20).Select(_ => admin.MakeAsync($"{path}/test")));
     }
 
     private static async Task<string> OpenAsync(HttpClient admin, Uri url) => $"/v1/webhook-endpoints/{(await admin.MakeAsync("/v1/webhook-endpoints", new { url = url.AbsoluteUri, eventTypes = new[] { "panel.retired" } })).Id()}";

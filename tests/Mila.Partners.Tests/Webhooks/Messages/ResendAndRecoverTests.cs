@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Mila.Partners.Tests.Webhooks.Delivery;
 using Mila.Partners.Webhooks.Delivery;
 using Mila.Testing.App;
+using Npgsql;
 
 namespace Mila.Partners.Tests.Webhooks.Messages;
 
@@ -102,6 +103,92 @@ public sealed class ResendAndRecoverTests(TestMila mila) : IClassFixture<TestMil
     }
 
     [Fact]
+    public async Task A_recovery_sends_at_once_what_waits_for_its_retry_and_once()
+    {
+        var status = "503 Down";
+        await using var receiver = new EvilReceiver((stream, ct) => stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n"), ct).AsTask());
+        using var admin = mila.Admin();
+        await DrainAsync();
+        mila.Clock.Advance(TimeSpan.FromMinutes(1));
+        var endpoint = await OpenAsync(admin, receiver.Url, "partner.registered");
+        await RegisterAsync(admin, "before-since");
+        await DrainAsync();
+        mila.Clock.Advance(TimeSpan.FromMinutes(1));
+        var since = mila.Clock.GetUtcNow();
+        string[] codes = ["waits-one", "waits-two", "waits-three"];
+        foreach (var code in codes) await RegisterAsync(admin, code);
+        for (var hour = 0; hour < 24; hour++)
+        {
+            await DrainAsync();
+            mila.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        // Whatever is due by now is tried in vain too: all of it waits for later.
+        await DrainAsync();
+        var tried = receiver.Requests.Count;
+        status = "204 No Content";
+        await DrainAsync();
+        receiver.Requests.Count.ShouldBe(tried);
+
+        var recovery = await admin.MakeAsync($"/v1/webhook-endpoints/{endpoint}/recovery", new { since });
+        (recovery.GetProperty("messages").GetInt32(), recovery.GetProperty("complete").GetBoolean()).ShouldBe((3, true));
+        await DrainAsync();
+
+        receiver.Requests.Skip(tried).Select(IdOf).Distinct().Count().ShouldBe(3);
+        receiver.Requests.Count.ShouldBe(tried + 3);
+        (await admin.ReadAsync($"/v1/webhook-endpoints/{endpoint}/statistics")).GetProperty("waiting").GetInt64().ShouldBe(1);
+        (await admin.MakeAsync($"/v1/webhook-endpoints/{endpoint}/recovery", new { since })).GetProperty("messages").GetInt32().ShouldBe(0);
+        (await admin.PatchAsync($"/v1/webhook-endpoints/{endpoint}", new { enabled = false })).EnsureSuccessStatusCode();
+    }
+
+    [Fact]
+    public async Task What_is_claimed_or_sent_while_a_recovery_looks_is_not_sent_twice()
+    {
+        await using var receiver = EvilReceiver.Saying("HTTP/1.1 204 No Content\r\n\r\n");
+        using var admin = mila.Admin();
+        mila.Clock.Advance(TimeSpan.FromMinutes(1));
+        var endpoint = await OpenAsync(admin, receiver.Url);
+        await admin.MakeAsync($"/v1/webhook-endpoints/{endpoint}/test");
+
+        // A turn holds the row at this moment, and will have sent it: the recovery neither waits for it nor queues it anew.
+        await using (var connection = new NpgsqlConnection(mila.ConnectionString))
+        {
+            await connection.OpenAsync();
+            await using var turn = await connection.BeginTransactionAsync();
+            await using (var sent = new NpgsqlCommand($"delete from partners.webhook_deliveries where endpoint_id = '{endpoint}'", connection)) (await sent.ExecuteNonQueryAsync()).ShouldBe(1);
+            (await admin.MakeAsync($"/v1/webhook-endpoints/{endpoint}/recovery", new { since = mila.Clock.GetUtcNow() })).GetProperty("messages").GetInt32().ShouldBe(0);
+            await turn.CommitAsync();
+        }
+
+        await DrainAsync();
+        receiver.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_recovery_leaves_what_is_under_way_as_it_is()
+    {
+        var answer = new TaskCompletionSource();
+        await using var receiver = new EvilReceiver(async (stream, ct) =>
+        {
+            await answer.Task.WaitAsync(ct);
+            await stream.WriteAsync("HTTP/1.1 204 No Content\r\n\r\n"u8.ToArray(), ct);
+        });
+        using var admin = mila.Admin();
+        mila.Clock.Advance(TimeSpan.FromMinutes(1));
+        var endpoint = await OpenAsync(admin, receiver.Url);
+        await admin.MakeAsync($"/v1/webhook-endpoints/{endpoint}/test");
+        var draining = mila.Services.GetRequiredService<DeliveryPump>().DrainAsync(default);
+        await receiver.Arrived;
+
+        (await admin.MakeAsync($"/v1/webhook-endpoints/{endpoint}/recovery", new { since = mila.Clock.GetUtcNow().AddMinutes(-1) })).GetProperty("messages").GetInt32().ShouldBe(0);
+        answer.SetResult();
+        await draining;
+        await DrainAsync();
+
+        receiver.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Each_refusal_has_its_code()
     {
         await using var receiver = EvilReceiver.Saying("HTTP/1.1 204 No Content\r\n\r\n");
@@ -151,6 +238,8 @@ public sealed class ResendAndRecoverTests(TestMila mila) : IClassFixture<TestMil
         await mila.DrainAsync();
         await mila.Services.GetRequiredService<DeliveryPump>().DrainAsync(default);
     }
+
+    private static string IdOf(string request) => request.Split("\r\n").Single(l => l.StartsWith("webhook-id: ", StringComparison.OrdinalIgnoreCase));
 
     private static string BodyOf(string request) => request[(request.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
 }

@@ -40,6 +40,50 @@ public sealed class EventTypesTests(TestMila mila) : IClassFixture<TestMila>
     }
 
     [Fact]
+    public void A_time_in_milliseconds_has_64_bits_in_the_schema_and_a_count_of_changes_does_not_say_so()
+    {
+        foreach (var type in EventTypes.Catalogue.Where(t => t.Name.StartsWith("lease.", StringComparison.Ordinal) || t.Name.StartsWith("panel.", StringComparison.Ordinal)))
+        {
+            EventTypeSchemas.DataOf(type)["properties"]!["version"]!["format"]!.GetValue<string>().ShouldBe("int64", type.Name);
+        }
+
+        EventTypeSchemas.DataOf(EventTypes.Find(EventTypes.MemberJoined)!)["properties"]!["version"]!["format"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task The_contract_says_64_bits_too()
+    {
+        using var nobody = mila.Anonymous();
+        using var contract = JsonDocument.Parse(await nobody.GetStringAsync("/openapi/v1.json"));
+        var version = Versions(contract.RootElement.GetProperty("components").GetProperty("schemas").GetProperty("WebhookLeaseStarted")).ToArray();
+        version.ShouldNotBeEmpty();
+        version.ShouldAllBe(v => v.Text("format") == "int64" && v.GetProperty("maximum").GetDecimal() > int.MaxValue);
+
+        static IEnumerable<JsonElement> Versions(JsonElement element) => element.ValueKind switch
+        {
+            JsonValueKind.Object => element.EnumerateObject().SelectMany(p => p.Name == "version" && p.Value.ValueKind == JsonValueKind.Object && p.Value.TryGetProperty("type", out _) ? [p.Value] : Versions(p.Value)),
+            JsonValueKind.Array => element.EnumerateArray().SelectMany(Versions),
+            _ => [],
+        };
+    }
+
+    [Fact]
+    public void What_all_messages_say_is_described_in_each_and_of_an_address_it_is_said_who_reads_there()
+    {
+        foreach (var type in EventTypes.Catalogue)
+        {
+            var data = EventTypeSchemas.DataOf(type);
+            foreach (var form in data["anyOf"]?.AsArray().Select(f => f!) ?? [data])
+            {
+                var properties = form["properties"]!.AsObject();
+                foreach (var name in ((string[])["id", "url", "version", "changed", "slug", "status"]).Where(properties.ContainsKey)) properties[name]!["description"].ShouldNotBeNull($"{type.Name}: {name}");
+                properties["url"]!["description"]!.GetValue<string>().ShouldMatch(":read|anybody", type.Name);
+                if (type.Name != EventTypes.Test) properties.ContainsKey("changed").ShouldBeTrue(type.Name);
+            }
+        }
+    }
+
+    [Fact]
     public void Each_type_reaches_whom_it_should() =>
         EventTypes.Catalogue.ToDictionary(t => t.Name, t => t.Reach).ShouldBe(new Dictionary<string, Reach>
         {

@@ -66,6 +66,16 @@ internal static class ChangeEvent
         var (before, now, venue) = (change.Before as When.Scheduled, e.When as When.Scheduled, PublicEvent.Told(e.Venue, e.Audience));
         return new EventMoved(
             e.Id, e.Slug, e.Programme, before?.StartsAt, (e.When as When.InMonth)?.Month, now?.StartsAt, now?.EndsAt, venue?.SpaceCode, e.PartnerCodes, e.Revision, e.UpdatedAt,
-            e.Texts.Title.Fr, e.Texts.Title.En, e.Audience.Word(), e.Texts.Summary?.Fr, e.Texts.Summary?.En, venue?.Mode.Word(), venue?.Name, venue?.Address, venue?.Url, e.Tags, e.Image?.Url);
+            e.Texts.Title.Fr, e.Texts.Title.En, e.Audience.Word(), e.Texts.Summary?.Fr, e.Texts.Summary?.En, venue?.Mode.Word(), venue?.Name, venue?.Address, venue?.Url, e.Tags, e.Image?.Url,
+            [.. Moved(change.Before, e.When)]);
+    }
+
+    /// <summary>Which of its times are others.</summary>
+    private static IEnumerable<string> Moved(When before, When now)
+    {
+        if ((before as When.InMonth)?.Month != (now as When.InMonth)?.Month) yield return "month";
+        var (was, @is) = (before as When.Scheduled, now as When.Scheduled);
+        if (was?.StartsAt != @is?.StartsAt) yield return "startsAt";
+        if (was?.EndsAt != @is?.EndsAt) yield return "endsAt";
     }
 }

@@ -12,7 +12,7 @@ internal sealed class WebhookOptions
     /// <summary>False leaves the sending to other hosts (and, in tests, to DrainAsync).</summary>
     public bool Deliver { get; set; } = true;
 
-    /// <summary>Deliveries of one endpoint that this host has under way at a time. One that failed last gets two.</summary>
+    /// <summary>Deliveries of one endpoint that this host has under way at a time; none while its breaker is open, and then one to try whether it is back.</summary>
     public int InFlightPerEndpoint { get; set; } = 16;
 
     /// <summary>Deliveries under way in all.</summary>

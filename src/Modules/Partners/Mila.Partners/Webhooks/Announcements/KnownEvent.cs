@@ -88,15 +88,17 @@ internal sealed class KnownEvent : IDocument
 
 /// <summary>The full public form of an event in a message: what the public agenda says of it, but for who speaks there.</summary>
 internal sealed record PublicEvent(
-    Guid Id, string Slug, string Programme, PublicText Title, string Status, string? Month, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, string? SpaceCode, string Audience,
-    IReadOnlyList<string> CoHosts, int Version, DateTimeOffset UpdatedAt,
-    [property: Description("Where it is read, as in the thin form.")] string Url = "",
+    [property: Description("Of the event.")] Guid Id, [property: Description(Said.EventSlug)] string Slug, string Programme, PublicText Title,
+    [property: Description("published, cancelled or held; planned once it was taken out of the agenda.")] string Status, string? Month, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, string? SpaceCode, string Audience,
+    IReadOnlyList<string> CoHosts, [property: Description(Said.Version)] int Version, DateTimeOffset UpdatedAt,
+    [property: Description(Said.EventUrl)] string Url = "",
     [property: Description("The zone in which people read its times.")] string TimeZone = "Europe/Paris",
     [property: Description("Markdown; left out where the message would be longer than 20 kB with it: read it at the url.")] PublicText? Summary = null,
     [property: Description("Where it takes place, once that is known.")] PublicVenue? Venue = null,
     [property: Description("Its tags; left out while they are not known.")] IReadOnlyList<string>? Tags = null,
     [property: Description("A picture of it.")] string? ImageUrl = null,
-    [property: Description("Why it was called off.")] PublicText? CancellationReason = null);
+    [property: Description("Why it was called off.")] PublicText? CancellationReason = null,
+    [property: Description(Said.Changed)] IReadOnlyList<string>? Changed = null);
 
 /// <summary>A text in French and, where there is one, in English.</summary>
 internal sealed record PublicText(string Fr, string? En)

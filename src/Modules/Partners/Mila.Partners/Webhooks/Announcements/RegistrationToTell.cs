@@ -20,17 +20,18 @@ internal sealed record RegistrationToTell(
     private static readonly string[] Offer = ["status", "offerExpiresAt"];
 
     /// <summary>
-    /// Tells it to the network of the person and to who hosts the event, beside MILA. The member is named where all of them are told of members: all are told the same.
+    /// Tells it to the network of the person and to who hosts the event, beside MILA, on every channel on which the event was told: who heard there of a registration hears of its end, also
+    /// once the event has left the channel. The member is named where all of them are told of members: all are told the same.
     /// </summary>
-    internal async Task TellAsync(PublicEvent @event, IQuerySession session, Announcer announcer, CancellationToken ct)
+    internal async Task TellAsync(KnownEvent known, IQuerySession session, Announcer announcer, CancellationToken ct)
     {
-        var hosts = @event.CoHosts.ToArray();
+        var hosts = known.Form.CoHosts.ToArray();
         var network = PartnerId ?? Guid.Empty;
         var concerned = await session.Query<Partner>().Where(p => p.Id == network || p.Code.IsOneOf(hosts)).ToListAsync(ct);
         var member = concerned.All(p => p.Terms.IsToldOf(Confidence.Members)) ? MemberId : null;
         var thin = new ThinRegistration(
             RegistrationId, EventId, member, PartnerId, Seats, OfferExpiresAt, announcer.UrlOf($"/v1/registrations/{RegistrationId}"), Revision, OfferExpiresAt is null ? Status : Offer);
         await announcer.AnnounceAsync(
-            new Announcement(Type, RegistrationId, At, thin, Channels: [Channels.OfProgramme(@event.Programme), .. concerned.Select(p => Channels.OfPartner(p.Code))], Audience: [.. concerned.Select(p => p.Id)]), ct);
+            new Announcement(Type, RegistrationId, At, thin, Channels: [.. known.Channels.Union(concerned.Select(p => Channels.OfPartner(p.Code)), StringComparer.Ordinal)], Audience: [.. concerned.Select(p => p.Id)]), ct);
     }
 }

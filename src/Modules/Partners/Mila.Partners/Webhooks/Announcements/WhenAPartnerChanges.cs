@@ -23,6 +23,6 @@ internal sealed class WhenAPartnerChanges(Announcer announcer) : INotificationHa
     private Task TellAsync(string type, PublicPartner partner, IReadOnlyList<string> changed, IReadOnlyCollection<Guid> audience, DateTimeOffset at, CancellationToken ct)
     {
         var thin = new ThinPartner(partner.Id, partner.Url, partner.Version, changed);
-        return announcer.AnnounceAsync(new Announcement(type, partner.Id, at, thin, partner, [Channels.OfPartner(partner.Code)], Audience: audience), ct);
+        return announcer.AnnounceAsync(new Announcement(type, partner.Id, at, thin, partner with { Changed = changed }, [Channels.OfPartner(partner.Code)], Audience: audience), ct);
     }
 }

@@ -34,7 +34,7 @@ internal sealed class WhenARegistrationChanges(IDocumentSession session, Announc
         var news = new RegistrationToTell(eventId, type, id, memberId, partnerId, seats, version, at, offerExpiresAt);
         if ((await session.LoadAsync<KnownEvent>(eventId, ct) ?? await LookAgainAsync(eventId, ct)) is { } known)
         {
-            await news.TellAsync(known.Form, session, announcer, ct);
+            await news.TellAsync(known, session, announcer, ct);
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Mila.Partners.Contracts;
 using Mila.Partners.Partners;
 using Mila.Partners.Webhooks.Messages;
@@ -11,7 +12,9 @@ namespace Mila.Partners.Webhooks.Announcements;
 /// <param name="Url">Where it is read.</param>
 /// <param name="Version">Grows with each change of it.</param>
 /// <param name="Changed">Names of the fields that changed.</param>
-internal sealed record ThinAgreement(Guid Id, Guid PartnerId, string Url, int Version, IReadOnlyList<string> Changed);
+internal sealed record ThinAgreement(
+    [property: Description("Of the agreement.")] Guid Id, [property: Description("With whom.")] Guid PartnerId, [property: Description(Said.AgreementUrl)] string Url,
+    [property: Description(Said.Version)] int Version, [property: Description(Said.Changed)] IReadOnlyList<string> Changed);
 
 /// <summary>Tells partners of agreements, in the order in which it happened.</summary>
 internal sealed class WhenAnAgreementChanges(IQuerySession session, Announcer announcer)

@@ -12,6 +12,9 @@ internal sealed class WhenAnEventChanges(IDocumentSession session, Announcer ann
     : INotificationHandler<EventPublished>, INotificationHandler<EventChanged>, INotificationHandler<EventMoved>, INotificationHandler<EventCancelled>, INotificationHandler<EventHeld>,
       INotificationHandler<EventUnpublished>
 {
+    /// <summary>Of a move that does not say what of them changed.</summary>
+    private static readonly string[] Times = ["month", "startsAt", "endsAt"];
+
     public async Task Handle(EventPublished e, CancellationToken ct)
     {
         await EarlyRegistrations.LockAsync(session, e.EventId, ct);
@@ -20,7 +23,7 @@ internal sealed class WhenAnEventChanges(IDocumentSession session, Announcer ann
         await TellAsync(EventTypes.EventPublished, known, e.EventId, e.Slug, e.Programme, e.Revision, [], e.At, ct);
         if (await session.LoadAsync<EarlyRegistrations>(e.EventId, ct) is not { } early) return;
 
-        foreach (var news in early.News) await news.TellAsync(known.Form, session, announcer, ct);
+        foreach (var news in early.News) await news.TellAsync(known, session, announcer, ct);
         session.Delete(early);
     }
 
@@ -35,7 +38,7 @@ internal sealed class WhenAnEventChanges(IDocumentSession session, Announcer ann
     {
         var known = await session.LoadAsync<KnownEvent>(e.EventId, ct);
         known?.Moved(e);
-        await TellAsync(EventTypes.EventMoved, known, e.EventId, e.Slug, e.Programme, e.Revision, ["month", "startsAt", "endsAt"], e.At, ct);
+        await TellAsync(EventTypes.EventMoved, known, e.EventId, e.Slug, e.Programme, e.Revision, e.Fields ?? Times, e.At, ct);
     }
 
     public async Task Handle(EventCancelled e, CancellationToken ct)
@@ -63,7 +66,7 @@ internal sealed class WhenAnEventChanges(IDocumentSession session, Announcer ann
     {
         if (known is not null) session.Store(known);
         var url = announcer.UrlOf($"/v1/events/{id}");
-        var full = known is null ? null : known.Form with { Url = url };
+        var full = known is null ? null : known.Form with { Url = url, Changed = changed };
         return announcer.AnnounceAsync(
             new Announcement(type, id, at, new ThinEvent(id, slug, url, version, changed), full, known?.Channels ?? [Channels.OfProgramme(programme)], Shorter: full is null ? null : full with { Summary = null }), ct);
     }

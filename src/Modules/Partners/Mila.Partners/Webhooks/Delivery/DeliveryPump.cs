@@ -403,7 +403,12 @@ internal sealed partial class DeliveryPump(
         /// <summary>How many attempts its rate leaves: a bucket that holds one second's worth.</summary>
         public int AllowanceAt(DateTimeOffset now)
         {
-            if (RatePerSecond is not { } rate) return int.MaxValue;
+            if (RatePerSecond is not { } rate)
+            {
+                // What is spent without a rate is not owed to one that comes later: that one begins with a full bucket.
+                RefilledAt = default;
+                return int.MaxValue;
+            }
 
             Tokens = RefilledAt == default ? rate : Math.Min(rate, Tokens + (rate * (now - RefilledAt).TotalSeconds));
             RefilledAt = now;

@@ -5,6 +5,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Mila.Partners.Webhooks.Guard;
 using Mila.Partners.Webhooks.Schedule;
 using Mila.Partners.Webhooks.Signing;
@@ -28,12 +30,13 @@ internal sealed record Attempted(Outcome Outcome, int? Status, byte[] Answer, Ti
 
 /// <summary>
 /// Sends one attempt. The receiver is not trusted: 15 s in all, at most 64 KiB of the answer read and 20 000 bytes kept, 16 KiB of headers, nothing decompressed,
-/// no redirect, no cookie, no proxy, no address that <see cref="GuardedDialer"/> refuses (API.md W7, W9).
+/// no redirect, no cookie, no proxy, no download that its certificate asks for, no address that <see cref="GuardedDialer"/> refuses (API.md W7, W9).
 /// </summary>
 internal sealed class WebhookSender : IDisposable
 {
     internal static readonly TimeSpan Within = TimeSpan.FromSeconds(15);
     internal const int ReadAtMost = 64 * 1024;
+    private const int ReadAtFirst = 4 * 1024;
     internal const int KeepAtMost = 20_000;
 
     private static readonly MediaTypeHeaderValue s_json = new("application/json");
@@ -60,7 +63,7 @@ internal sealed class WebhookSender : IDisposable
             // A name may move: a connection is dialled anew, and its addresses checked anew, after a minute.
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-            SslOptions = new SslClientAuthenticationOptions { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
+            SslOptions = new SslClientAuthenticationOptions { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13, CertificateChainPolicy = Chain() },
         });
     }
 
@@ -99,6 +102,13 @@ internal sealed class WebhookSender : IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    /// <summary>
+    /// What the system trusts, by the certificates that the receiver sends along. By itself the platform would fetch a missing one from the address that the receiver's
+    /// certificate names, before it knows whether to trust it, and by another way than <see cref="GuardedDialer"/>. Each connection takes a copy of this.
+    /// </summary>
+    private static X509ChainPolicy Chain() =>
+        new() { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck, TrustMode = X509ChainTrustMode.System, ApplicationPolicy = { new Oid("1.3.6.1.5.5.7.3.1") } };
+
     private static HttpRequestMessage RequestFor(Outgoing outgoing, long timestamp)
     {
         var body = outgoing.Body;
@@ -136,17 +146,31 @@ internal sealed class WebhookSender : IDisposable
     {
         if (content.Headers.ContentLength == 0) return [];
 
-        var buffer = ArrayPool<byte>.Shared.Rent(ReadAtMost);
+        // Most say little or nothing, and thousands may be waited for at a time.
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadAtFirst);
         try
         {
             await using var stream = await content.ReadAsStreamAsync(ct);
-            var read = await stream.ReadAtLeastAsync(buffer.AsMemory(0, ReadAtMost), ReadAtMost, throwOnEndOfStream: false, ct);
-            return buffer.AsSpan(0, Math.Min(read, KeepAtMost)).ToArray();
+            var read = 0;
+            for (var upTo = ReadAtFirst; ; upTo *= 4)
+            {
+                if (buffer.Length < upTo) buffer = Grown(buffer, read, upTo);
+                read += await stream.ReadAtLeastAsync(buffer.AsMemory(read, upTo - read), upTo - read, throwOnEndOfStream: false, ct);
+                if (read < upTo || upTo == ReadAtMost) return buffer.AsSpan(0, Math.Min(read, KeepAtMost)).ToArray();
+            }
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private static byte[] Grown(byte[] buffer, int read, int upTo)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(upTo);
+        buffer.AsSpan(0, read).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
     }
 
     private static Outcome CauseOf(Exception problem) => problem switch

@@ -52,11 +52,22 @@ internal static class WebhookTables
         where d.resource is null and m.seq = d.message_seq and m.resource is not null and e.id = d.endpoint_id and (e.data -> 'manners' ->> 'ordered')::boolean
         """;
 
+    /// <summary>Whom a message was for, before the messages said it: as far as deliveries and attempts still know.</summary>
+    internal const string Told = """
+        with untold as materialized (select m.seq from partners.webhook_messages m where m.told is null),
+        known as (
+          select u.seq, a.endpoint_id from untold u join partners.webhook_attempts a on a.message_seq = u.seq
+          union select u.seq, d.endpoint_id from untold u join partners.webhook_deliveries d on d.message_seq = u.seq),
+        each as (select k.seq, array_agg(k.endpoint_id) as told from known k group by k.seq)
+        update partners.webhook_messages m set told = coalesce(e.told, '{}') from untold u left join each e on e.seq = u.seq where m.seq = u.seq
+        """;
+
     internal static void Declare(ModuleDocuments documents)
     {
         documents.AfterMigrating(Named);
         documents.AfterMigrating(Restored);
         documents.AfterMigrating(Ordered);
+        documents.AfterMigrating(Told);
         documents.Table("webhook_messages", t =>
         {
             t.AddColumn("seq", "bigserial").AsPrimaryKey();
@@ -66,6 +77,8 @@ internal static class WebhookTables
             t.AddColumn("channels", "text[]").NotNull().DefaultValueByExpression("'{}'");
             // The partners that may know of it beside MILA itself; null for all.
             t.AddColumn("audience", "uuid[]");
+            // The endpoints that it was for: known as long as the message, while attempts are forgotten earlier.
+            t.AddColumn("told", "uuid[]");
             t.AddColumn("body", "bytea").NotNull();
             t.AddColumn("full_body", "bytea");
             t.AddColumn("created_at", "timestamp with time zone").NotNull();
@@ -73,6 +86,7 @@ internal static class WebhookTables
             t.AddColumn("written_by", "xid8").NotNull().DefaultValueByExpression("pg_current_xact_id()");
             t.Indexes.Add(new IndexDefinition("webhook_messages_id") { Columns = ["id"], IsUnique = true });
             t.Indexes.Add(new IndexDefinition("webhook_messages_stream") { Columns = ["written_by", "seq"] });
+            t.Indexes.Add(new IndexDefinition("webhook_messages_untold") { Columns = ["seq"], Predicate = "told is null" });
             t.Indexes.Add(new IndexDefinition("webhook_messages_age") { Columns = ["created_at"], Method = IndexMethod.brin });
         });
         documents.Table("webhook_stream", t =>

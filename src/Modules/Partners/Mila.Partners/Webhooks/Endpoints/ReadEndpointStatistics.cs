@@ -28,7 +28,7 @@ internal static class ReadEndpointStatistics
     /// <param name="P95Ms">95 % took at most this.</param>
     /// <param name="LastSuccessAt">When the last successful attempt began.</param>
     /// <param name="LastFailureAt">When the last failed attempt began.</param>
-    /// <param name="FailingSince">The first failure after the last success; null while it is well. After 120 hours the endpoint is disabled.</param>
+    /// <param name="FailingSince">The first failure after the last success; null while it is well. After 120 hours of attempts from then on the endpoint is disabled; time in which nothing was tried does not count.</param>
     /// <param name="Waiting">Deliveries that will be attempted.</param>
     /// <param name="NextDueAt">When the next of them is due.</param>
     /// <param name="Failed">Deliveries whose attempts are used up: a recovery sends them again.</param>

@@ -13,14 +13,19 @@ internal static class RecoverWebhookEndpoint
     /// <summary>Of what is older than the attempts that are kept nobody knows whether it arrived.</summary>
     private static readonly TimeSpan Remembered = WebhookRetention.Attempts;
 
-    // What failed for good, whatever the endpoint asks for now, and what happened while the endpoint was out of service and was never queued for it.
+    // What failed for good or waits for its retry, whatever the endpoint asks for now, and what happened while the endpoint was out of service and was never queued for it. What waits is
+    // held until it is due now: were it sent in between, it would be queued anew and sent twice. What is under way stays as it is.
     private const string MissedSql = """
+        with waiting as materialized (
+          select d.message_seq from partners.webhook_deliveries d join partners.webhook_messages m on m.seq = d.message_seq
+          where d.endpoint_id = $1 and d.state <> 1 and d.claimed_by is null and m.created_at >= $2
+          order by d.message_seq limit $6 for update of d skip locked)
         select m.seq from partners.webhook_messages m
         where m.created_at >= $2 and m.created_at >= $3
-          and ((m.type = any($4) and ($5 = '{}' or m.channels && $5)) or exists (select from partners.webhook_deliveries f where f.endpoint_id = $1 and f.message_seq = m.seq and f.state = 1))
+          and ((m.type = any($4) and ($5 = '{}' or m.channels && $5)) or exists (select from partners.webhook_deliveries f where f.endpoint_id = $1 and f.message_seq = m.seq))
           and ($7 is null or m.audience is null or $7 = any(m.audience))
           and not exists (select from partners.webhook_attempts a where a.endpoint_id = $1 and a.message_seq = m.seq and a.outcome = 0)
-          and not exists (select from partners.webhook_deliveries d where d.endpoint_id = $1 and d.message_seq = m.seq and d.state <> 1)
+          and (not exists (select from partners.webhook_deliveries d where d.endpoint_id = $1 and d.message_seq = m.seq and d.state <> 1) or m.seq in (select w.message_seq from waiting w))
         order by m.seq limit $6
         """;
 
@@ -32,7 +37,7 @@ internal static class RecoverWebhookEndpoint
     /// <param name="Complete">False when there are more than one recovery takes: ask again once these have arrived.</param>
     internal sealed record Response(int Messages, bool Complete);
 
-    /// <summary>Send again everything since a time that never arrived: what failed, and what happened while the endpoint was disabled.</summary>
+    /// <summary>Send now everything since a time that never arrived: what failed, what waits for its next attempt, and what happened while the endpoint was disabled.</summary>
     internal static async Task<Results<Accepted<Response>, ProblemHttpResult>> Handle(
         Guid endpointId, Request request, Caller caller, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {

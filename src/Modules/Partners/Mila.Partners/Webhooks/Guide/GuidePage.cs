@@ -58,8 +58,8 @@ internal sealed class GuidePage(string language, PublicAddress address, int most
         var server = address.Configured ?? "https://mila.example";
         Section("open", "Ouvrir un point d'accès", "Open an endpoint");
         Paragraph(
-            "Avec votre clé d'API de partenaire, indiquez une adresse https publique et ce que vous voulez savoir. Sans <code>eventTypes</code>, vous recevez tout ce qui vous est destiné ; <code>channels</code> limite à un programme ou à un partenaire.",
-            "With your partner's API key, name a public https address and what you want to know. Without <code>eventTypes</code> you are told everything that is for you; <code>channels</code> narrows it to a programme or a partner.");
+            "Avec votre clé d'API de partenaire, indiquez une adresse https publique et ce que vous voulez savoir. Sans <code>eventTypes</code>, vous recevez tout ce qui vous est destiné ; <code>channels</code> limite à un programme ou à un partenaire. Votre serveur envoie toute sa chaîne de certificats : MILA ne va rien y chercher qui manque.",
+            "With your partner's API key, name a public https address and what you want to know. Without <code>eventTypes</code> you are told everything that is for you; <code>channels</code> narrows it to a programme or a partner. Your server sends its whole chain of certificates: MILA fetches nothing that is missing in it.");
         Code("open-endpoint", $$"""
             curl -s {{server}}/v1/webhook-endpoints -H "Authorization: Bearer $MILA_KEY" -H 'Content-Type: application/json' \
               -d '{"url":"https://partner.example/mila","eventTypes":["event.*"],"channels":["programme:club-mila"]}'
@@ -94,8 +94,8 @@ internal sealed class GuidePage(string language, PublicAddress address, int most
             {"type":"event.moved","timestamp":"2026-03-09T18:00:00Z","data":{"id":"…","slug":"…","url":"…","version":3,"changed":["startsAt","endsAt"]}}
             """);
         Paragraph(
-            "Le corps tient en 20 ko et dit l'essentiel : des identifiants, une adresse, ce qui a changé, jamais de donnée personnelle. <code>\"payload\": \"full\"</code> ajoute la forme publique complète des événements (ce qu'en dit l'agenda, sans les intervenants) et des partenaires ; <code>\"cloudEvents\": true</code> ajoute les en-têtes <code>ce-…</code> de CloudEvents 1.0.",
-            "The body has 20 kB at most and says little: ids, an address, what changed, never personal data. <code>\"payload\": \"full\"</code> brings the full public form of events (what the agenda says of them, without the speakers) and partners; <code>\"cloudEvents\": true</code> adds the <code>ce-…</code> headers of CloudEvents 1.0.");
+            "Le corps tient en 20 ko et dit l'essentiel : des identifiants, une adresse, ce qui a changé, jamais de donnée personnelle. <code>\"payload\": \"full\"</code> donne en plus la forme publique complète des événements (ce qu'en dit l'agenda, sans les intervenants) et des partenaires ; <code>\"cloudEvents\": true</code> ajoute les en-têtes <code>ce-…</code> de CloudEvents 1.0.",
+            "The body has 20 kB at most and says little: ids, an address, what changed, never personal data. <code>\"payload\": \"full\"</code> adds the full public form of events (what the agenda says of them, without the speakers) and partners; <code>\"cloudEvents\": true</code> adds the <code>ce-…</code> headers of CloudEvents 1.0.");
     }
 
     private void Verify()
@@ -148,8 +148,8 @@ internal sealed class GuidePage(string language, PublicAddress address, int most
     {
         Section("catch-up", "Rattraper", "Catch up");
         Paragraph(
-            "Après une panne, <code>POST /v1/webhook-endpoints/{id}/recovery</code> avec <code>{\"since\": \"…\"}</code> renvoie tout ce qui n'est jamais arrivé, jusqu'à 30 jours en arrière. Ou lisez : <code>GET /v1/changes?after=</code> est le flux ordonné des mêmes messages, avec les mêmes identifiants, pendant 90 jours ; gardez <code>cursor</code> et redemandez. À 410 (<code>cursor-expired</code>), ce que le curseur désigne n'est plus là, oublié ou défait par une restauration : relisez le flux depuis son début.",
-            "After an outage, <code>POST /v1/webhook-endpoints/{id}/recovery</code> with <code>{\"since\": \"…\"}</code> sends again everything that never arrived, up to 30 days back. Or read: <code>GET /v1/changes?after=</code> is the ordered stream of the same messages, with the same ids, for 90 days; keep <code>cursor</code> and ask again. At 410 (<code>cursor-expired</code>) what the cursor points at is gone, forgotten or undone by a restore: read the stream from its start.");
+            "Après une panne, <code>POST /v1/webhook-endpoints/{id}/recovery</code> avec <code>{\"since\": \"…\"}</code> renvoie aussitôt tout ce qui n'est jamais arrivé, jusqu'à 30 jours en arrière. Ou lisez : <code>GET /v1/changes?after=</code> est le flux ordonné des mêmes messages, avec les mêmes identifiants, pendant 90 jours ; gardez <code>cursor</code> et redemandez. À 410 (<code>cursor-expired</code>), ce que le curseur désigne n'est plus là, oublié ou défait par une restauration : relisez le flux depuis son début.",
+            "After an outage, <code>POST /v1/webhook-endpoints/{id}/recovery</code> with <code>{\"since\": \"…\"}</code> sends again at once everything that never arrived, up to 30 days back. Or read: <code>GET /v1/changes?after=</code> is the ordered stream of the same messages, with the same ids, for 90 days; keep <code>cursor</code> and ask again. At 410 (<code>cursor-expired</code>) what the cursor points at is gone, forgotten or undone by a restore: read the stream from its start.");
         Paragraph(
             "Pour changer de secret sans rien perdre : <code>POST …/secret/rotation</code>. L'ancien signe encore pendant un jour, ou jusqu'à sept avec <code>graceSeconds</code> ; <code>0</code> révoque aussitôt tous les autres.",
             "To change the secret without losing anything: <code>POST …/secret/rotation</code>. The one before still signs for a day, or up to seven with <code>graceSeconds</code>; <code>0</code> revokes all others at once.");

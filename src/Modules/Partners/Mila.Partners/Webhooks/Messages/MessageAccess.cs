@@ -9,9 +9,7 @@ internal static class MessageAccess
 {
     /// <summary>A condition on <c>m</c>; <c>$1</c> holds the caller's endpoints and <c>$2</c> its partner, both null for staff.</summary>
     internal const string Sql = """
-        ($2::uuid is null or m.audience is null or $2 = any(m.audience)) and ($1::uuid[] is null
-          or exists (select from partners.webhook_attempts x where x.message_seq = m.seq and x.endpoint_id = any($1))
-          or exists (select from partners.webhook_deliveries x where x.message_seq = m.seq and x.endpoint_id = any($1)))
+        ($2::uuid is null or m.audience is null or $2 = any(m.audience)) and ($1::uuid[] is null or m.told && $1)
         """;
 
     /// <summary>What the condition asks for, first.</summary>

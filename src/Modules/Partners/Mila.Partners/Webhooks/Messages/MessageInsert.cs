@@ -31,7 +31,7 @@ internal sealed class MessageInsert(NewMessage message, Guid[] endpoints, Guid[]
     public void ConfigureCommand(ICommandBuilder builder, IStorageSession session)
     {
         var postgres = (Weasel.Postgresql.ICommandBuilder)builder;
-        builder.Append("with message as (insert into partners.webhook_messages (id, type, resource, channels, audience, body, full_body, created_at) values (");
+        builder.Append("with message as (insert into partners.webhook_messages (id, type, resource, channels, audience, told, body, full_body, created_at) values (");
         postgres.AppendParameter(message.Id, NpgsqlDbType.Text);
         builder.Append(", ");
         postgres.AppendParameter(message.Type, NpgsqlDbType.Text);
@@ -41,6 +41,8 @@ internal sealed class MessageInsert(NewMessage message, Guid[] endpoints, Guid[]
         postgres.AppendParameter(message.Channels, NpgsqlDbType.Array | NpgsqlDbType.Text);
         builder.Append(", ");
         postgres.AppendParameter((object?)message.Audience ?? DBNull.Value, NpgsqlDbType.Array | NpgsqlDbType.Uuid);
+        builder.Append(", ");
+        postgres.AppendParameter(endpoints, NpgsqlDbType.Array | NpgsqlDbType.Uuid);
         builder.Append(", ");
         postgres.AppendParameter(message.Body, NpgsqlDbType.Bytea);
         builder.Append(", ");

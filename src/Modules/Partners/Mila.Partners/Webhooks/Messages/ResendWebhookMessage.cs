@@ -10,10 +10,7 @@ internal static class ResendWebhookMessage
 
     private const string MayKnowSql = "select m.audience is null or $2 = any(m.audience) from partners.webhook_messages m where m.seq = $1";
 
-    private const string MeantForSql = """
-        select exists (select from partners.webhook_attempts x where x.message_seq = $1 and x.endpoint_id = $2)
-          or exists (select from partners.webhook_deliveries x where x.message_seq = $1 and x.endpoint_id = $2)
-        """;
+    private const string MeantForSql = "select coalesce($2 = any(m.told), false) from partners.webhook_messages m where m.seq = $1";
 
     /// <param name="EndpointId">Where to: an enabled endpoint.</param>
     internal sealed record Request(Guid EndpointId);

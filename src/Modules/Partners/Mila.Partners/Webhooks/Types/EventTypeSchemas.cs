@@ -47,7 +47,7 @@ internal static class EventTypeSchemas
         return schema;
     }
 
-    /// <summary>What is null is left out of a body, and ids and instants have their formats.</summary>
+    /// <summary>What is null is left out of a body, and ids, instants and long numbers have their formats.</summary>
     private static JsonNode Refine(JsonSchemaExporterContext context, JsonNode node)
     {
         if (node is not JsonObject schema) return node;
@@ -57,6 +57,8 @@ internal static class EventTypeSchemas
         if (context.PropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(DescriptionAttribute), inherit: false) is [DescriptionAttribute said]) schema["description"] = said.Description;
         if (type == typeof(Guid)) schema["format"] = "uuid";
         if (type == typeof(DateTimeOffset)) schema["format"] = "date-time";
+        // Who generates code from it must not take milliseconds for 32 bits.
+        if (type == typeof(long)) schema["format"] = "int64";
         if (schema["properties"] is JsonObject properties && context.TypeInfo.Kind == JsonTypeInfoKind.Object)
         {
             var needed = context.TypeInfo.Properties.Where(p => !MayBeNull(p)).Select(p => p.Name).Where(properties.ContainsKey);

@@ -60,7 +60,7 @@ internal static class EventTypes
     [
         new(EventPublished, "An event was published.", Reach.Everybody, typeof(ThinEvent), typeof(PublicEvent)),
         new(EventChanged, "What is said of a published event changed.", Reach.Everybody, typeof(ThinEvent), typeof(PublicEvent)),
-        new(EventMoved, "A published event was moved to another time or place.", Reach.Everybody, typeof(ThinEvent), typeof(PublicEvent)),
+        new(EventMoved, "A published event was moved to another time.", Reach.Everybody, typeof(ThinEvent), typeof(PublicEvent)),
         new(EventCancelled, "A published event was cancelled.", Reach.Everybody, typeof(ThinEvent), typeof(PublicEvent)),
         new(EventUnpublished, "An event was taken out of the agenda as if it had never been there.", Reach.Everybody, typeof(ThinEvent), typeof(PublicEvent), IsTombstone: true),
         new(EventHeld, "An event was held.", Reach.Everybody, typeof(ThinEvent), typeof(PublicEvent)),
