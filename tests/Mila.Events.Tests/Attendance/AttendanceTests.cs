@@ -156,6 +156,86 @@ public sealed class AttendanceTests(TestMila mila) : IClassFixture<TestMila>
     }
 
     [Fact]
+    public async Task The_roster_is_in_the_order_of_the_alphabet_and_says_that_it_is_utf_8()
+    {
+        using var admin = mila.Admin();
+        var @event = await Door.OpenAsync(admin);
+        foreach (var name in new[] { "Zoé", "zac", "Élodie", "Emma", "adèle" }) await Door.RegisteredAsync(admin, @event, more: new { name });
+        var bytes = await admin.GetByteArrayAsync($"{@event.Path()}/roster.csv");
+        bytes[..3].ShouldBe([0xEF, 0xBB, 0xBF]);
+        System.Text.Encoding.UTF8.GetString(bytes[3..]).Split("\r\n")[1..^1].Select(l => l.Split('"')[1]).ShouldBe(["adèle", "Élodie", "Emma", "zac", "Zoé"]);
+    }
+
+    [Fact]
+    public async Task An_event_whose_list_is_closed_has_no_other_time()
+    {
+        using var admin = mila.Admin();
+        var soon = mila.Clock.GetUtcNow().AddHours(1);
+        var @event = await Door.OpenAsync(admin, startsAt: soon.ToString("O"), endsAt: soon.AddHours(2).ToString("O"));
+        var later = new { startsAt = soon.AddDays(7).ToString("O"), endsAt = soon.AddDays(7).AddHours(2).ToString("O") };
+        mila.Clock.Advance(TimeSpan.FromHours(4));
+        (await admin.TellAsync($"{@event.Path()}/attendance", null)).Expect(200);
+        (await admin.AmendAsync(@event.Path(), later, await admin.TagAsync(@event.Path()))).ShouldRefuse(409, "event-list-closed");
+        (await admin.AmendAsync(@event.Path(), new { title = new { fr = "Club", en = "Club" } }, await admin.TagAsync(@event.Path()))).Expect(200);
+
+        var open = await Door.OpenAsync(admin, startsAt: soon.ToString("O"), endsAt: soon.AddHours(2).ToString("O"));
+        (await admin.AmendAsync(open.Path(), later, await admin.TagAsync(open.Path()))).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_slip_at_the_door_is_taken_back_until_the_list_is_closed()
+    {
+        using var admin = mila.Admin();
+        var soon = mila.Clock.GetUtcNow().AddHours(1);
+        var @event = await Door.OpenAsync(admin, startsAt: soon.ToString("O"), endsAt: soon.AddHours(2).ToString("O"));
+        var (slip, came) = (await Door.RegisteredAsync(admin, @event), await Door.RegisteredAsync(admin, @event));
+        var door = $"{slip.Registration()}/check-in";
+        (await admin.CallAsync("DELETE", door, null, ("If-Match", await admin.TagAsync(slip.Registration())))).ShouldRefuse(409, "registration-not-checked-in");
+        var here = (await admin.TellAsync(door, null)).Expect(200).Etag;
+        (await admin.CallAsync("DELETE", door, null)).Status.ShouldBe(428);
+        (await admin.CallAsync("DELETE", door, null, ("If-Match", await admin.TagAsync(came.Registration())))).Status.ShouldBe(412);
+        (await admin.CallAsync("DELETE", door, null, ("If-Match", here))).Expect(200)["status"].GetString().ShouldBe("confirmed");
+        (await admin.AskAsync($"{@event.Path()}/attendance")).Expect(200)["expected"].GetInt32().ShouldBe(2);
+        (await Door.SeatsAsync(admin, @event)).ShouldBe((2, 0, 0));
+        (await admin.TellAsync($"{came.Registration()}/check-in", null)).Expect(200);
+        await mila.DrainAsync();
+        (await mila.SqlAsync($"select count(*) from mila.mt_doc_outgoingmail where data ->> 'to' = '{slip["email"].GetString()}'")).ShouldBe(1L, "nobody is written of a slip");
+
+        using var reader = await mila.KeyAsync(null, "events:read");
+        (await reader.CallAsync("DELETE", door, null, ("If-Match", here))).Status.ShouldBe(403);
+        (await admin.CallAsync("DELETE", $"/v1/registrations/{Guid.CreateVersion7()}/check-in", null, ("If-Match", here))).ShouldRefuse(404, "registration-unknown");
+        mila.Clock.Advance(TimeSpan.FromHours(4));
+        (await admin.TellAsync($"{@event.Path()}/attendance", null)).Expect(200);
+        (await admin.CallAsync("DELETE", $"{came.Registration()}/check-in", null, ("If-Match", await admin.TagAsync(came.Registration())))).ShouldRefuse(409, "attendance-closed");
+    }
+
+    [Fact]
+    public async Task A_ticket_of_somebody_who_switched_to_the_link_asks_for_a_seat_first()
+    {
+        using var admin = mila.Admin();
+        using var nobody = mila.Anonymous();
+        var soon = mila.Clock.GetUtcNow().AddHours(3);
+        var @event = await Door.OpenAsync(admin, capacity: 1, startsAt: soon.ToString("O"), endsAt: soon.AddHours(2).ToString("O"), venue: new { mode = "hybrid", name = "MILA", url = "https://meet.example/club" });
+        var switched = await Door.RegisteredAsync(admin, @event);
+        (await admin.TellAsync($"{switched.Registration()}/place", new { place = "remote" })).Expect(200);
+        var seated = await Door.RegisteredAsync(admin, @event);
+        var signer = (Mila.BuildingBlocks.Security.LinkSigner)mila.Services.GetService(typeof(Mila.BuildingBlocks.Security.LinkSigner))!;
+        var ticket = $"/check-in/{new Mila.Events.Letters.RegistrationLink(switched["id"].GetGuid(), Mila.Events.Letters.LinkUse.Ticket).Seal(signer)}";
+        var code = (await admin.AskAsync($"{@event.Path()}/attendance")).Expect(200)["doorCode"].GetString()!;
+        (await nobody.AskAsync(ticket)).Expect(200).Text.ShouldContain("a rendu son siège");
+
+        (await FormAsync(ticket, ("code", code))).Header("Location").ShouldBe(ticket + "?full=1");
+        (await nobody.AskAsync(ticket + "?full=1")).Expect(200).Text.ShouldContain("Aucun siège");
+        (await Door.StatusAsync(admin, switched)).ShouldBe("confirmed");
+
+        (await admin.TellAsync($"{seated.Registration()}/cancellation", null)).Expect(200);
+        (await FormAsync(ticket, ("code", code))).Header("Location").ShouldBe(ticket);
+        var here = (await admin.AskAsync(switched.Registration())).Expect(200);
+        (here["status"].GetString(), here["place"].GetString()).ShouldBe(("attended", "onSite"));
+        (await nobody.AskAsync(ticket + "?full=1")).Expect(200).Text.ShouldSatisfyAllConditions(t => t.ShouldContain("Pointé"), t => t.ShouldNotContain("Aucun siège"));
+    }
+
+    [Fact]
     public async Task The_page_to_print_says_who_is_expected_at_the_door_and_who_is_not()
     {
         using var admin = mila.Admin();

@@ -34,6 +34,61 @@ public sealed class InvitationTests(TestMila mila) : IClassFixture<TestMila>
         (attendee.CommonName, attendee.Value!.ToString()).ShouldBe((written, "mailto:nina@label.example"));
     }
 
+    [Theory]
+    [InlineData("a^b@label.example", "mailto:a%5Eb@label.example")]
+    [InlineData("a%b@label.example", "mailto:a%25b@label.example")]
+    [InlineData("a{b@label.example", "mailto:a%7Bb@label.example")]
+    [InlineData("a`b|c}d@label.example", "mailto:a%60b%7Cc%7Dd@label.example")]
+    [InlineData("nina+club@label.example", "mailto:nina+club@label.example")]
+    public async Task An_odd_address_that_is_valid_is_written_into_the_file_and_stops_nobodys_letter(string email, string written)
+    {
+        using var admin = mila.Admin();
+        var (@event, next) = (await Door.OpenAsync(admin), Door.NewEmail());
+        await Door.RegisteredAsync(admin, @event, email: email);
+        await Door.RegisteredAsync(admin, @event, email: next);
+        await mila.DrainAsync();
+        (await mila.SqlAsync($"select count(*) from mila.mt_doc_outgoingmail where data ->> 'to' = '{next}'")).ShouldBe(1L);
+        var file = (string)(await mila.SqlAsync($"select a ->> 'content' from mila.mt_doc_outgoingmail, jsonb_array_elements(data -> 'attachments') a where data ->> 'to' = '{email}' and a ->> 'fileName' = 'mila.ics'"))!;
+        Encoding.UTF8.GetString(Convert.FromBase64String(file)).Replace("\r\n ", "", StringComparison.Ordinal).ShouldContain($":{written}\r\n");
+    }
+
+    [Theory]
+    [InlineData("professionals", false)]
+    [InlineData("public", true)]
+    public async Task The_link_of_an_event_that_is_not_for_everybody_is_written_to_those_who_have_a_place(string audience, bool shown)
+    {
+        using var admin = mila.Admin();
+        var @event = await Door.OpenAsync(admin, capacity: 1, audience: audience, venue: new { mode = "online", url = "https://meet.example/secret" });
+        var (seated, waiting) = (await Door.RegisteredAsync(admin, @event, more: new { organisation = "Label" }), await Door.RegisteredAsync(admin, @event, "waitlisted", more: new { organisation = "Studio" }));
+        (await WrittenAsync(seated)).ShouldContain("meet.example/secret");
+        (await WrittenAsync(waiting)).Contains("meet.example/secret", StringComparison.Ordinal).ShouldBe(shown);
+        (await PageAsync(waiting)).Contains("meet.example/secret", StringComparison.Ordinal).ShouldBe(shown);
+        (await PageAsync(seated)).ShouldContain("meet.example/secret");
+
+        // Who gives the place back has it no more, and who takes it has it then.
+        (await admin.TellAsync($"{seated.Registration()}/cancellation", null)).Expect(200);
+        (await admin.TellAsync($"{waiting.Registration()}/acceptance", null)).Expect(200);
+        (await PageAsync(seated)).Contains("meet.example/secret", StringComparison.Ordinal).ShouldBe(shown);
+        (await WrittenAsync(waiting)).ShouldContain("meet.example/secret");
+
+        // All that was written to a person, the files too.
+        async Task<string> WrittenAsync(Answer r)
+        {
+            await mila.DrainAsync();
+            return (string)(await mila.SqlAsync($"""
+                select string_agg((data ->> 'text') || coalesce((select string_agg(replace(convert_from(decode(a ->> 'content', 'base64'), 'UTF8'), E'\r\n ', ''), ' ') from jsonb_array_elements(data -> 'attachments') a where a ->> 'fileName' = 'mila.ics'), ''), ' ')
+                from mila.mt_doc_outgoingmail where data ->> 'to' = '{r["email"].GetString()}'
+                """))!;
+        }
+
+        async Task<string> PageAsync(Answer r)
+        {
+            using var person = mila.Anonymous();
+            var signer = (Mila.BuildingBlocks.Security.LinkSigner)mila.Services.GetService(typeof(Mila.BuildingBlocks.Security.LinkSigner))!;
+            return (await person.AskAsync($"/registrations/{new RegistrationLink(r["id"].GetGuid(), LinkUse.Own).Seal(signer)}")).Expect(200).Text;
+        }
+    }
+
     [Fact]
     public async Task A_name_of_several_lines_comes_in_as_one_by_every_door()
     {

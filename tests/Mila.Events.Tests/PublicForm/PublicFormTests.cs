@@ -111,6 +111,35 @@ public sealed partial class PublicFormTests(TestMila mila) : IClassFixture<TestM
     }
 
     [Fact]
+    public async Task Whoever_asks_again_is_told_until_when_the_link_holds()
+    {
+        using var admin = mila.Admin();
+        using var nobody = mila.Anonymous();
+        var @event = await Door.OpenAsync(admin);
+        var email = Door.NewEmail();
+        var until = Mila.Events.Letters.RegistrationLetters.Shown(mila.Clock.GetUtcNow().AddMinutes(30), "fr");
+        (await Door.AskAsync(nobody, @event, email)).Expect(201);
+        await mila.DrainAsync();
+        mila.Clock.Advance(TimeSpan.FromMinutes(20));
+        (await Door.AskAsync(nobody, @event, email)).Expect(201);
+        var mails = await MailsAsync(email);
+        mails.Count.ShouldBe(2);
+        foreach (var mail in mails) mail.GetProperty("text").GetString()!.ShouldContain($"jusqu'au {until}");
+    }
+
+    [Fact]
+    public async Task A_stranger_who_has_not_confirmed_is_not_announced_when_staff_cancel()
+    {
+        using var admin = mila.Admin();
+        using var nobody = mila.Anonymous();
+        var @event = await Door.OpenAsync(admin);
+        var (pending, confirmed) = ((await Door.AskAsync(nobody, @event)).Expect(201), await Door.RegisteredAsync(admin, @event));
+        foreach (var one in new[] { pending, confirmed }) (await admin.TellAsync($"{one.Registration()}/cancellation", null)).Expect(200);
+        (await mila.SqlAsync($"select count(*) from mila.outbox where type like '%RegistrationCancelled' and body::text like '%{confirmed["id"].GetString()}%'")).ShouldNotBe(0L);
+        (await mila.SqlAsync($"select count(*) from mila.outbox where type like '%RegistrationCancelled' and body::text like '%{pending["id"].GetString()}%'")).ShouldBe(0L);
+    }
+
+    [Fact]
     public async Task Nobody_learns_here_who_is_registered()
     {
         using var admin = mila.Admin();
@@ -122,6 +151,8 @@ public sealed partial class PublicFormTests(TestMila mila) : IClassFixture<TestM
         var (known, unknown) = ((await Door.AskAsync(nobody, @event, email)).Expect(201), (await Door.AskAsync(nobody, @event)).Expect(201));
         string Shape(Answer a) => string.Join(' ', a.Json.EnumerateObject().Where(p => p.Name is not ("id" or "email" or "askedAt" or "updatedAt")).Select(p => p.ToString())) + string.Join(' ', a.Headers.Select(h => h.Key).Order(StringComparer.Ordinal));
         Shape(known).ShouldBe(Shape(unknown));
+        bool IsChangedAtOnce(Answer a) => a["askedAt"].GetDateTimeOffset() == a["updatedAt"].GetDateTimeOffset();
+        IsChangedAtOnce(known).ShouldBe(IsChangedAtOnce(unknown), "the times tell nothing");
         Calls.SubmissionsTests.KindOf(known).ShouldBe(Calls.SubmissionsTests.KindOf(unknown), "the kind of version tells nothing");
         (await Door.SeatsAsync(admin, @event)).ShouldBe((1, 1, 0));
         (await MailsAsync(email))[^1].GetProperty("text").GetString()!.ShouldContain("vous en avez déjà une");

@@ -122,7 +122,7 @@ public class DeskTests
         full.ShouldBe(RegistrationErrors.Full);
         house.At(desk => desk.Cancel(seated));
         house.At(desk => desk.ConfirmAddress(late, Has(house.Event.SeatsPerOrganisation!.Value))).Succeeded(out var share).ShouldBeFalse();
-        share.ShouldBe(RegistrationErrors.OrganisationSeatsTaken);
+        share!.Code.ShouldBe(RegistrationErrors.OrganisationSeatsTaken.Code);
         house.At(desk => desk.ConfirmAddress(late, Has(0))).Succeeded(out _).ShouldBeTrue();
         late.Status.ShouldBe(RegistrationStatus.Confirmed);
     }
@@ -202,8 +202,8 @@ public class DeskTests
         var wish = house.Wish(3, "person x");
         Refusal(house, wish, new Known(null, null, IsRegistered: true)).ShouldBe(RegistrationErrors.GroupTooLarge);
         Refusal(house, house.Wish(1, "organisation x"), new Known(null, null, IsRegistered: true) { Share = new SharedCount { Seats = 3 } }).ShouldBe(RegistrationErrors.AlreadyRegistered);
-        Refusal(house, house.Wish(1, "organisation x"), new Known(null, null, IsRegistered: true) { Share = new SharedCount { Seats = 3 } }, byMail: true).ShouldBe(RegistrationErrors.OrganisationSeatsTaken);
-        Refusal(house, house.Wish(1, "organisation x"), new Known(null, null) { Share = new SharedCount { Seats = 3 } }).ShouldBe(RegistrationErrors.OrganisationSeatsTaken);
+        Refusal(house, house.Wish(1, "organisation x"), new Known(null, null, IsRegistered: true) { Share = new SharedCount { Seats = 3 } }, byMail: true)!.Code.ShouldBe("organisation-seats-taken");
+        Refusal(house, house.Wish(1, "organisation x"), new Known(null, null) { Share = new SharedCount { Seats = 3 } })!.Code.ShouldBe("organisation-seats-taken");
         house.Now = Start.AddDays(21);
         Refusal(house, wish, new Known(null, null)).ShouldBe(RegistrationErrors.EventOver);
     }

@@ -38,6 +38,33 @@ public sealed class OneCompanyTests(TestMila mila) : IClassFixture<TestMila>
         (await Door.AskAsync(admin, @event, more: new { organisation = "Label Neuf" })).ShouldRefuse(409, "organisation-seats-taken");
     }
 
+    [Fact]
+    public async Task A_group_that_no_share_holds_is_told_so_and_both_say_what_is_left()
+    {
+        using var admin = mila.Admin();
+        var @event = await Door.OpenAsync(admin, capacity: 50, seatsPerOrganisation: 4);
+        await Door.RegisteredAsync(admin, @event, more: new { organisation = "Label", seats = 3 });
+        (await Door.AskAsync(admin, @event, more: new { organisation = "Label", seats = 2 })).ShouldRefuse(409, "organisation-seats-taken")["detail"].GetString()!.ShouldContain("1 of 4");
+        (await Door.AskAsync(admin, @event, more: new { organisation = "Label", seats = 5 })).ShouldRefuse(409, "group-larger-than-share")["detail"].GetString()!.ShouldContain("4 seats at most");
+        (await Door.AskAsync(admin, @event, more: new { organisation = "Studio", seats = 5 })).ShouldRefuse(409, "group-larger-than-share")["detail"].GetString()!.ShouldContain("4 are left");
+        await Door.RegisteredAsync(admin, @event, more: new { organisation = "Studio", seats = 4 });
+    }
+
+    [Fact]
+    public async Task A_partner_hears_of_its_own_registrations_alone()
+    {
+        using var admin = mila.Admin();
+        using var key = await mila.KeyAsync(await Scenario.NetworkAsync(admin), "events:read", "events:write");
+        await mila.DrainAsync();
+        var (@event, theirs, others) = (await Door.OpenAsync(admin), Door.NewEmail(), Door.NewEmail());
+        await Door.RegisteredAsync(admin, @event, email: others);
+        await Door.RegisteredAsync(key, @event, email: theirs);
+        (await Door.AskAsync(key, @event, theirs)).ShouldRefuse(409, "already-registered");
+        (await Door.AskAsync(key, @event, others)).ShouldRefuse(409, "registration-not-taken");
+        foreach (var email in new[] { theirs, others }) (await Door.AskAsync(admin, @event, email)).ShouldRefuse(409, "already-registered");
+        (await Door.SeatsAsync(admin, @event)).ShouldBe((2, 0, 0));
+    }
+
     private async Task<Guid> MemberAsync(string name)
     {
         var id = Guid.CreateVersion7();

@@ -34,6 +34,20 @@ public sealed class OutgoingMailTests(OutgoingMailTests.MilaWithAServer mila) : 
     }
 
     [Fact]
+    public void What_one_person_is_written_about_one_thing_goes_one_after_the_other()
+    {
+        Guid LaneOf(string to, string about) => OutboxListener.AggregateOf(MailQueued.Of(OutgoingMail.Queue(Mila.BuildingBlocks.Mail.Letter.To(to, null, "fr", about), DateTimeOffset.UnixEpoch)));
+        var first = LaneOf("nina@label.example", "registration:1");
+        LaneOf("Nina@label.example", "registration:1").ShouldBe(first);
+        LaneOf("nina@label.example", "registration:2").ShouldNotBe(first);
+        LaneOf("zoe@label.example", "registration:1").ShouldNotBe(first);
+
+        // What waits from before names the mail alone.
+        var mail = Guid.CreateVersion7();
+        JsonSerializer.Deserialize<MailQueued>($$"""{"mailId":"{{mail}}"}""", NotificationJson.Options)!.MailId.ShouldBe(mail);
+    }
+
+    [Fact]
     public async Task A_mail_of_a_change_that_is_rolled_back_never_existed()
     {
         var before = await mila.SqlAsync("select count(*) from mila.outbox");

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Marten;
 using MediatR;
 using Mila.BuildingBlocks.Outbox;
@@ -13,7 +15,7 @@ public static class MailSessions
     {
         var mail = OutgoingMail.Queue(letter, clock.GetUtcNow());
         session.Insert(mail);
-        session.Publish(new MailQueued(mail.Id));
+        session.Publish(MailQueued.Of(mail));
         return mail.Id;
     }
 
@@ -41,5 +43,9 @@ public static class MailSessions
 }
 
 /// <summary>A mail waits to be sent.</summary>
+/// <param name="Thread">First, so that what one person is written about one thing is sent in the order in which it was written.</param>
 /// <param name="MailId">The mail.</param>
-internal sealed record MailQueued(Guid MailId) : INotification;
+internal sealed record MailQueued(Guid Thread, Guid MailId) : INotification
+{
+    public static MailQueued Of(OutgoingMail mail) => new(new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{mail.About}\n{mail.To.ToLowerInvariant()}")).AsSpan(0, 16)), mail.Id);
+}

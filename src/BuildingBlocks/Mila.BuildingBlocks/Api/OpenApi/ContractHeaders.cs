@@ -14,6 +14,7 @@ internal static class ContractHeaders
         ["RateLimit-Policy"] = Text("The quota: `\"key\";q=300;w=60`. Absent where nothing is limited."),
         ["Access-Control-Allow-Origin"] = Text("`*` on public reads; absent elsewhere."),
         ["ETag"] = Text("The version of the resource: what If-Match and If-None-Match repeat."),
+        ["Idempotent-Replayed"] = Text("`true` where this is the answer that was kept under the request's Idempotency-Key; absent on the first one."),
         ["Location"] = Text("Its address."),
         ["Retry-After"] = new OpenApiHeader { Description = "Seconds to wait.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0", Maximum = "86400" } },
     };

@@ -30,6 +30,8 @@ internal sealed class DescribeOperation : IOperationFilter
         AllowValues(operation, context);
         BoundParameters(operation);
         if (string.IsNullOrEmpty(operation.Description)) operation.Description = operation.Summary;
+        // Remarks come after what it is, not in its place.
+        if (operation.Description?.StartsWith(operation.Summary ?? "", StringComparison.Ordinal) == false) operation.Description = $"{operation.Summary}\n\n{operation.Description}";
     }
 
     private static void DescribeScope(OpenApiOperation operation, IList<object> metadata, string method, OpenApiDocument document)
@@ -106,6 +108,7 @@ internal sealed class DescribeOperation : IOperationFilter
             if (response.Description is null or "" or "OK") response.Description = StatusWords.Of(int.Parse(status, CultureInfo.InvariantCulture));
             foreach (var name in ContractHeaders.OfEveryAnswer) response.Headers[name] = new OpenApiHeaderReference(name, document);
             if (status[0] == '2' && metadata.OfType<HasEtag>().Any()) response.Headers["ETag"] = new OpenApiHeaderReference("ETag", document);
+            if (method == "POST" && status[0] == '2') response.Headers["Idempotent-Replayed"] = new OpenApiHeaderReference("Idempotent-Replayed", document);
             if (status is "201" or "302" or "303") response.Headers["Location"] = new OpenApiHeaderReference("Location", document);
         }
     }

@@ -12,6 +12,9 @@ internal sealed class Examples(IDictionary<string, IOpenApiSchema> schemas)
     /// <summary>Members of which a request says at most one: the example says the other.</summary>
     private static readonly string[] NotWithOthers = ["month"];
 
+    /// <summary>Members that only somebody in line, or with an offer, has: the example of a registration is neither.</summary>
+    private static readonly string[] InLine = ["position", "positionOf", "because", "offerExpiresAt"];
+
     private static readonly Dictionary<string, string> Texts = new(StringComparer.Ordinal)
     {
         ["about"] = "MILA Discovery",
@@ -111,6 +114,12 @@ internal sealed class Examples(IDictionary<string, IOpenApiSchema> schemas)
         {
             var needed = schema.Required?.Contains(name) == true;
             if (!needed && (NotWithOthers.Contains(name) || depth >= Deepest)) continue;
+
+            if (InLine.Contains(name) && InLine.All(schema.Properties!.ContainsKey))
+            {
+                example[name] = null;
+                continue;
+            }
 
             // What has a site is a space, and spaces have codes of their own.
             example[name] = Of(member, name == "code" && schema.Properties!.ContainsKey("site") ? "spaceCode" : name, asPatch: false, depth + 1);

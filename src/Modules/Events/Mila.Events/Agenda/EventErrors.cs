@@ -23,5 +23,8 @@ internal static class EventErrors
     public static readonly ConflictError NobodySpeaks = new("replay-without-speakers", "A replay needs the list of those who speak in it, and each one's consent.", "Une rediffusion demande la liste de celles et ceux qui y interviennent, et l'accord de chacun.");
     public static readonly ConflictError NotPublished = new("event-not-published", "The event is not published.", "L'événement n'est pas publié.");
     public static readonly ConflictError PeopleRegistered = new("event-has-registrations", "People are registered: cancel the event, so that they learn of it.", "Des personnes sont inscrites : annulez l'événement, pour qu'elles l'apprennent.");
+    public static readonly ConflictError ListClosed = new(
+        "event-list-closed", "The list at the door is closed: it is said who came, and the event has no other time any more. Plan another event.",
+        "La liste de présence est close : il est dit qui est venu, et l'événement n'a plus d'autre date. Prévoyez un autre événement.");
     public static readonly ConflictError NotStarted = new("event-not-started", "The event has not started yet.", "L'événement n'a pas encore commencé.");
 }

@@ -15,6 +15,7 @@ internal sealed class AttendanceEndpoints : ICarterModule
         events.MapGet("/feedback", SummariseFeedback.OfEvent).WithName("ReadEventFeedback").ProducesProblems(404);
 
         app.MapPost("/v1/registrations/{registrationId:guid}/check-in", CheckIn.Handle).WithName(nameof(CheckIn)).WithTags("Attendance").RequireScope("events:write").ProducesProblems(404, 409);
+        app.MapDelete("/v1/registrations/{registrationId:guid}/check-in", CheckIn.Undo).WithName("UndoCheckIn").WithTags("Attendance").RequireScope("events:write").ProducesProblems(404, 409, 412, 428);
         app.MapGet("/v1/programmes/{code}/feedback", SummariseFeedback.OfProgramme).WithName("ReadProgrammeFeedback").WithTags("Attendance").RequireScope("events:read").ProducesProblems(404);
     }
 }

@@ -48,6 +48,14 @@ internal static class DoorPage
         }
         else
         {
+            if (HasSwitched(r, e))
+            {
+                body.Append(english
+                    ? "<p role=\"alert\"><strong>Remotely: this person gave the seat back for the link.</strong> Checking in asks for a free seat first.</p>"
+                    : "<p role=\"alert\"><strong>À distance : cette personne a rendu son siège pour le lien.</strong> Le pointage demande d'abord un siège libre.</p>");
+                if (context.Request.Query.ContainsKey("full")) body.Append(english ? "<p role=\"alert\">No seat on site is free now: not checked in.</p>" : "<p role=\"alert\">Aucun siège n'est libre sur place : pas de pointage.</p>");
+            }
+
             if (context.Request.Query.ContainsKey("wrong")) body.Append(english ? "<p role=\"alert\">This is not the door code.</p>" : "<p role=\"alert\">Ce n'est pas le code d'entrée.</p>");
             body.Append(CultureInfo.InvariantCulture, $"<form method=\"post\" action=\"/check-in/{token}\">");
             if (!HasPass(context, signer, e.Id)) body.Append(CultureInfo.InvariantCulture, $"<p><label for=\"code\">{(english ? "Door code" : "Code d'entrée")}</label> <input id=\"code\" name=\"code\" inputmode=\"numeric\" autocomplete=\"off\" maxlength=\"{Digits}\" required></p>");
@@ -68,7 +76,8 @@ internal static class DoorPage
         if (!Same(typed, CodeOf(signer, registration.EventId)) && !HasPass(context, signer, registration.EventId)) return SeeOther(context, $"/check-in/{token}?wrong=1");
 
         context.WasRight();
-        desk.CheckIn(registration);
+        var sits = await SitsAsync(session, desk, registration, ct);
+        if (sits) desk.CheckIn(registration);
         await Desks.CloseAsync(session, desk, ct);
         await session.SaveChangesAsync(ct);
         context.Response.Cookies.Append(Pass, PassOf(signer, registration.EventId), new CookieOptions
@@ -79,7 +88,18 @@ internal static class DoorPage
             Secure = context.Request.IsHttps,
             MaxAge = PassHolds,
         });
-        return SeeOther(context, $"/check-in/{token}");
+        return SeeOther(context, $"/check-in/{token}{(sits ? "" : "?full=1")}");
+    }
+
+    // A ticket is on paper: it outlives the change to the link.
+    private static bool HasSwitched(Registration r, Event e) => r is { Status: RegistrationStatus.Confirmed, Place: Place.Remote } && e.Mode() is VenueMode.Hybrid;
+
+    /// <summary>Whether this person has a seat in the room, or has one again now. Once the event is over it is said who came, and no seat is asked for.</summary>
+    private static async Task<bool> SitsAsync(IDocumentSession session, Desk desk, Registration registration, CancellationToken ct)
+    {
+        if (!HasSwitched(registration, desk.Event) || !desk.Event.MayCheckIn(desk.Now)) return true;
+
+        return desk.SwitchTo(registration, Place.OnSite, await Desks.KnownAsync(session, desk, registration, ct)).Succeeded(out var refusal) || refusal == RegistrationErrors.EventOver;
     }
 
     private static bool HasPass(HttpContext context, LinkSigner signer, Guid eventId) => context.Request.Cookies[Pass] is { } pass && Same(pass, PassOf(signer, eventId));

@@ -11,7 +11,9 @@ internal static class Roster
 {
     private static readonly string[] Columns = ["name", "email", "organisation", "status", "seats", "language", "askedAt", "place"];
 
-    /// <summary>The list for the door as CSV (RFC 4180), by name. A cell that a spreadsheet would take for a formula begins with an apostrophe.</summary>
+    private static readonly StringComparer ByName = CultureInfo.GetCultureInfo("fr-FR").CompareInfo.GetStringComparer(CompareOptions.IgnoreCase);
+
+    /// <summary>The list for the door as CSV (RFC 4180), by name. A cell that a spreadsheet would take for a formula begins with an apostrophe, and a byte order mark says that the text is UTF-8.</summary>
     internal static async Task<Results<FileContentHttpResult, ProblemHttpResult>> AsCsv(Guid eventId, Caller caller, IQuerySession session, CancellationToken ct)
     {
         if (await session.LoadSeenAsync(eventId, caller, ct) is not { } e) return EventErrors.Unknown.ToProblem();
@@ -23,7 +25,7 @@ internal static class Roster
             csv.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
         }
 
-        return TypedResults.File(Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8; header=present", $"{e.Slug}.csv");
+        return TypedResults.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(csv.ToString())], "text/csv; charset=utf-8; header=present", $"{e.Slug}.csv");
     }
 
     /// <summary>The same as a page to print.</summary>
@@ -51,13 +53,14 @@ internal static class Roster
     {
         await using var command = new NpgsqlCommand($"""
             select data from {session.Table<Registration>()} where data ->> 'eventId' = $1 and data ->> 'liveKey' is not null and data ->> 'status' <> 'Pending'
-              and ($2::text is null or data ->> 'partnerId' = $2) order by lower(data -> 'person' ->> 'name'), id
+              and ($2::text is null or data ->> 'partnerId' = $2)
             """);
         command.Parameters.Add(new() { Value = eventId.ToString() });
         command.Parameters.Add(new() { Value = caller.PartnerId is { } partner ? partner.ToString() : DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
         var found = new List<Registration>();
         await using var reader = await session.ExecuteReaderAsync(command, ct);
         while (await reader.ReadAsync(ct)) found.Add(session.From<Registration>((NpgsqlDataReader)reader));
-        return found;
+        // As a French list is read: the database compares bytes, by which "Élodie" stands behind "Zoé".
+        return [.. found.OrderBy(r => r.Person.Name, ByName).ThenBy(r => r.Id)];
     }
 }

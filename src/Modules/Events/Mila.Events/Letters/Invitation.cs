@@ -15,7 +15,7 @@ namespace Mila.Events.Letters;
 /// </summary>
 internal static class Invitation
 {
-    /// <summary>The file; null for an event without a day, which no calendar can hold.</summary>
+    /// <summary>The file; null for an event without a day, which no calendar can hold, and where it cannot be written: the letter goes without it.</summary>
     /// <param name="registration">Whose.</param>
     /// <param name="e">Of what.</param>
     /// <param name="told">The state that the letter speaks of: by now it may be another, of which the next letter speaks with the next number.</param>
@@ -34,14 +34,28 @@ internal static class Invitation
             RegistrationStatus.Waitlisted or RegistrationStatus.Offered => ("REQUEST", "TENTATIVE"),
             _ => ("CANCEL", "CANCELLED"),
         };
-        return (method, Write(registration, e, told, when.StartsAt, when.EndsAt, (method, status), sequence, settings, now));
+        return Write(registration, e, told, when.StartsAt, when.EndsAt, (method, status), sequence, settings, now) is { } bytes ? (method, bytes) : null;
     }
 
     /// <summary>Takes the day that was known out of the person's calendar, where the event has none any more; null when none was known.</summary>
     public static (string Method, byte[] Bytes)? Retract(Registration registration, Event e, int sequence, RegistrationSettings settings, DateTimeOffset now) =>
-        e is { When: not When.Scheduled, PreviousStartsAt: { } known } ? ("CANCEL", Write(registration, e, registration.Status, known, null, ("CANCEL", "CANCELLED"), sequence, settings, now)) : null;
+        e is { When: not When.Scheduled, PreviousStartsAt: { } known } && Write(registration, e, registration.Status, known, null, ("CANCEL", "CANCELLED"), sequence, settings, now) is { } bytes ? ("CANCEL", bytes) : null;
 
-    private static byte[] Write(
+    // One part of letters is written in one transaction: what a calendar cannot hold of one person keeps no other's letter waiting.
+    private static byte[]? Write(
+        Registration registration, Event e, RegistrationStatus told, DateTimeOffset startsAt, DateTimeOffset? endsAt, (string Method, string Status) says, int sequence, RegistrationSettings settings, DateTimeOffset now)
+    {
+        try
+        {
+            return Serialize(registration, e, told, startsAt, endsAt, says, sequence, settings, now);
+        }
+        catch (Exception unwritable) when (unwritable is ArgumentException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static byte[] Serialize(
         Registration registration, Event e, RegistrationStatus told, DateTimeOffset startsAt, DateTimeOffset? endsAt, (string Method, string Status) says, int sequence, RegistrationSettings settings, DateTimeOffset now)
     {
         var ((method, status), language) = (says, registration.Person.Language);
@@ -50,7 +64,7 @@ internal static class Invitation
         {
             Uid = $"{registration.Id}@mila",
             Summary = Plain.Line(e.Texts.Title.In(language)),
-            Location = RegistrationLetters.Where(e, registration.Place, language) is { Length: > 0 } where ? Plain.Line(where) : null,
+            Location = RegistrationLetters.Where(e, registration, language) is { Length: > 0 } where ? Plain.Line(where) : null,
             Url = new Uri($"{settings.PublicUrl}/agenda/{e.Slug}"),
             DtStart = Utc(startsAt),
             DtEnd = endsAt is { } ends ? Utc(ends) : null,
@@ -60,10 +74,14 @@ internal static class Invitation
             Transparency = status == "CONFIRMED" && told is not RegistrationStatus.NoShow ? TransparencyType.Opaque : TransparencyType.Transparent,
             Organizer = new Organizer($"mailto:{settings.Organiser}") { CommonName = "MILA" },
             // RFC 5546 section 3.2.1: what is published names no attendee.
-            Attendees = method == "PUBLISH" ? [] : [new Attendee($"mailto:{registration.Person.Email}") { CommonName = Parameter(registration.Person.Name), ParticipationStatus = Participation(told, status), Rsvp = false }],
+            Attendees = method == "PUBLISH" ? [] : [new Attendee(Mailto(registration.Person.Email)) { CommonName = Parameter(registration.Person.Name), ParticipationStatus = Participation(told, status), Rsvp = false }],
         });
         return Encoding.UTF8.GetBytes(new CalendarSerializer().SerializeToString(calendar)!);
     }
+
+    /// <summary>The address as a URI (RFC 6068): before its last @ much is valid in a mail that a URI has to escape. The plus sign need not be, and stays as people know it.</summary>
+    internal static string Mailto(string email) =>
+        email.LastIndexOf('@') is var at && at < 0 ? "mailto:" + Uri.EscapeDataString(email) : $"mailto:{Uri.EscapeDataString(email[..at]).Replace("%2B", "+", StringComparison.Ordinal)}@{email[(at + 1)..]}";
 
     // RFC 5545 section 3.2: a parameter's value is one line without a control character, and has no way to write the quotation mark. The library writes whatever it is given.
     private static string Parameter(string text) => Plain.Line(text).Replace('"', '\'');

@@ -34,7 +34,7 @@ internal sealed class RegistrationLetters(RegistrationSettings settings, LinkSig
         {
             case nameof(RegistrationStatus.Pending):
                 return Attach(Say(letter, "Confirmez votre inscription", "Confirm your registration", title, r, e)
-                    .Paragraph("Votre inscription attend que vous la confirmiez. Le lien vaut 30 minutes ; sans réponse, rien n'est gardé pour vous.", "Your registration waits for your confirmation. The link holds 30 minutes; without an answer nothing is kept for you."), r, e, told, r.Sequence)
+                    .Paragraph($"Votre inscription attend que vous la confirmiez. Le lien vaut jusqu'au {Shown(r.OfferExpiresAt!.Value, "fr")}, heure de Paris ; sans réponse, rien n'est gardé pour vous.", $"Your registration waits for your confirmation. The link holds until {Shown(r.OfferExpiresAt!.Value, "en")}, Paris time; without an answer nothing is kept for you."), r, e, told, r.Sequence)
                     .Link("Confirmer mon inscription", "Confirm my registration", Url(r, LinkUse.Confirm));
             case nameof(RegistrationStatus.Confirmed):
                 return Ticketed(Attach(Say(letter, "Votre place", "Your place", title, r, e)
@@ -121,13 +121,14 @@ internal sealed class RegistrationLetters(RegistrationSettings settings, LinkSig
     private static Letter Say(Letter letter, string fr, string en, LocalizedText title, Registration r, Event e)
     {
         letter.Subject($"{fr} : {title.Fr}", $"{en}: {title.In("en")}")
-            .Paragraph($"{title.Fr}\n{Time(e, "fr")}\n{Where(e, r.Place, "fr")}".TrimEnd(), $"{title.In("en")}\n{Time(e, "en")}\n{Where(e, r.Place, "en")}".TrimEnd());
+            .Paragraph($"{title.Fr}\n{Time(e, "fr")}\n{Where(e, r, "fr")}".TrimEnd(), $"{title.In("en")}\n{Time(e, "en")}\n{Where(e, r, "en")}".TrimEnd());
         return letter;
     }
 
-    /// <summary>Where this place is: the room, or the link.</summary>
-    internal static string Where(Event e, Place place, string language) =>
-        place is Place.Remote ? (language == "en" ? "Online" : "À distance") + (e.Venue?.Url is { } url ? $", {url}" : "") : Whereabouts.Of(e.Venue).Line ?? "";
+    /// <summary>Where this place is: the room, or the link. The link itself is for those who have a place, unless the agenda shows it to everybody.</summary>
+    internal static string Where(Event e, Registration r, string language) =>
+        r.Place is not Place.Remote ? Whereabouts.Of(e.Venue).Line ?? ""
+        : (language == "en" ? "Online" : "À distance") + (e.Venue?.Url is { } url && (e.Audience is Audience.Public || r.Status is RegistrationStatus.Confirmed or RegistrationStatus.Attended) ? $", {url}" : "");
 
     /// <summary>When it is: as the agenda says it, to the end.</summary>
     internal static string Time(Event e, string language) => Wording.Of(language).Time(e.When);

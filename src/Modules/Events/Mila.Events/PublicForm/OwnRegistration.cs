@@ -14,7 +14,7 @@ internal static class OwnRegistration
 {
     // Refusals after which the registration stands as before, so that the page has to say why.
     private static readonly Error[] Unseen =
-        [RegistrationErrors.NoSeatOnSite, RegistrationErrors.Full, RegistrationErrors.OrganisationSeatsTaken, RegistrationErrors.EventOver, RegistrationErrors.NotOpen, EventErrors.Cancelled];
+        [RegistrationErrors.NoSeatOnSite, RegistrationErrors.Full, RegistrationErrors.OrganisationSeatsTaken, RegistrationErrors.LargerThanShare, RegistrationErrors.EventOver, RegistrationErrors.NotOpen, EventErrors.Cancelled];
 
     private const int MostDecisions = 50;
 
@@ -86,7 +86,7 @@ internal static class OwnRegistration
         await Desks.CloseAsync(session, desk, ct);
         await session.SaveChangesAsync(ct);
         // Done or not, the page says how it stands; and what does not show by that.
-        return SeeOther(context, $"/registrations/{token}{(!done.Succeeded(out var refusal) && Unseen.Contains(refusal) ? $"?refused={refusal.Code}" : "")}");
+        return SeeOther(context, $"/registrations/{token}{(!done.Succeeded(out var refusal) && Array.Exists(Unseen, u => u.Code == refusal.Code) ? $"?refused={refusal.Code}" : "")}");
     }
 
     private static async Task<(RegistrationLink Link, Registration Registration)?> FindAsync(string token, LinkSigner signer, IQuerySession session, CancellationToken ct) =>
@@ -97,7 +97,7 @@ internal static class OwnRegistration
     private static string Body(string token, RegistrationLink link, Registration r, Event e, (int Rank, int Of)? standing, bool english, string language, DateTimeOffset now, string? refused)
     {
         var body = new StringBuilder();
-        body.Append(CultureInfo.InvariantCulture, $"<h1>{Encode(e.Texts.Title.In(language))}</h1><p>{Encode(RegistrationLetters.Time(e, language))}</p><p>{Encode(RegistrationLetters.Where(e, r.Place, language))}</p><p>{Encode(r.Person.Name)}, {r.Seats} place{(r.Seats > 1 ? "s" : "")}</p>");
+        body.Append(CultureInfo.InvariantCulture, $"<h1>{Encode(e.Texts.Title.In(language))}</h1><p>{Encode(RegistrationLetters.Time(e, language))}</p><p>{Encode(RegistrationLetters.Where(e, r, language))}</p><p>{Encode(r.Person.Name)}, {r.Seats} place{(r.Seats > 1 ? "s" : "")}</p>");
         body.Append(CultureInfo.InvariantCulture, $"<p role=\"status\"><strong>{Encode(Says(r, english, language, now))}</strong></p>");
         if (Array.Find(Unseen, u => u.Code == refused) is { } refusal && IsSo(refusal, r, e, now))
         {
@@ -146,7 +146,7 @@ internal static class OwnRegistration
     // An address can be typed: the page says why only where it is so.
     private static bool IsSo(Error refusal, Registration r, Event e, DateTimeOffset now) =>
         refusal == RegistrationErrors.NoSeatOnSite ? r is { Status: RegistrationStatus.Confirmed, Place: Place.Remote }
-        : refusal == RegistrationErrors.Full || refusal == RegistrationErrors.OrganisationSeatsTaken ? r.Status is RegistrationStatus.Pending
+        : refusal == RegistrationErrors.Full || refusal == RegistrationErrors.OrganisationSeatsTaken || refusal == RegistrationErrors.LargerThanShare ? r.Status is RegistrationStatus.Pending
         : r.Status is RegistrationStatus.Pending or RegistrationStatus.Confirmed or RegistrationStatus.Waitlisted or RegistrationStatus.Offered && e.TakesNobody(now) == refusal;
 
     private static string Says(Registration r, bool english, string language, DateTimeOffset now) => r.Status switch

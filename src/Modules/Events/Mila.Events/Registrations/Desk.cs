@@ -62,17 +62,25 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
         if (e.Audience.Refuses(known.Member, Networks.Admit(e, wish.PartnerId), wish.Person.Organisation) is { } refusal) return refusal;
         if (!e.Choose(wish.Place).Succeeded(out var place, out var elsewhere)) return elsewhere;
         if (wish.Seats > e.Capacity && IsCounted(place)) return RegistrationErrors.GroupTooLarge;
-        // Who is registered is said to staff alone, and then first: to a stranger every other refusal comes before, so that none of them tells.
-        if (known.IsRegistered && !byMail) return RegistrationErrors.AlreadyRegistered;
-        if (ExceedsShare(wish.Party, place, known.Share.Seats, wish.Seats)) return RegistrationErrors.OrganisationSeatsTaken;
+        // Who is registered is said to staff, and to a partner of its own, and then first: to all others every other refusal comes before, so that none of them tells.
+        if (known.IsRegistered && !byMail && !known.IsElsewhere) return RegistrationErrors.AlreadyRegistered;
+        if (ExceedsShare(wish.Party, place, known.Share.Seats, wish.Seats)) return ShareRefusal(known.Share.Seats, wish.Seats);
         if (HasBegun && !CanSit(place, wish.Seats, wish.PartnerId)) return RegistrationErrors.Full;
-        if (known.IsRegistered) return RegistrationErrors.AlreadyRegistered;
+        if (known.IsRegistered) return byMail ? RegistrationErrors.AlreadyRegistered : RegistrationErrors.NotTaken;
 
         var registration = Registration.Ask(id, e.Id, wish, place, known.PastPlaces, seats.Ask(now));
         _present.Add(id);
         if (byMail) Change(registration, isNew: true, r => r.Hold(CanSit(r.Place, r.Seats, r.PartnerId), now + settings.PendingHold, now));
         else Change(registration, isNew: true, r => SitOrWait(r, known));
         return registration;
+    }
+
+    /// <summary>What a stranger is shown who asks for a person that is registered: every step of a new one, and no seat.</summary>
+    public Registration Pretend(Guid id, Wish wish)
+    {
+        var pretended = Registration.Ask(id, e.Id, wish, e.Choose(wish.Place).Succeeded(out var place, out _) ? place : default, 0, seats.Ask(now));
+        pretended.Hold(seats: false, now + settings.PendingHold, now);
+        return pretended;
     }
 
     /// <summary>The person has followed the link in the mail.</summary>
@@ -87,7 +95,7 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
         var place = e.Mode().Only() ?? registration.Place;
         if (HasBegun && !registration.SeatsHeld)
         {
-            if (ExceedsShare(registration.Party, place, known.Share.Seats, registration.Seats)) return RegistrationErrors.OrganisationSeatsTaken;
+            if (ExceedsShare(registration.Party, place, known.Share.Seats, registration.Seats)) return ShareRefusal(known.Share.Seats, registration.Seats);
             if (!CanSit(place, registration.Seats, registration.PartnerId)) return RegistrationErrors.Full;
         }
 
@@ -145,6 +153,12 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
     /// <summary>Somebody has come. Nobody has days before: a slip would be told as the truth, and tickets lie in mailboxes.</summary>
     public Result CheckIn(Registration registration) =>
         registration.Status is RegistrationStatus.Confirmed && !e.MayCheckIn(now) ? RegistrationErrors.CheckInTooEarly : Try(registration, r => r.CheckIn(now));
+
+    /// <summary>Somebody was checked in by mistake. Once the list is closed it stands.</summary>
+    public Result UndoCheckIn(Registration registration) =>
+        e.Status is EventStatus.Cancelled ? EventErrors.Cancelled
+        : seats.ClosedAt is not null ? RegistrationErrors.AttendanceClosed
+        : Try(registration, r => r.UndoCheckIn(now));
 
     public void Miss(Registration registration) => Change(registration, isNew: false, r => r.Miss(now));
 
@@ -261,6 +275,8 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
 
     private bool ExceedsShare(string party, Place place, int has, int wants) => IsCounted(place) && Parties.IsOrganisation(party) && has + wants > e.SeatsPerOrganisation;
 
+    private ConflictError ShareRefusal(int has, int wants) => RegistrationErrors.OfShare(e.SeatsPerOrganisation!.Value, Math.Max(0, e.SeatsPerOrganisation!.Value - has), wants);
+
     private DateTimeOffset OfferUntil()
     {
         var until = WorkingHours.Add(now, settings.OfferHold);
@@ -317,6 +333,9 @@ internal sealed record Known(Members.KnownMember? Member, Networks.KnownPartner?
 {
     /// <summary>Seats of the event that its party has; one count for all who belong to it.</summary>
     public SharedCount Share { get; init; } = new();
+
+    /// <summary>Whether a partner asks, and that registration is none of its own: it is not told of it.</summary>
+    public bool IsElsewhere { get; init; }
 }
 
 /// <summary>Seats, taken or held, of one party.</summary>

@@ -54,8 +54,8 @@ internal static class DeskReads
         Each($"select data, mt_version from {session.Table<SeatPlan>()} where id = any($1)", r => Keep(Read<SeatPlan>(r, session)), Ids(eventIds));
         if (inquiry.LiveKeys.Count > 0)
         {
-            Each($"select data ->> 'liveKey', id, data ->> 'status' from {session.Table<Registration>()} where (data ->> 'liveKey') collate \"C\" = any($1)",
-                r => knowledge.Live[r.GetString(0)] = (r.GetGuid(1), r.GetString(2) == nameof(RegistrationStatus.Pending)), Texts(inquiry.LiveKeys));
+            Each($"select data ->> 'liveKey', id, data ->> 'status', (data ->> 'partnerId')::uuid from {session.Table<Registration>()} where (data ->> 'liveKey') collate \"C\" = any($1)",
+                r => knowledge.Live[r.GetString(0)] = (r.GetGuid(1), r.GetString(2) == nameof(RegistrationStatus.Pending), r.IsDBNull(3) ? null : r.GetGuid(3)), Texts(inquiry.LiveKeys));
         }
 
         var names = inquiry.Parties.Select(p => Parties.NameOf(p.Party)).OfType<string>().ToList();
@@ -159,7 +159,7 @@ internal sealed record Inquiry(IReadOnlyCollection<string> LiveKeys, IReadOnlyCo
 /// <summary>What was found of them.</summary>
 internal sealed class Knowledge
 {
-    public Dictionary<string, (Guid Id, bool IsPending)> Live { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, (Guid Id, bool IsPending, Guid? PartnerId)> Live { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Seats that a party has at an event, and of them those on site.</summary>
     public Dictionary<(Guid EventId, string Party), (int All, int OnSite)> SeatsOfParties { get; } = [];

@@ -134,7 +134,7 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
         if (r.Status is RegistrationStatus.Pending or RegistrationStatus.Offered && (r.Status != before.Status || r.OfferExpiresAt != before.OfferExpiresAt)) session.PublishAt(new PlaceRunsOut(r.EventId, r.Id), r.OfferExpiresAt!.Value);
     }
 
-    // A pending one is nobody's news, and neither is that it ran out: it may have been a stranger's address.
+    // A pending one is nobody's news, and neither is that it ran out or was called off: it may have been a stranger's address.
     private static INotification? Announcement(Registration r, Before before) => r.Status switch
     {
         RegistrationStatus.Confirmed => new RegistrationConfirmed(r.Id, r.EventId, r.MemberId, r.PartnerId, r.Seats, r.Revision, r.UpdatedAt),
@@ -142,7 +142,7 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
         RegistrationStatus.Offered => new RegistrationOffered(r.Id, r.EventId, r.MemberId, r.PartnerId, r.Seats, r.OfferExpiresAt!.Value, r.Revision, r.UpdatedAt),
         RegistrationStatus.Declined => new RegistrationDeclined(r.Id, r.EventId, r.MemberId, r.PartnerId, r.Seats, r.Revision, r.UpdatedAt),
         RegistrationStatus.Expired when before.Status is not RegistrationStatus.Pending => new RegistrationExpired(r.Id, r.EventId, r.MemberId, r.PartnerId, r.Seats, r.Revision, r.UpdatedAt),
-        RegistrationStatus.Cancelled => new RegistrationCancelled(r.Id, r.EventId, r.MemberId, r.PartnerId, r.Seats, r.Revision, r.UpdatedAt),
+        RegistrationStatus.Cancelled when before.Status is not RegistrationStatus.Pending => new RegistrationCancelled(r.Id, r.EventId, r.MemberId, r.PartnerId, r.Seats, r.Revision, r.UpdatedAt),
         RegistrationStatus.Attended => new RegistrationAttended(r.Id, r.EventId, r.MemberId, r.PartnerId, r.Seats, r.Revision, r.UpdatedAt),
         RegistrationStatus.NoShow => new RegistrationMissed(r.Id, r.EventId, r.MemberId, r.PartnerId, r.Seats, r.Revision, r.UpdatedAt),
         _ => null,
@@ -157,7 +157,7 @@ internal sealed class Desks(RegistrationSettings settings, TimeProvider clock)
         RegistrationStatus.Attended when before.Status is not RegistrationStatus.Attended => null,
         RegistrationStatus.Expired when before.Status is RegistrationStatus.Pending => LetterDue.Unconfirmed,
         RegistrationStatus.Expired when before.Status is RegistrationStatus.Waitlisted => LetterDue.InVain,
-        RegistrationStatus.Confirmed when before.Status is RegistrationStatus.Attended => LetterDue.Moved,
+        RegistrationStatus.Confirmed when before.Status is RegistrationStatus.Attended => r.Sequence != before.Sequence ? LetterDue.Moved : null,
         var status when status != before.Status => status.ToString(),
         _ when r.Place != before.Place => LetterDue.Switched,
         _ when r.Sequence != before.Sequence => LetterDue.Moved,

@@ -30,6 +30,12 @@ internal static class RegisterForEvent
     }
 
     /// <summary>Register a person for an event. With a key that writes events the place is confirmed at once; without one the person confirms by a link in a mail first.</summary>
+    /// <remarks>
+    /// Refused with 409, by the code of the problem: `event-not-open`, `event-over`, `event-cancelled` and `event-full` of the event; `event-for-members`, `event-for-hosted-members`, `event-for-network`,
+    /// `event-for-professionals` and `member-not-in-good-standing` of its audience; `event-on-site-only` and `event-remote-only` of the place; `group-too-large`, `group-larger-than-share` and
+    /// `organisation-seats-taken` of the seats; `already-registered` of a person that a key may know of, and `registration-not-taken` of one that is not for a partner to know.
+    /// Who finds no free seat before the event begins is not refused, but waits: `waitlisted`.
+    /// </remarks>
     internal static async Task<Results<TaggedCreated<RegistrationResponse>, ProblemHttpResult, KeptAnswer>> Handle(
         Guid eventId, Request request, HttpContext context, Caller caller, RegistrationQueue queue, TimeProvider clock)
     {

@@ -182,6 +182,16 @@ internal sealed class Registration : IDocument
         return Result.Done;
     }
 
+    /// <summary>Who was checked in has not come yet. No letter speaks of it, and the person's calendar says the same as before.</summary>
+    public Result UndoCheckIn(DateTimeOffset now)
+    {
+        if (Status is not RegistrationStatus.Attended) return RegistrationErrors.NotCheckedIn;
+
+        Status = RegistrationStatus.Confirmed;
+        Touch(now);
+        return Result.Done;
+    }
+
     /// <summary>It had a place and nobody came.</summary>
     public void Miss(DateTimeOffset now) => Become(RegistrationStatus.NoShow, now);
 

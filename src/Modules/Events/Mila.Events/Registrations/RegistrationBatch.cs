@@ -63,17 +63,21 @@ internal sealed class RegistrationBatch(IDocumentStore store, Desks desks, TimeP
 
         if (!shares.TryGetValue(wish.Party, out var share)) shares[wish.Party] = share = new SharedCount { Seats = knowledge.SharesOf(asked.Wish.Party, desk.Event) };
         var isRegistered = knowledge.Live.TryGetValue(liveKey, out var live);
-        var known = new Known(knowledge.Member(wish.MemberId), knowledge.Partner(wish.PartnerId), isRegistered, past.GetValueOrDefault(wish.Party)) { Share = share };
+        var known = new Known(knowledge.Member(wish.MemberId), knowledge.Partner(wish.PartnerId), isRegistered, past.GetValueOrDefault(wish.Party))
+        {
+            Share = share,
+            IsElsewhere = isRegistered && asked.ByPartner && !asked.ByMail && live.PartnerId != wish.PartnerId,
+        };
         if (desk.Register(asked.Id, wish, known, asked.ByMail).Succeeded(out var registration, out var refusal))
         {
-            knowledge.Live[liveKey] = (registration.Id, registration.Status is RegistrationStatus.Pending);
+            knowledge.Live[liveKey] = (registration.Id, registration.Status is RegistrationStatus.Pending, registration.PartnerId);
             if (registration.Use is SeatUse.Held or SeatUse.Taken && desk.IsCounted(registration.Place)) share.Seats += registration.Seats;
             outcome.Registration = registration;
         }
         else if (asked.ByMail && refusal == RegistrationErrors.AlreadyRegistered)
         {
             // A stranger learns nothing: the answer is that of a new registration, and the mail tells the person alone.
-            outcome.Registration = Registration.Ask(asked.Id, asked.EventId, wish, desk.Event.Choose(wish.Place).Succeeded(out var place, out _) ? place : default, 0, desk.Seats.Ask(desk.Now));
+            outcome.Registration = desk.Pretend(asked.Id, wish);
             outcome.Registration.Version = Guid.CreateVersion7(desk.Now);
             session.Publish(new LettersDue(desk.Event.Id, [new LetterDue(live.Id, live.IsPending ? nameof(RegistrationStatus.Pending) : LetterDue.AlreadyRegistered, 0)]));
         }

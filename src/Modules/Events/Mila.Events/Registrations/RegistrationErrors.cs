@@ -22,6 +22,9 @@ internal static class RegistrationErrors
     public static readonly ConflictError AlreadyRegistered = new("already-registered", "This person is registered for this event already.", "Cette personne est déjà inscrite à cet événement.");
     public static readonly ConflictError GroupTooLarge = new("group-too-large", "The group is larger than the event.", "Le groupe dépasse la jauge de l'événement.");
     public static readonly ConflictError OrganisationSeatsTaken = new("organisation-seats-taken", "The organisation has its share of the seats.", "La structure a déjà sa part des places.");
+    public static readonly ConflictError LargerThanShare = new("group-larger-than-share", "The group is larger than an organisation's share of the seats.", "Le groupe dépasse la part de places d'une structure.");
+    public static readonly ConflictError NotTaken = new(
+        "registration-not-taken", "This registration is not taken here; the person can ask for a place without a partner.", "Cette inscription n'est pas prise ici ; la personne peut demander une place sans passer par un partenaire.");
     public static readonly ConflictError Over = new("registration-over", "The registration is over.", "L'inscription est close.");
     public static readonly ConflictError AfterTheEvent = new("registration-after-event", "Whether somebody came is said already.", "La présence est déjà notée.");
     public static readonly ConflictError NotOffered = new("registration-not-offered", "No place is offered to this registration.", "Aucune place n'est proposée à cette inscription.");
@@ -29,7 +32,13 @@ internal static class RegistrationErrors
     public static readonly ConflictError NotConfirmed = new("registration-not-confirmed", "Only somebody with a place can be checked in.", "Seule une personne qui a une place peut être pointée.");
     public static readonly ConflictError CheckInTooEarly = new("check-in-too-early", "People are checked in from 12 hours before the event begins.", "On pointe à partir de 12 heures avant le début de l'événement.");
     public static readonly ConflictError CheckedIn = new("already-checked-in", "Checked in already.", "Déjà pointé.");
+    public static readonly ConflictError NotCheckedIn = new("registration-not-checked-in", "Nobody was checked in by this registration.", "Cette inscription n'est pas pointée.");
     public static readonly ConflictError NotWaiting = new("registration-not-waiting", "The registration does not wait.", "L'inscription n'est pas en attente.");
     public static readonly ConflictError AttendanceClosed = new("attendance-closed", "Attendance is closed already.", "La présence est déjà close.");
     public static readonly ConflictError NotYetOver = new("event-not-over", "The event is not over yet.", "L'événement n'est pas encore terminé.");
+
+    /// <summary>Why an organisation is refused, with what it can still have: a group that no share holds is something else than a share that is taken.</summary>
+    public static ConflictError OfShare(int share, int left, int wants) => wants > share
+        ? LargerThanShare with { Detail = $"An organisation has {share} seats at most here, fewer than this group asks for; {left} are left for it.", DetailFr = $"Une structure a {share} places au plus ici, moins que n'en demande ce groupe ; il lui en reste {left}." }
+        : OrganisationSeatsTaken with { Detail = $"The organisation has its share of the seats: {left} of {share} are left for it.", DetailFr = $"La structure a déjà sa part des places : il lui en reste {left} sur {share}." };
 }
