@@ -22,7 +22,14 @@ internal sealed class DescribeDocument(IEnumerable<IWebhookCatalogue> catalogues
         ["Membership"] = "Members, affiliations, dues.",
         ["Membership proofs"] = "That a person belongs to a network today, without lists.",
         ["Partners"] = "Partners, discounts, grants.",
-        ["Public agenda"] = "What websites embed; no key is needed.",
+        ["Public agenda"] = """
+            What websites embed; no key is needed. Items of the JSON feed carry under `_mila` what JSON Feed has no words for: `title`, `summary` and `cancellationReason` in both languages, `status`, `month` while the day is to be
+            confirmed, `startsAt`, `endsAt` and `previousStartDate` in UTC with their `timeZone`, `venue`, `audience`, `coHosts`, `speakers`, `image`, `replayUrl`, `sequence`, `full`, and `partner` where it is a partner's own.
+            The CSV has the columns id, slug, url, programme, title, status, month, startsAt, endsAt, timeZone, mode, venue, address, onlineUrl, audience, tags, summary, updatedAt, partner.
+
+            A page shows the agenda with `<script src="/embed/agenda.js" async></script>` of this server and `<mila-agenda programme="" month="" audience="" lang="" limit="">` around links of its own, which stay
+            where the script may not run; or with a frame of `/embed/agenda`. A site that allows only its own scripts names this server in `script-src` and `connect-src`, or in `frame-src`.
+            """,
         ["Registrations"] = "Places at events, the waiting line and its decisions.",
         ["Signage"] = "Panels and their codes.",
         ["Webhooks"] = "Who is told of what, and whether it arrived. [How to receive and verify them](/webhooks), with receivers to copy.",

@@ -46,7 +46,8 @@ internal sealed class DescribeOperation : IOperationFilter
         }
 
         operation.Security = [key];
-        operation.Description = $"{operation.Summary}\n\nScope: `{scope}`.";
+        var remarks = operation.Description is { Length: > 0 } said ? "\n\n" + said : "";
+        operation.Description = $"{operation.Summary}\n\nScope: `{scope}`.{remarks}";
         operation.AddExtension("x-scope", new JsonNodeExtension(JsonValue.Create(scope)));
     }
 

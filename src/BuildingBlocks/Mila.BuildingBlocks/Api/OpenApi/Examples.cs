@@ -10,7 +10,7 @@ internal sealed class Examples(IDictionary<string, IOpenApiSchema> schemas)
     private const int Deepest = 6;
 
     /// <summary>Members of which a request says at most one: the example says the other.</summary>
-    private static readonly string[] NotWithOthers = ["month"];
+    private static readonly string[] NotWithOthers = ["month", "cancellationReason"];
 
     /// <summary>Members that only somebody in line, or with an offer, has: the example of a registration is neither.</summary>
     private static readonly string[] InLine = ["position", "positionOf", "because", "offerExpiresAt"];

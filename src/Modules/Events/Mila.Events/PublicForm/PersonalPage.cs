@@ -32,13 +32,14 @@ internal sealed record PersonalPage(string Language, string Title, string Body) 
     {
         var headers = httpContext.Response.Headers;
         (headers.ContentLanguage, headers.CacheControl, headers["X-Robots-Tag"]) = (Language, "no-store", "noindex");
-        var bytes = Encoding.UTF8.GetBytes(Write());
+        var bytes = Encoding.UTF8.GetBytes(Write(httpContext.Request.Query.ContainsKey("sent") ? "sent=1&amp;" : ""));
         httpContext.Response.ContentType = "text/html; charset=utf-8";
         httpContext.Response.ContentLength = bytes.Length;
         await httpContext.Response.Body.WriteAsync(bytes, httpContext.RequestAborted);
     }
 
-    private string Write()
+    // What was just sent stays said in the other language.
+    private string Write(string kept)
     {
         var (otherCode, other) = Language == "en" ? ("fr", "Français") : ("en", "English");
         return $"""
@@ -55,7 +56,7 @@ internal sealed record PersonalPage(string Language, string Title, string Body) 
             <body class="house">
             <header>
             <p class="brand"><a href="/agenda">MILA</a></p>
-            <nav aria-label="{(Language == "en" ? "Language" : "Langue")}"><a href="?lang={otherCode}" hreflang="{otherCode}" lang="{otherCode}">{other}</a></nav>
+            <nav aria-label="{(Language == "en" ? "Language" : "Langue")}"><a href="?{kept}lang={otherCode}" hreflang="{otherCode}" lang="{otherCode}">{other}</a></nav>
             </header>
             <main id="main">
             {Body}

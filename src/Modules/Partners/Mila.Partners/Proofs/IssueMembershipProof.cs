@@ -33,6 +33,12 @@ internal static class IssueMembershipProof
     internal sealed record Response(Guid Id, string Token, string Audience, DateTimeOffset ExpiresAt);
 
     /// <summary>Issue a proof that a person belongs to MILA today. It says nothing else of them, and is good for one use within minutes.</summary>
+    /// <remarks>
+    /// The token is a JWT signed with Ed25519 (RFC 8037). Its header is <c>{"alg":"EdDSA","typ":"membership-proof+jwt","kid":"…"}</c>, its claims are <c>iss</c> (the public address of this server),
+    /// <c>aud</c> (the code of the partner, one string), <c>sub</c> (the person: the same to this partner each time, another to each other partner), <c>jti</c>, <c>iat</c> and <c>exp</c> (whole seconds,
+    /// at most 300 apart), and nothing else. The partner checks <c>typ</c>, <c>iss</c>, <c>aud</c>, the times, and the signature by the keys at <c>/.well-known/jwks.json</c>, and keeps each <c>jti</c> until <c>exp</c>
+    /// so that it is used once; or it asks <c>POST /v1/membership-proofs/verification</c>, which uses the proof up.
+    /// </remarks>
     internal static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
         Request request, Caller caller, ProofKeys keys, ProofNames names, SecretVault vault, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {
