@@ -12,8 +12,15 @@ internal sealed class Examples(IDictionary<string, IOpenApiSchema> schemas)
     /// <summary>Members of which a request says at most one: the example says the other.</summary>
     private static readonly string[] NotWithOthers = ["month", "cancellationReason"];
 
-    /// <summary>Members that only somebody in line, or with an offer, has: the example of a registration is neither.</summary>
-    private static readonly string[] InLine = ["position", "positionOf", "because", "offerExpiresAt"];
+    /// <summary>Members that belong together: the example of a registration is of somebody in line, who has no offer.</summary>
+    private static readonly Dictionary<string, string> InLine = new(StringComparer.Ordinal)
+    {
+        ["status"] = "\"waitlisted\"",
+        ["position"] = "4",
+        ["positionOf"] = "11",
+        ["because"] = """{"fr":"4e sur 11, parce que…","en":"4th of 11, because…"}""",
+        ["offerExpiresAt"] = "null",
+    };
 
     private static readonly Dictionary<string, string> Texts = new(StringComparer.Ordinal)
     {
@@ -115,9 +122,9 @@ internal sealed class Examples(IDictionary<string, IOpenApiSchema> schemas)
             var needed = schema.Required?.Contains(name) == true;
             if (!needed && (NotWithOthers.Contains(name) || depth >= Deepest)) continue;
 
-            if (InLine.Contains(name) && InLine.All(schema.Properties!.ContainsKey))
+            if (InLine.TryGetValue(name, out var ofWhoWaits) && InLine.Keys.All(schema.Properties!.ContainsKey))
             {
-                example[name] = null;
+                example[name] = JsonNode.Parse(ofWhoWaits);
                 continue;
             }
 
