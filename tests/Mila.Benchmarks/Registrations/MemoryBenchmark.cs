@@ -94,7 +94,7 @@ internal static class MemoryBenchmark
         (await host.Staff.PostAsync(path + "/publication", null)).EnsureSuccessStatusCode();
         (await host.Staff.PostAsJsonAsync(path + "/registrations", new { name = "Nina Simon", email = "nina@label.example" })).EnsureSuccessStatusCode();
         // Partners has heard of it before it is copied.
-        while (!(await host.Staff.GetStringAsync("/v1/changes")).Contains("registration.confirmed", StringComparison.Ordinal)) await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        await MemoryHost.UntilAsync(async () => (await host.Staff.GetStringAsync("/v1/changes")).Contains("registration.confirmed", StringComparison.Ordinal));
     }
 
     private static async Task SeedAsync(string database)
@@ -170,20 +170,31 @@ internal sealed class MemoryHost : IAsyncDisposable
         process.BeginOutputReadLine();
         var address = new Uri($"http://127.0.0.1:{port}");
         using var client = new HttpClient { BaseAddress = address };
-        for (var i = 0; ; i++)
+        await UntilAsync(async () =>
         {
             try
             {
-                if ((await client.GetAsync("/health/ready")).IsSuccessStatusCode) break;
+                return (await client.GetAsync("/health/ready")).IsSuccessStatusCode;
             }
-            catch (HttpRequestException) when (i < 1200 && !process.HasExited)
+            catch (HttpRequestException) when (!process.HasExited)
             {
+                return false;
             }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-        }
-
+        });
         return new MemoryHost(process, address, (await File.ReadAllTextAsync(Path.Combine(folder, "data", FirstAdministrator.FileName))).Trim());
+    }
+
+    /// <summary>Asks another process ten times a second, for two minutes at most.</summary>
+    /// <exception cref="TimeoutException">It has not come to that.</exception>
+    public static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        using var end = new CancellationTokenSource(TimeSpan.FromMinutes(2), TimeProvider.System);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        while (!await isSo())
+        {
+            if (end.IsCancellationRequested) throw new TimeoutException();
+            await tick.WaitForNextTickAsync();
+        }
     }
 
     /// <summary>What the kernel says that it holds (proc(5), VmRSS and VmHWM).</summary>

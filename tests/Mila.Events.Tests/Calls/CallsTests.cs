@@ -132,13 +132,20 @@ public sealed class CallsTests(TestMila mila) : IClassFixture<TestMila>
         var email = Stage.NewEmail();
         await Stage.TakenAsync(admin, call, email: email);
 
+        var planned = await Scenario.PlannedAsync(admin);
+        body = await Stage.BodyAsync(mila, admin);
+        (body["programme"], body["eventId"]) = (null, planned.Id());
+        var draft = (await admin.TellAsync("/v1/calls", body)).Expect(201);
+        (await Scenario.CancelAsync(admin, planned)).Expect(200);
+        (await admin.AskAsync(draft.CallPath())).Expect(200)["status"].GetString().ShouldBe("cancelled", "Nobody knew of the event, and its call is off with it.");
+        (await admin.TellAsync("/v1/calls", body)).ShouldRefuse(409, "event-cancelled");
+
         var elsewhere = await Scenario.ProgrammeAsync(admin);
         (await admin.AmendAsync(stage.Path(), new { programme = elsewhere }, (await admin.AskAsync(stage.Path())).Etag)).Expect(200);
         var later = (await admin.AmendAsync(call.CallPath(), new { closesAt = mila.Clock.GetUtcNow().AddDays(9) }, (await admin.AskAsync(call.CallPath())).Etag)).Expect(200);
         later["programme"].GetString().ShouldBe(elsewhere);
 
         (await Scenario.CancelAsync(admin, stage)).Expect(200);
-        await mila.DrainAsync();
         var off = (await admin.AskAsync(call.CallPath())).Expect(200);
         off["status"].GetString().ShouldBe("cancelled");
         (await Stage.SendAsync(admin, call)).ShouldRefuse(409, "call-cancelled");

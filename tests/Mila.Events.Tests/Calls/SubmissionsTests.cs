@@ -79,7 +79,12 @@ public sealed class SubmissionsTests(TestMila mila) : IClassFixture<TestMila>
         var other = Stage.NewEmail();
         (await Stage.SendAsync(nobody, call, "LES ELEPHANTS", other)).Expect(201);
         var own = Stage.LinkOf((await Stage.MailsAsync(mila, other)).ShouldHaveSingleItem());
-        (await Stage.PostAsync(mila, own + "/confirmation")).Expect(200).Text.ShouldContain("Un artiste ou groupe de ce nom participe");
+        var taken = (await Stage.PostAsync(mila, own + "/confirmation")).Expect(200).Text;
+        taken.ShouldContain("Un artiste ou groupe de ce nom participe");
+        // This was answered to a form; in English the page is read where it is.
+        taken.ShouldContain($"<a href=\"{own}?lang=en\"");
+        (await mila.Anonymous().AskAsync(own + "?lang=en")).Expect(200).Text.ShouldContain($"action=\"{own}/confirmation?lang=en\"");
+        (await mila.Anonymous().AskAsync(own + "?lang=en&done=1")).Expect(200).Text.ShouldContain($"href=\"{own}?done=1&amp;lang=fr\"");
 
         // Twice sent, once confirmed.
         var twice = Stage.NewEmail();

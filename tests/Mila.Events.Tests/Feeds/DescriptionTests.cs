@@ -4,14 +4,19 @@ namespace Mila.Events.Tests.Feeds;
 
 public sealed class DescriptionTests
 {
+    private const string Here = "https://mila.example/agenda";
+
     [Theory]
     [InlineData("**fort** et *fin*", "<p><strong>fort</strong> et <em>fin</em></p>")]
     [InlineData("# Titre\n\n#### Partie", "<h2>Titre</h2>\n<h3>Partie</h3>")]
     [InlineData("### Partie", "<h2>Partie</h2>")]
     [InlineData("- un\n- deux", "<ul>\n<li>un</li>\n<li>deux</li>\n</ul>")]
     [InlineData("[site](https://example.org)", "<p><a href=\"https://example.org\" rel=\"nofollow noopener\">site</a></p>")]
+    [InlineData("[le club](/agenda?programme=club-mila)", "<p><a href=\"https://mila.example/agenda?programme=club-mila\" rel=\"nofollow noopener\">le club</a></p>")]
+    [InlineData("[ici](agenda/rencontre)", "<p><a href=\"https://mila.example/agenda/rencontre\" rel=\"nofollow noopener\">ici</a></p>")]
+    [InlineData("[nous](mailto:a@b.example)", "<p><a href=\"mailto:a@b.example\" rel=\"nofollow noopener\">nous</a></p>")]
     [InlineData("voir https://example.org ici", "<p>voir <a href=\"https://example.org\" rel=\"nofollow noopener\">https://example.org</a> ici</p>")]
-    public void Markdown_reads_as_people_mean_it(string markdown, string html) => Description.Html(markdown).ShouldBe(html);
+    public void Markdown_reads_as_people_mean_it(string markdown, string html) => Description.Html(markdown, Here).ShouldBe(html);
 
     [Theory]
     [InlineData("<script>alert(1)</script>")]
@@ -27,7 +32,7 @@ public sealed class DescriptionTests
     [InlineData("[x](https://a\" onmouseover=\"alert(1))")]
     public void Nothing_runs_loads_or_covers(string markdown)
     {
-        var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(Description.Html(markdown));
+        var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(Description.Html(markdown, Here));
         page.QuerySelectorAll("script, img, iframe, style, object, embed, form, svg").ShouldBeEmpty();
         foreach (var element in page.Body!.QuerySelectorAll("*"))
         {
@@ -49,7 +54,7 @@ public sealed class DescriptionTests
     public void However_deep_a_text_is_its_words_are_shown_and_it_runs_nothing(string opening, int times, string closing, int closings = 130)
     {
         var deep = string.Concat(Enumerable.Repeat(opening, times)) + "au fond <script>alert(1)</script>" + string.Concat(Enumerable.Repeat(closing, closings));
-        var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(Description.Html(deep));
+        var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(Description.Html(deep, Here));
         page.QuerySelectorAll("script").ShouldBeEmpty();
         page.Body!.TextContent.ShouldContain("au fond");
         Description.Text(deep).ShouldContain("au fond");

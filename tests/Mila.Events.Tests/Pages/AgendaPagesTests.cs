@@ -157,6 +157,9 @@ public sealed partial class AgendaPagesTests(TestMila mila) : IClassFixture<Test
         page.Text.ShouldContain("<div class=\"description\"><p>A text.</p>");
         (await public_.AskAsync("/agenda?programme=marked&lang=en")).Text.ShouldContain("lang=\"fr\">Sans traduction</a>");
         (await public_.AskAsync("/agenda?programme=marked&lang=fr")).Text.ShouldContain("\">Sans traduction</a>");
+        // The name of the programme is French, the month beside it is not.
+        (await public_.AskAsync("/agenda?programme=marked&month=2026-09&lang=en")).Text.ShouldContain("<h1><span lang=\"fr\">Club MILA</span>, September 2026</h1>");
+        (await public_.AskAsync("/embed/agenda?programme=marked&lang=en")).Text.ShouldContain("<h1 lang=\"fr\">Club MILA</h1>");
     }
 
     [Fact]

@@ -343,8 +343,7 @@ public class DeskTests
         /// <summary>The event has another mode, and those who are registered follow, at once or later. What it is refused for, if it is.</summary>
         public Mila.BuildingBlocks.Results.Error? Meet(VenueMode mode, bool follow = true)
         {
-            var inUse = Seats.At(mode, _capacity);
-            if (!Event.Replan(Plan with { Status = EventStatus.Published, Capacity = _capacity, Venue = new Venue(mode) }, Now, inUse.Taken + inUse.Held).Succeeded(out _, out var refusal)) return refusal;
+            if (!Event.Replan(Plan with { Status = EventStatus.Published, Capacity = _capacity, Venue = new Venue(mode) }, Now, Seats).Succeeded(out _, out var refusal)) return refusal;
 
             (_hasMet, _lags) = (true, !follow);
             if (follow) Follow();
@@ -365,7 +364,7 @@ public class DeskTests
 
         private void Resize(int capacity)
         {
-            if (capacity < 1 || !Event.Replan(Plan with { Status = EventStatus.Published, Capacity = capacity, Venue = Event.Venue }, Now, Seats.At(Event).Taken + Seats.At(Event).Held).Succeeded(out _, out _)) return;
+            if (capacity < 1 || !Event.Replan(Plan with { Status = EventStatus.Published, Capacity = capacity, Venue = Event.Venue }, Now, Seats).Succeeded(out _, out _)) return;
 
             _capacity = capacity;
             At(_ => { });

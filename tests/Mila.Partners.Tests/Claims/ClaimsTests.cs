@@ -27,6 +27,8 @@ public sealed class ClaimsTests(TestMila mila) : IClassFixture<TestMila>
         var renewed = (await admin.AskAsync($"/v1/discount-claims/{claim}")).Expect(200);
         renewed["code"].GetString().ShouldBe("MILA27-SECRET");
         renewed.Etag.ShouldNotBe(before);
+        (await admin.PatchAsync($"/v1/discounts/{discount}", new { url = "https://shop.example/" })).EnsureSuccessStatusCode();
+        (await admin.AskAsync($"/v1/discount-claims/{claim}", ("If-None-Match", renewed.Etag))).Expect(200)["url"].GetString().ShouldBe("https://shop.example/");
 
         var seen = (await key.ReadAsync($"/v1/discounts/{discount}/claims")).GetProperty("items").EnumerateArray().Single();
         (seen.Id(), seen.Text("status"), seen.GetProperty("memberId").ValueKind, seen.GetProperty("company").ValueKind).ShouldBe((claim, "claimed", JsonValueKind.Null, JsonValueKind.Null));

@@ -96,6 +96,59 @@ public sealed class FundingReportTests(TestMila mila) : IClassFixture<TestMila>
     }
 
     [Fact]
+    public async Task Whose_money_it_is_stands_in_the_report_however_the_partner_is_called_by_then()
+    {
+        using var admin = mila.Admin();
+        var (granting, named) = (await FunderAsync(admin, "granting"), await FunderAsync(admin, "named"));
+        var grant = new { funderId = granting, year = 2036, amount = Thousand };
+        await admin.MakeAsync("/v1/grants", grant);
+        var plan = await admin.MakeAsync("/v1/funding-plans", new { year = 2036, budget = Thousand, lines = new[] { new { code = "a", label = new { fr = "A" }, kind = "event", funderIds = new[] { named } } } });
+        foreach (var id in new[] { granting, named }) (await admin.PatchAsync($"/v1/partners/{id}", new { kind = "venue" })).EnsureSuccessStatusCode();
+
+        var report = await admin.ReadAsync("/v1/funding-reports/2036");
+        report.GetProperty("funders").EnumerateArray().Select(f => f.Text("code")).ShouldBe(["granting", "named"]);
+        report.GetProperty("totals").GetProperty("requested").Text("amount").ShouldBe("1000.00");
+        (await admin.AskAsync("/v1/funding-reports/2036?funder=named")).Expect(200);
+        (await admin.PatchAsync("/v1/funding-plans/2036", new { ownResourcesReceived = Thousand })).EnsureSuccessStatusCode();
+        // Nobody new is taken for a funder.
+        (await admin.TellAsync("/v1/grants", grant)).ShouldRefuse(422, "grant-funder-unknown");
+        await admin.PatchAsync("/v1/funding-plans/2036", new { lines = new[] { new { code = "a", label = new { fr = "A" }, kind = "event", funderIds = new[] { granting } } } }).ShouldRefuseAsync(System.Net.HttpStatusCode.UnprocessableEntity, "funding-line-funder-unknown");
+    }
+
+    [Fact]
+    public async Task A_report_that_is_owed_about_another_year_than_the_grants_is_there_to_send()
+    {
+        using var admin = mila.Admin();
+        var funder = await FunderAsync(admin, "owed");
+        await admin.MakeAsync("/v1/grants", new { funderId = funder, year = 2039, amount = Thousand, reports = new[] { new { year = 2037, dueOn = "2039-06-30" } } });
+
+        var report = await admin.ReadAsync("/v1/funding-reports/2037?funder=owed");
+        report.GetProperty("totals").GetProperty("requested").Text("amount").ShouldBe("0.00");
+        report.GetProperty("funders")[0].GetProperty("missing").EnumerateArray().Select(m => m.Text("code")).ShouldContain("no-grant");
+        (await admin.AskAsync("/v1/funding-reports/2038?funder=owed")).ShouldRefuse(404, "funding-report-unknown");
+    }
+
+    [Fact]
+    public async Task Nothing_is_late_that_is_settled_and_shares_are_said_as_they_are()
+    {
+        using var admin = mila.Admin();
+        var funder = await FunderAsync(admin, "settled");
+        var past = DateOnly.FromDateTime(mila.Clock.GetUtcNow().AddDays(-10).Date);
+        var grant = (await admin.MakeAsync("/v1/grants", new { funderId = funder, year = 2043, status = "awarded", amount = new { amount = "450.00", currency = "EUR" }, tranches = new[] { new { amount = new { amount = "450.00", currency = "EUR" }, dueOn = past } }, reports = new[] { new { year = 2043, dueOn = past } } })).Id();
+        await admin.MakeAsync("/v1/funding-plans", new { year = 2043, budget = Thousand, ownResourcesPercent = 61 });
+        foreach (var (status, late) in new[] { ("awarded", new[] { "tranche-late", "report-late" }), ("paid", ["report-late"]), ("reported", []) })
+        {
+            (await admin.PatchAsync($"/v1/grants/{grant}", new { status })).EnsureSuccessStatusCode();
+            (await admin.ReadAsync("/v1/funding-reports/2043")).GetProperty("funders")[0].GetProperty("missing").EnumerateArray().Select(m => m.Text("code")).Where(c => c.EndsWith("-late", StringComparison.Ordinal)).ShouldBe(late, status);
+        }
+
+        // 61 and 45 are more than the whole: the bar ends there, the words do not.
+        var page = (await admin.AskAsync("/v1/funding-reports/2043.html?lang=en")).Text;
+        page.Split("aria-label=\"Budget: ")[1].Split('"')[0].ShouldContain("45");
+        page.ShouldContain("<rect class=\"asked\" x=\"61\" width=\"39\"");
+    }
+
+    [Fact]
     public async Task The_form_is_what_the_caller_likes_best_and_is_not_sent_twice()
     {
         using var admin = mila.Admin();

@@ -116,6 +116,7 @@ public sealed class PartnerEventsTests(TestMila mila) : IClassFixture<TestMila>
     [InlineData("""{"title":{"fr":"x"},"url":"https://map.example/","month":"2026-05","status":"withdrawn"}""", 422, "request-invalid")]
     [InlineData("""{"title":{"fr":"x"},"url":"https://map.example/","month":"2026-05","cancellationReason":{"fr":"x"}}""", 422, "event-not-cancelled")]
     [InlineData("""{"title":{"fr":"x"},"url":"https://map.example/","month":"2026-05","audience":"members"}""", 422, "request-invalid")]
+    [InlineData("""{"title":{"fr":"x"},"url":"https://map.example/","month":"2026-05","isCancelled":true}""", 422, "request-invalid")]
     [InlineData("{", 400, "json-malformed")]
     public async Task What_cannot_be_is_refused(string body, int status, string code)
     {
@@ -123,6 +124,25 @@ public sealed class PartnerEventsTests(TestMila mila) : IClassFixture<TestMila>
         using var _ = key;
         (await key.CallAsync("PUT", $"{partner}/events/refused", body)).ShouldRefuse(status, code);
         (await key.AskAsync($"{partner}/events/refused")).ShouldRefuse(404, "partner-event-unknown");
+    }
+
+    [Fact]
+    public async Task A_thousand_may_be_to_come_and_those_that_are_over_are_not_counted()
+    {
+        var (partner, key) = await NetworkAsync();
+        using var _ = key;
+        (await key.CallAsync("PUT", $"{partner}/events/first", Rencontre)).Expect(201);
+        await CopyAsync(1000, "2020-01-01T00:00:00.000000Z");
+        (await key.CallAsync("PUT", $"{partner}/events/second", Rencontre)).Expect(201);
+        await CopyAsync(998, "2026-04");
+        (await key.CallAsync("PUT", $"{partner}/events/third", Rencontre)).ShouldRefuse(409, "partner-events-too-many");
+        (await key.CallAsync("PUT", $"{partner}/events/second", new { title = new { fr = "Autrement" }, url = "https://map.example/rencontre", month = "2026-05" })).Expect(200);
+
+        Task CopyAsync(int count, string sortKey) => mila.SqlAsync($"""
+            insert into partners.mt_doc_partnerevent (id, data, mt_version)
+            select i.id, e.data || jsonb_build_object('id', i.id, 'externalId', i.id, 'sortKey', '{sortKey}'), gen_random_uuid()
+            from partners.mt_doc_partnerevent e, (select gen_random_uuid() id from generate_series(1, {count})) i where e.data ->> 'externalId' = 'first' and e.data ->> 'partnerId' = '{partner.Split('/')[^1]}'
+            """);
     }
 
     [Fact]

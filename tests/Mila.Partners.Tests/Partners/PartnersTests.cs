@@ -54,21 +54,6 @@ public sealed class PartnersTests(TestMila mila) : IClassFixture<TestMila>
     }
 
     [Fact]
-    public async Task Whose_money_is_in_a_report_stays_a_funder()
-    {
-        using var admin = mila.Admin();
-        var (granting, named, free) = (await FunderAsync("granting"), await FunderAsync("named"), await FunderAsync("free"));
-        await admin.MakeAsync("/v1/grants", new { funderId = granting, year = 2041, amount = new { amount = "1.00", currency = "EUR" } });
-        await admin.MakeAsync("/v1/funding-plans", new { year = 2041, budget = new { amount = "1.00", currency = "EUR" }, lines = new[] { new { code = "a", label = new { fr = "A" }, kind = "event", funderIds = new[] { named } } } });
-
-        foreach (var id in new[] { granting, named }) await admin.PatchAsync($"/v1/partners/{id}", new { kind = "venue" }).ShouldRefuseAsync(HttpStatusCode.Conflict, "partner-funder-stays");
-        (await admin.PatchAsync($"/v1/partners/{granting}", new { name = "Ville" })).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await admin.PatchAsync($"/v1/partners/{free}", new { kind = "venue" })).StatusCode.ShouldBe(HttpStatusCode.OK);
-
-        async Task<Guid> FunderAsync(string code) => (await admin.MakeAsync("/v1/partners", new { code, name = "F", kind = "funder" })).Id();
-    }
-
-    [Fact]
     public async Task Without_a_key_or_with_another_scope_nothing_is_shown()
     {
         using var nobody = mila.Anonymous();

@@ -96,7 +96,7 @@ public sealed class MembershipProofsTests(ProofMila mila) : IClassFixture<ProofM
     {
         using var house = await ProofHouse.BuildAsync(mila);
         var (ours, theirs) = (await house.IssuedAsync(), house.Signer.Sign(house.Claims()));
-        (await house.Admin.TellAsync($"{house.Agreement}/ending", new { on = "2026-03-08" })).Expect(200);
+        (await house.Admin.TellAsync($"{house.Agreement}/ending", new { on = DateOnly.FromDateTime(mila.Clock.GetUtcNow().AddDays(-1).Date) })).Expect(200);
         (await house.VerifyAsync(ours)).ShouldRefuse(409, "agreement-needed");
         (await house.VerifyAsync(theirs)).ShouldRefuse(409, "agreement-needed");
         (await house.AskAsync()).ShouldRefuse(409, "agreement-needed");

@@ -37,6 +37,7 @@ public sealed class EventsModule : IModule
         services.AddSingleton<RegistrationQueue>();
         services.AddSingleton(CallSettings.From(configuration));
         services.AddSingleton<CallLetters>();
+        services.AddSingleton<CallsOff>();
         services.AddSingleton(AgendaSettings.From(configuration));
         services.AddSingleton<AgendaSite>();
         services.AddSingleton<PublicAgenda>();

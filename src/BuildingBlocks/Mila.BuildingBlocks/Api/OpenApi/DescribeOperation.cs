@@ -29,9 +29,9 @@ internal sealed class DescribeOperation : IOperationFilter
         DescribePatch(operation, context);
         AllowValues(operation, context);
         BoundParameters(operation);
-        if (string.IsNullOrEmpty(operation.Description)) operation.Description = operation.Summary;
-        // Remarks come after what it is, not in its place.
-        if (operation.Description?.StartsWith(operation.Summary ?? "", StringComparison.Ordinal) == false) operation.Description = $"{operation.Summary}\n\n{operation.Description}";
+        // What it is, who may, and what else there is to say of it.
+        var scope = metadata.OfType<RequiredScope>().LastOrDefault() is { } required ? $"Scope: `{required.Scope}`." : null;
+        operation.Description = string.Join("\n\n", new[] { operation.Summary, scope, operation.Description }.Where(part => !string.IsNullOrEmpty(part)));
     }
 
     private static void DescribeScope(OpenApiOperation operation, IList<object> metadata, string method, OpenApiDocument document)
@@ -46,8 +46,6 @@ internal sealed class DescribeOperation : IOperationFilter
         }
 
         operation.Security = [key];
-        var remarks = operation.Description is { Length: > 0 } said ? "\n\n" + said : "";
-        operation.Description = $"{operation.Summary}\n\nScope: `{scope}`.{remarks}";
         operation.AddExtension("x-scope", new JsonNodeExtension(JsonValue.Create(scope)));
     }
 

@@ -12,15 +12,21 @@ internal sealed class Examples(IDictionary<string, IOpenApiSchema> schemas)
     /// <summary>Members of which a request says at most one: the example says the other.</summary>
     private static readonly string[] NotWithOthers = ["month", "cancellationReason"];
 
-    /// <summary>Members that belong together: the example of a registration is of somebody in line, who has no offer.</summary>
-    private static readonly Dictionary<string, string> InLine = new(StringComparer.Ordinal)
-    {
-        ["status"] = "\"waitlisted\"",
-        ["position"] = "4",
-        ["positionOf"] = "11",
-        ["because"] = """{"fr":"4e sur 11, parce que…","en":"4th of 11, because…"}""",
-        ["offerExpiresAt"] = "null",
-    };
+    /// <summary>
+    /// Members that belong together, whatever each could be by itself: a registration in line has no offer, and an event of a partner's that is called off has not been withdrawn.
+    /// </summary>
+    private static readonly Dictionary<string, string>[] Together =
+    [
+        new(StringComparer.Ordinal)
+        {
+            ["status"] = "\"waitlisted\"",
+            ["position"] = "4",
+            ["positionOf"] = "11",
+            ["because"] = """{"fr":"4e sur 11, parce que…","en":"4th of 11, because…"}""",
+            ["offerExpiresAt"] = "null",
+        },
+        new(StringComparer.Ordinal) { ["status"] = "\"cancelled\"", ["cancelledAt"] = "\"2027-01-11T10:00:00Z\"", ["cancellationReason"] = """{"fr":"L'intervenante est malade.","en":"The speaker is ill."}""", ["withdrawnAt"] = "null" },
+    ];
 
     private static readonly Dictionary<string, string> Texts = new(StringComparer.Ordinal)
     {
@@ -122,9 +128,9 @@ internal sealed class Examples(IDictionary<string, IOpenApiSchema> schemas)
             var needed = schema.Required?.Contains(name) == true;
             if (!needed && (NotWithOthers.Contains(name) || depth >= Deepest)) continue;
 
-            if (InLine.TryGetValue(name, out var ofWhoWaits) && InLine.Keys.All(schema.Properties!.ContainsKey))
+            if (Array.Find(Together, t => t.Keys.All(schema.Properties!.ContainsKey)) is { } together && together.TryGetValue(name, out var fitting))
             {
-                example[name] = JsonNode.Parse(ofWhoWaits);
+                example[name] = JsonNode.Parse(fitting);
                 continue;
             }
 

@@ -19,12 +19,7 @@ internal static class ChangeEvent
         if (!(await patch.ApplyToAsync(EventRequest.Of(@event), ct)).Succeeded(out var request, out var invalid)) return invalid.ToProblem();
         if (request.Programme != @event.Programme && !await session.Query<Programme>().AnyAsync(p => p.Code == request.Programme, ct)) return EventErrors.UnknownProgramme.At("/programme").ToProblem();
 
-        var plan = request.ToPlan();
-        // Who came is counted: nobody could come to another day of it.
-        if (@event.Status is EventStatus.Published && desk.Seats.ClosedAt is not null && plan.When().Succeeded(out var when, out _) && when != @event.When) return EventErrors.ListClosed.ToProblem();
-
-        var inUse = desk.Seats.At(plan.Venue.Mode(), plan.Capacity);
-        if (!@event.Replan(plan, clock.GetUtcNow(), inUse.Taken + inUse.Held).Succeeded(out var change, out var refusal)) return refusal.ToProblem();
+        if (!@event.Replan(request.ToPlan(), clock.GetUtcNow(), desk.Seats).Succeeded(out var change, out var refusal)) return refusal.ToProblem();
         if (change.Fields.Count == 0) return EventResponse.Tagged(@event, desk.Seats, room);
 
         session.Store(@event);

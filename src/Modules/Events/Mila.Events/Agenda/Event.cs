@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Mila.BuildingBlocks.Import;
 using Mila.BuildingBlocks.Values;
+using Mila.Events.Registrations;
 
 namespace Mila.Events.Agenda;
 
@@ -101,8 +102,8 @@ internal sealed class Event : IDocument
     /// <summary>Plan it anew. Says what changed, so that those who know the old plan can be told.</summary>
     /// <param name="plan">What staff decide.</param>
     /// <param name="now">When.</param>
-    /// <param name="seatsInUse">Seats taken or held, as the plan counts them: nobody is sent away by a smaller capacity, or by a link that is no more.</param>
-    public Result<EventChange> Replan(EventPlan plan, DateTimeOffset now, int seatsInUse = 0)
+    /// <param name="seats">Its seats, where somebody may have one: nobody is sent away by a smaller capacity, or by a link that is no more.</param>
+    public Result<EventChange> Replan(EventPlan plan, DateTimeOffset now, SeatPlan? seats = null)
     {
         if (Status is EventStatus.Cancelled) return EventErrors.Cancelled;
         if (!plan.When().Succeeded(out var when, out var refusal)) return refusal;
@@ -110,7 +111,9 @@ internal sealed class Event : IDocument
         if (plan.Status != Status && (Status is not (EventStatus.Tentative or EventStatus.Planned) || plan.Status is not (EventStatus.Tentative or EventStatus.Planned))) return EventErrors.StatusByAction.At("/status");
         if (Status is EventStatus.Published && when is When.Undated) return EventErrors.Undated;
         if (Status is EventStatus.Held && !Speaker.AllStand(plan.Speakers, Speakers)) return EventErrors.SpeakersStand;
-        if (plan.Capacity < seatsInUse && (plan.Capacity != Capacity || plan.Venue?.Mode != Venue?.Mode)) return EventErrors.SeatsInUse;
+        // Who came is counted: nobody could come to another day of it.
+        if (seats?.ClosedAt is not null && when != When) return EventErrors.ListClosed;
+        if (plan.Capacity < seats?.At(plan.Venue.Mode(), plan.Capacity).InUse && (plan.Capacity != Capacity || plan.Venue?.Mode != Venue?.Mode)) return EventErrors.SeatsInUse;
 
         plan = plan with { Speakers = Speaker.Dated(plan.Speakers, Speakers, now) };
         var change = new EventChange(When, Changed(plan, when), Whereabouts.Of(plan.Venue) != Whereabouts.Of(Venue));
@@ -161,12 +164,12 @@ internal sealed class Event : IDocument
     /// <summary>Call it off. True when it was published, so that the public has to learn of it.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="now">When.</param>
-    /// <param name="isCounted">Whether it has been counted who came: then it has taken place.</param>
-    public Result<bool> Cancel(LocalizedText reason, DateTimeOffset now, bool isCounted = false)
+    /// <param name="seats">Its seats, where somebody may have one: once it is counted who came it has taken place.</param>
+    public Result<bool> Cancel(LocalizedText reason, DateTimeOffset now, SeatPlan? seats = null)
     {
         if (Status is EventStatus.Cancelled) return EventErrors.Cancelled;
         if (Status is EventStatus.Held) return EventErrors.Held;
-        if (isCounted) return EventErrors.TookPlace;
+        if (seats?.ClosedAt is not null) return EventErrors.TookPlace;
 
         var wasPublished = Status is EventStatus.Published;
         Status = EventStatus.Cancelled;

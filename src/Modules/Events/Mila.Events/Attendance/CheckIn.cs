@@ -9,17 +9,6 @@ internal static class CheckIn
         RegistrationChanges.ApplyAsync(registrationId, caller, desks, session, (desk, registration) => desk.CheckIn(registration), ct);
 
     /// <summary>Take back that somebody has come, until attendance is closed: the place is theirs as before, and they are expected.</summary>
-    internal static async Task<Results<Tagged<RegistrationResponse>, ProblemHttpResult>> Undo(Guid registrationId, Caller caller, IfMatch ifMatch, Desks desks, IDocumentSession session, CancellationToken ct)
-    {
-        var (desk, registration) = await desks.FindAsync(session, registrationId, ct);
-        if (desk is null || registration is null || !caller.Sees(registration)) return RegistrationErrors.Unknown.ToProblem();
-        if (registration.Status is not RegistrationStatus.Attended) return RegistrationErrors.NotCheckedIn.ToProblem();
-        if (!ifMatch.Allows(RegistrationResponse.VersionOf(registration, null), out var stale)) return stale;
-
-        if (!desk.UndoCheckIn(registration).Succeeded(out var refusal)) return refusal.ToProblem();
-
-        await Desks.CloseAsync(session, desk, ct);
-        await session.SaveChangesAsync(ct);
-        return await RegistrationResponse.TaggedAsync(session, registration, ct);
-    }
+    internal static Task<Results<Tagged<RegistrationResponse>, ProblemHttpResult>> Undo(Guid registrationId, Caller caller, IfMatch ifMatch, Desks desks, IDocumentSession session, CancellationToken ct) =>
+        RegistrationChanges.ApplyAsync(registrationId, caller, desks, session, (desk, registration) => desk.UndoCheckIn(registration), ct, ifMatch);
 }

@@ -57,7 +57,7 @@ internal static class DoorPage
             }
 
             if (context.Request.Query.ContainsKey("wrong")) body.Append(english ? "<p role=\"alert\">This is not the door code.</p>" : "<p role=\"alert\">Ce n'est pas le code d'entrée.</p>");
-            body.Append(CultureInfo.InvariantCulture, $"<form method=\"post\" action=\"/check-in/{token}\">");
+            body.Append(CultureInfo.InvariantCulture, $"<form method=\"post\" action=\"/check-in/{token}?lang={language}\">");
             if (!HasPass(context, signer, e.Id)) body.Append(CultureInfo.InvariantCulture, $"<p><label for=\"code\">{(english ? "Door code" : "Code d'entrée")}</label> <input id=\"code\" name=\"code\" inputmode=\"numeric\" autocomplete=\"off\" maxlength=\"{Digits}\" required></p>");
             body.Append(CultureInfo.InvariantCulture, $"<p><button type=\"submit\">{(english ? "Check in" : "Pointer")}</button></p></form>");
         }

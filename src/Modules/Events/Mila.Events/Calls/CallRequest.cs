@@ -29,6 +29,7 @@ internal sealed record CallRequest(
         if (EventId is { } eventId)
         {
             if (await session.LoadAsync<Event>(eventId, ct) is not { } e) return CallErrors.UnknownEvent.At("/eventId");
+            if (e.Status is EventStatus.Cancelled) return EventErrors.Cancelled;
             if (programme is not null && programme != e.Programme) return CallErrors.OtherProgramme.At("/programme");
 
             programme = e.Programme;

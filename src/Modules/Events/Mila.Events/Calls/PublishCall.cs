@@ -1,3 +1,5 @@
+using Mila.Events.Agenda;
+
 namespace Mila.Events.Calls;
 
 internal static class PublishCall
@@ -9,6 +11,8 @@ internal static class PublishCall
         var call = await session.LoadLockedAsync<Call>(callId, ct);
         if (call is null) return CallErrors.Unknown.ToProblem();
 
+        // It may have been called off while this was drawn up.
+        if (call.Plan.EventId is { } eventId && await session.LoadAsync<Event>(eventId, ct) is { Status: EventStatus.Cancelled }) return EventErrors.Cancelled.ToProblem();
         if (!call.Publish(clock.GetUtcNow()).Succeeded(out var refusal)) return refusal.ToProblem();
 
         CallClock.Follow(session, call, letters, clock);

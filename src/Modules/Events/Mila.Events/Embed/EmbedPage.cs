@@ -44,7 +44,7 @@ internal sealed record EmbedPage(AgendaFilter Filter, int Limit) : AgendaForm
             </head>
             <body class="embedded">
             <main>
-            <h1>{AgendaDocument.Text(title)}</h1>
+            <h1{(Filter.Programme is null ? "" : " lang=\"fr\"")}>{AgendaDocument.Text(title)}</h1>
             {list}</main>
             <footer><p><a href="{AgendaDocument.Text(edition.Site.Url("/agenda" + Filter.Query("event")))}" target="_top">{wording.Say("Tout l'agenda", "The whole agenda")}</a></p></footer>
             </body>

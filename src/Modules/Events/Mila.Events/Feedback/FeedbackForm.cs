@@ -27,7 +27,7 @@ internal static class FeedbackForm
         }
 
         if (context.Request.Query.ContainsKey("wrong")) body.Append(english ? "<p role=\"alert\">Please choose a score.</p>" : "<p role=\"alert\">Merci de choisir une note.</p>");
-        body.Append(CultureInfo.InvariantCulture, $"<form method=\"post\" action=\"/feedback/{token}\"><fieldset><legend>{(english ? "Score, 5 is the best" : "Note, 5 est la meilleure")}</legend>");
+        body.Append(CultureInfo.InvariantCulture, $"<form method=\"post\" action=\"/feedback/{token}?lang={language}\"><fieldset><legend>{(english ? "Score, 5 is the best" : "Note, 5 est la meilleure")}</legend>");
         for (var score = 1; score <= FeedbackNote.Best; score++) body.Append(CultureInfo.InvariantCulture, $"<label><input type=\"radio\" name=\"score\" value=\"{score}\" required> {score}</label> ");
         body.Append(CultureInfo.InvariantCulture, $"</fieldset><p><label for=\"text\">{(english ? "A few words" : "Quelques mots")}</label> <textarea id=\"text\" name=\"text\" rows=\"6\" maxlength=\"{FeedbackNote.LongestText}\"></textarea></p><p><button type=\"submit\">{(english ? "Send" : "Envoyer")}</button></p></form>");
         return new PersonalPage(language, e.Texts.Title.In(language), body.ToString());

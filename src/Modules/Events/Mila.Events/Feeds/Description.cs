@@ -15,7 +15,9 @@ internal static class Description
     private static HtmlSanitizer? _sanitizer;
 
     /// <summary>HTML without scripts, styles, images (they would call on others), forms or frames; headings start at the second level and skip none.</summary>
-    public static string Html(string markdown)
+    /// <param name="markdown">As it was typed.</param>
+    /// <param name="at">The absolute address from which relative links lead on, wherever the text is read.</param>
+    public static string Html(string markdown, string at)
     {
         var lines = Plain.Lines(markdown);
         try
@@ -23,7 +25,7 @@ internal static class Description
             var document = Markdown.Parse(lines, MarkdownText.Pipeline);
             var before = 1;
             foreach (var heading in document.Descendants<HeadingBlock>()) before = heading.Level = Math.Min(Math.Min(heading.Level + 1, before + 1), 6);
-            return (_sanitizer ??= NewSanitizer()).Sanitize(document.ToHtml(MarkdownText.Pipeline)).Trim();
+            return (_sanitizer ??= NewSanitizer()).Sanitize(document.ToHtml(MarkdownText.Pipeline), at).Trim();
         }
         catch (ArgumentException)
         {

@@ -38,7 +38,7 @@ internal sealed record FeedOutline(AgendaSite Site, AgendaFilter Filter, string 
         var reason = e.Cancellation is { } c ? $"<p><strong>{wording.Say("Annulé", "Cancelled")}</strong> {Encoder.Encode(Plain.Line(c.Reason.In(Language)))}</p>" : "";
         var place = e.Place is { } p ? $"<br>{Encoder.Encode(p)}" : "";
         var replay = e.ReplayUrl is { } url ? $"<p><a href=\"{Encoder.Encode(url)}\">{wording.Say("Voir la rediffusion", "Watch the recording")}</a></p>" : "";
-        return $"{reason}<p>{Encoder.Encode(wording.Time(e.When))}{place}</p>{e.Html(Language)}{replay}";
+        return $"{reason}<p>{Encoder.Encode(wording.Time(e.When))}{place}</p>{e.Html(Language, Site)}{replay}";
     }
 
     /// <summary>The same as plain text.</summary>

@@ -111,7 +111,7 @@ internal sealed class PublicEvent
     public string Headline(string language) => (IsCancelled ? Wording.Of(language).Say("Annulé : ", "Cancelled: ") : "") + Title(language) + (Partner is { } p ? $" ({p.Name})" : "");
 
     /// <summary>Its description as safe HTML; empty without one.</summary>
-    public string Html(string language) => Written("html", language, e => e.Texts.Summary is { } s ? Description.Html(s.In(language)) : "");
+    public string Html(string language, AgendaSite site) => Written("html", language, e => e.Texts.Summary is { } s ? Description.Html(s.In(language), site.Url("/agenda")) : "");
 
     /// <summary>Its description as plain text; empty without one.</summary>
     public string Text(string language) => Written("text", language, e => e.Texts.Summary is { } s ? Description.Text(s.In(language)) : "");

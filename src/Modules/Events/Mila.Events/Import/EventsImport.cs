@@ -4,6 +4,7 @@ using Mila.BuildingBlocks.Import;
 using Mila.BuildingBlocks.Values;
 using Mila.Events.Agenda;
 using Mila.Events.Programmes;
+using Mila.Events.Registrations;
 using Mila.Events.Rooms;
 
 namespace Mila.Events.Import;
@@ -63,14 +64,15 @@ internal sealed class EventsImport(TimeProvider clock) : IImportPart
         if (!report.Accepts(item, new EventRequest.Validator(), request, item.Value.Names())) return;
 
         var existing = known.GetValueOrDefault(item.Value.Key);
-        var over = existing?.Status is EventStatus.Cancelled or EventStatus.Held;
+        var seats = existing is null ? null : await SeatPlan.FindAsync(session, existing.Id, ct);
+        var over = existing?.Status is EventStatus.Cancelled or EventStatus.Held || seats is { ClosedAt: not null };
         if (!report.Applies("events", item, existing is not null, over ? existing!.Import! with { Hash = item.Hash } : existing?.Import)) return;
 
         var now = clock.GetUtcNow();
         var @event = existing;
         Error? refusal;
         if (existing is null) Event.Plan(Guid.CreateVersion7(now), NewSlug(request.Title.Fr, slugs), request.ToPlan(), now).Succeeded(out @event, out refusal);
-        else if (existing.Replan(Corrected(request, existing).ToPlan(), now).Succeeded(out var change, out refusal))
+        else if (existing.Replan(Corrected(request, existing).ToPlan(), now, seats).Succeeded(out var change, out refusal))
         {
             report.Corrected("events", change.Fields.Count > 0);
             if (existing.Status is EventStatus.Published && change.Fields.Count > 0) ChangeEvent.Tell(session, existing, change);

@@ -64,7 +64,7 @@ internal sealed record EventsCalendarForm(AgendaFilter Filter, DateOnly? From, D
         var venue = e.Where is { Mode: not VenueMode.Online, Line: not null } where ? new Venue(number, where.Name ?? where.Address!, where.Address ?? "", "France") : null;
         return new Entry(
             number, [e.Id.ToString()], "publish", Stamp(ParisTime.Shown(e.PublishedAt)), Stamp(e.PublishedAt.ToUniversalTime()), Stamp(ParisTime.Shown(e.UpdatedAt)), Stamp(e.UpdatedAt.ToUniversalTime()), url,
-            string.Create(CultureInfo.InvariantCulture, $"{edition.Site.Url(Path)}/{number}"), FeedOutline.Encoder.Encode(e.Headline(language)), e.Html(language), FeedOutline.Encoder.Encode(e.Text(language)), e.Slug,
+            string.Create(CultureInfo.InvariantCulture, $"{edition.Site.Url(Path)}/{number}"), FeedOutline.Encoder.Encode(e.Headline(language)), e.Html(language, edition.Site), FeedOutline.Encoder.Encode(e.Text(language)), e.Slug,
             e.Image is { } image ? new Picture(image.Url, image.Width, image.Height) : false, AllDay: false, Stamp(start), Details.Of(start), Stamp(end), Details.Of(end), Stamp(when.StartsAt.ToUniversalTime()), Details.Of(when.StartsAt.ToUniversalTime()),
             Stamp(when.EndsAt.ToUniversalTime()), Details.Of(when.EndsAt.ToUniversalTime()), ParisTime.ZoneId, start.Offset == TimeSpan.FromHours(2) ? "CEST" : "CET", "", e.Venue?.Url ?? url, e.IsCancelled ? "canceled" : "scheduled",
             e.Venue?.Mode is VenueMode.Online or VenueMode.Hybrid, [new Term(e.Programme, edition.LabelOf(e.Programme))], [.. e.Tags.Select(t => new Term(Mila.BuildingBlocks.Values.Slugs.Of(t, "tag"), Plain.Line(t)))],

@@ -28,7 +28,7 @@ internal sealed record OpenAgendaForm(AgendaFilter Filter) : AgendaForm
         var timing = new Timing(Local(when.StartsAt), Local(when.EndsAt));
         var venue = e.Venue;
         return new Entry(
-            NumberOf(e.Id), e.Slug, Texts(e.Title), Texts(l => First(e.Text(l), 200)), Texts(e.Text), Texts(e.Html), new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["fr"] = [.. e.Tags.Select(Plain.Line)] },
+            NumberOf(e.Id), e.Slug, Texts(e.Title), Texts(l => First(e.Text(l), 200)), Texts(e.Text), Texts(l => e.Html(l, edition.Site)), new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["fr"] = [.. e.Tags.Select(Plain.Line)] },
             Texts(l => Wording.Of(l).Time(e.When)), [timing], timing, timing, Zone, venue?.Mode switch { VenueMode.Online => 2, VenueMode.Hybrid => 3, _ => 1 }, venue?.Url,
             venue?.Mode is VenueMode.Online ? null : new Location(NumberOf(e.Id), e.Where.Name ?? e.Where.Address ?? Wording.French.UnknownPlace, e.Where.Address ?? Whereabouts.City, "FR", Zone),
             StatusOf(e, edition), State: 2, Featured: false, e.Image is { } image ? Picture.Of(image) : null, e.Image is { } i ? Texts(l => Plain.Line(i.Alt.In(l))) : null,

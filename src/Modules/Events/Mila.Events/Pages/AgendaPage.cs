@@ -29,7 +29,8 @@ internal sealed record AgendaPage(AgendaFilter Filter) : AgendaForm
         var behind = events.Where(e => e.IsOver(edition.At)).Reverse().Take(MostBehind).ToList();
 
         var html = new StringBuilder();
-        html.Append(CultureInfo.InvariantCulture, $"<h1{(Filter.Programme is null ? "" : " lang=\"fr\"")}>{AgendaDocument.Text(title)}</h1>\n<p class=\"lead\">{About(wording)}</p>\n");
+        var named = Filter.Programme is { } code ? $"<span lang=\"fr\">{AgendaDocument.Text(edition.LabelOf(code))}</span>" : "Agenda";
+        html.Append(CultureInfo.InvariantCulture, $"<h1>{named}{(Filter.Month is { } of ? $", {wording.Month(of)}" : "")}</h1>\n<p class=\"lead\">{About(wording)}</p>\n");
         Form(html, edition, wording);
         if (edition.HasOpenCall) html.Append(CultureInfo.InvariantCulture, $"<p><a href=\"/calls{(Filter.Language == "en" ? "?lang=en" : "")}\">{wording.Say("Un appel à artistes est ouvert", "A call for artists is open")}</a></p>\n");
         if (ahead.Count == 0) html.Append(CultureInfo.InvariantCulture, $"<p class=\"nothing\">{wording.Say("Rien n'est annoncé pour l'instant.", "Nothing is announced yet.")}</p>\n");

@@ -31,9 +31,9 @@ internal sealed record EventPage(string Slug, string Language) : AgendaForm
         Facts(html, e, edition, wording);
         Actions(html, e, edition, wording);
         if (e.Image is { } image) html.Append(Picture(image, edition.Site, wording)).Append('\n');
-        if (e.Html(Language) is { Length: > 0 } description) html.Append(CultureInfo.InvariantCulture, $"<div class=\"description\"{EventCards.Language(e.Texts.Summary, wording)}>{description}</div>\n");
+        if (e.Html(Language, edition.Site) is { Length: > 0 } description) html.Append(CultureInfo.InvariantCulture, $"<div class=\"description\"{EventCards.Language(e.Texts.Summary, wording)}>{description}</div>\n");
         if (e.ReplayUrl is { } replay) html.Append(CultureInfo.InvariantCulture, $"<p class=\"replay\"><a href=\"{AgendaDocument.Text(replay)}\" rel=\"noopener\">{wording.Say("Voir la rediffusion", "Watch the recording")}</a></p>\n");
-        foreach (var call in edition.CallsOf(e.Id)) html.Append(CultureInfo.InvariantCulture, $"<p><a href=\"/calls/{call.Slug}{InLanguage("?")}\">{wording.Say("Appel à artistes :", "Call for artists:")} {AgendaDocument.Text(Plain.Line(call.Plan.Title.In(Language)))}</a></p>\n");
+        foreach (var call in edition.CallsOf(e.Id)) html.Append(CultureInfo.InvariantCulture, $"<p><a href=\"/calls/{call.Slug}{InLanguage("?")}\">{wording.Say("Appel à artistes :", "Call for artists:")} <span{EventCards.Language(call.Plan.Title, wording)}>{AgendaDocument.Text(Plain.Line(call.Plan.Title.In(Language)))}</span></a></p>\n");
         html.Append("</article>\n");
         Also(html, e, edition, wording);
 

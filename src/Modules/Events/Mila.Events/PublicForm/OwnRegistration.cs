@@ -112,22 +112,22 @@ internal static class OwnRegistration
 
         if (e.TakesNobody(now) is not null) return body.ToString();
 
-        if (link.Use is LinkUse.Confirm && r.Status is RegistrationStatus.Pending && r.OfferExpiresAt > now) body.Append(Button($"/registrations/{token}/confirmation", english ? "Confirm my registration" : "Confirmer mon inscription"));
+        if (link.Use is LinkUse.Confirm && r.Status is RegistrationStatus.Pending && r.OfferExpiresAt > now) body.Append(Button($"/registrations/{token}/confirmation?lang={language}", english ? "Confirm my registration" : "Confirmer mon inscription"));
         // Every link of the person's answers the offer that stands, but for that of an earlier one.
         if (r.Status is RegistrationStatus.Offered && (link.Use is not LinkUse.Offer || link.Stamp == r.Offers) && r.OfferExpiresAt > now)
         {
-            body.Append(Button($"/registrations/{token}/acceptance", english ? "Take the place" : "Accepter la place")).Append(Button($"/registrations/{token}/cancellation", english ? "Decline" : "Décliner"));
+            body.Append(Button($"/registrations/{token}/acceptance?lang={language}", english ? "Take the place" : "Accepter la place")).Append(Button($"/registrations/{token}/cancellation?lang={language}", english ? "Decline" : "Décliner"));
         }
         else if (r.Status is RegistrationStatus.Confirmed or RegistrationStatus.Waitlisted or RegistrationStatus.Offered)
         {
-            body.Append(Button($"/registrations/{token}/cancellation", english ? "Cancel my registration" : "Annuler mon inscription"));
+            body.Append(Button($"/registrations/{token}/cancellation?lang={language}", english ? "Cancel my registration" : "Annuler mon inscription"));
         }
 
         if (e.Mode() is VenueMode.Hybrid && r.Status is RegistrationStatus.Confirmed or RegistrationStatus.Waitlisted or RegistrationStatus.Offered)
         {
             body.Append(r.Place is Place.OnSite
-                ? Button($"/registrations/{token}/place?to=remote", english ? "Take part remotely instead" : "Participer plutôt à distance")
-                : Button($"/registrations/{token}/place?to=onSite", english ? "Come on site instead, while a seat is free" : "Venir plutôt sur place, s'il reste un siège"));
+                ? Button($"/registrations/{token}/place?to=remote&lang={language}", english ? "Take part remotely instead" : "Participer plutôt à distance")
+                : Button($"/registrations/{token}/place?to=onSite&lang={language}", english ? "Come on site instead, while a seat is free" : "Venir plutôt sur place, s'il reste un siège"));
         }
 
         return body.ToString();

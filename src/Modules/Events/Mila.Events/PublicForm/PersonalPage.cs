@@ -12,6 +12,9 @@ namespace Mila.Events.PublicForm;
 /// <param name="Body">The main part, as HTML: its own <c>h1</c> first.</param>
 internal sealed record PersonalPage(string Language, string Title, string Body) : IResult
 {
+    /// <summary>Where it is read, when it is answered to a form that was sent to another address.</summary>
+    public string Path { get; init; } = "";
+
     private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
 
     public static string LanguageOf(HttpRequest request) => request.Query["lang"] is [("fr" or "en") and { } asked] ? asked : Languages.Preferred(request, otherwise: "fr");
@@ -24,7 +27,9 @@ internal sealed record PersonalPage(string Language, string Title, string Body) 
     /// <summary>Read this address by GET now (RFC 9110 section 15.4.4): reloading the page posts nothing again.</summary>
     public static IResult SeeOther(HttpContext context, string path)
     {
-        context.Response.Headers.Location = path;
+        // Whoever chose a language goes on in it.
+        var chosen = context.Request.Query["lang"] is [("fr" or "en") and { } lang] && !path.Contains("lang=", StringComparison.Ordinal) ? $"{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={lang}" : "";
+        context.Response.Headers.Location = path + chosen;
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }
 
@@ -32,14 +37,16 @@ internal sealed record PersonalPage(string Language, string Title, string Body) 
     {
         var headers = httpContext.Response.Headers;
         (headers.ContentLanguage, headers.CacheControl, headers["X-Robots-Tag"]) = (Language, "no-store", "noindex");
-        var bytes = Encoding.UTF8.GetBytes(Write(httpContext.Request.Query.ContainsKey("sent") ? "sent=1&amp;" : ""));
+        var bytes = Encoding.UTF8.GetBytes(Write(Said(httpContext.Request)));
         httpContext.Response.ContentType = "text/html; charset=utf-8";
         httpContext.Response.ContentLength = bytes.Length;
         await httpContext.Response.Body.WriteAsync(bytes, httpContext.RequestAborted);
     }
 
-    // What was just sent stays said in the other language.
-    private string Write(string kept)
+    // What was just done, or was refused, is said in the other language too: a reload posts nothing again.
+    private static string Said(HttpRequest request) => HttpMethods.IsGet(request.Method) ? string.Concat(request.Query.Where(q => q.Value is ["1"]).Select(q => $"{Encode(Uri.EscapeDataString(q.Key))}=1&amp;")) : "";
+
+    private string Write(string said)
     {
         var (otherCode, other) = Language == "en" ? ("fr", "Français") : ("en", "English");
         return $"""
@@ -56,7 +63,7 @@ internal sealed record PersonalPage(string Language, string Title, string Body) 
             <body class="house">
             <header>
             <p class="brand"><a href="/agenda">MILA</a></p>
-            <nav aria-label="{(Language == "en" ? "Language" : "Langue")}"><a href="?{kept}lang={otherCode}" hreflang="{otherCode}" lang="{otherCode}">{other}</a></nav>
+            <nav aria-label="{(Language == "en" ? "Language" : "Langue")}"><a href="{Encode(Path)}?{said}lang={otherCode}" hreflang="{otherCode}" lang="{otherCode}">{other}</a></nav>
             </header>
             <main id="main">
             {Body}

@@ -156,7 +156,8 @@ internal sealed class Desk(Event e, SeatPlan seats, RegistrationSettings setting
 
     /// <summary>Somebody was checked in by mistake. Once the list is closed it stands.</summary>
     public Result UndoCheckIn(Registration registration) =>
-        e.Status is EventStatus.Cancelled ? EventErrors.Cancelled
+        registration.Status is not RegistrationStatus.Attended ? RegistrationErrors.NotCheckedIn
+        : e.Status is EventStatus.Cancelled ? EventErrors.Cancelled
         : seats.ClosedAt is not null ? RegistrationErrors.AttendanceClosed
         : Try(registration, r => r.UndoCheckIn(now));
 

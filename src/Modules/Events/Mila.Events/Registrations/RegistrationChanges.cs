@@ -4,11 +4,12 @@ namespace Mila.Events.Registrations;
 internal static class RegistrationChanges
 {
     public static async Task<Results<Tagged<RegistrationResponse>, ProblemHttpResult>> ApplyAsync(
-        Guid registrationId, Caller caller, Desks desks, IDocumentSession session, Func<Desk, Registration, Result> verb, CancellationToken ct)
+        Guid registrationId, Caller caller, Desks desks, IDocumentSession session, Func<Desk, Registration, Result> verb, CancellationToken ct, IfMatch? ifMatch = null)
     {
         var (desk, registration) = await desks.FindAsync(session, registrationId, ct);
         if (desk is null || registration is null || !caller.Sees(registration)) return RegistrationErrors.Unknown.ToProblem();
 
+        if (ifMatch is { } match && !match.Allows(await RegistrationResponse.VersionAsync(session, registration, ct), out var stale)) return stale;
         if (!verb(desk, registration).Succeeded(out var refusal)) return refusal.ToProblem();
 
         await Desks.CloseAsync(session, desk, ct);

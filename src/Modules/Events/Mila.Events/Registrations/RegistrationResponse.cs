@@ -33,10 +33,16 @@ internal sealed record RegistrationResponse(
     /// <summary>With its place in line as it is now, and the tag of both.</summary>
     public static async Task<Tagged<RegistrationResponse>> TaggedAsync(IQuerySession session, Registration r, CancellationToken ct)
     {
-        (int Rank, int Of)? standing = r.Line is not null && (await Lines.RanksAsync(session, [r.Id], ct)).TryGetValue(r.Id, out var found) ? found : null;
+        var standing = await StandingAsync(session, r, ct);
         return Etag.Ok(Of(r, standing), VersionOf(r, standing));
     }
 
+    /// <summary>The tag alone.</summary>
+    public static async Task<Guid> VersionAsync(IQuerySession session, Registration r, CancellationToken ct) => VersionOf(r, await StandingAsync(session, r, ct));
+
     /// <summary>Of the registration as it is shown: another place in line, or another length of it, is another version.</summary>
     public static Guid VersionOf(Registration r, (int Rank, int Of)? standing) => Etag.Mixed(r.Version, standing?.Rank ?? 0, standing?.Of ?? 0);
+
+    private static async Task<(int Rank, int Of)?> StandingAsync(IQuerySession session, Registration r, CancellationToken ct) =>
+        r.Line is not null && (await Lines.RanksAsync(session, [r.Id], ct)).TryGetValue(r.Id, out var found) ? found : null;
 }

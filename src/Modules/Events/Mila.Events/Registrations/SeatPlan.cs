@@ -158,5 +158,8 @@ internal sealed record SeatCount(int Taken, int Held, int Remote, int? Capacity)
     /// <summary>Seats that nobody has; null without a limit.</summary>
     public int? Free => Capacity - Taken - Held;
 
+    /// <summary>Seats that somebody has, or that are kept for somebody.</summary>
+    public int InUse => Taken + Held;
+
     public bool Has(int seats) => Free is not { } free || free >= seats;
 }

@@ -41,8 +41,8 @@ internal sealed record AgreementGrants(bool Events = false, bool Consultations =
 
     public static readonly AgreementGrants Nothing = new();
 
-    [System.Text.Json.Serialization.JsonIgnore]
-    public bool IsNothing => !Events && !Consultations;
+    // Not public: an ignored member would still be one that a body may say.
+    internal bool IsNothing => !Events && !Consultations;
 }
 
 /// <summary>What an agreement is about. A partner has one of a kind at a time.</summary>

@@ -44,6 +44,6 @@ internal static class ClaimDiscount
         var claim = DiscountClaim.Make(Guid.CreateVersion7(now), discount, member, code, now);
         session.WriteLocked([claim], c => c.Id, now);
         await session.SaveChangesAsync(ct);
-        return Etag.Created($"/v1/discount-claims/{claim.Id}", new ClaimWithCode(ClaimResponse.Of(claim, isMerchant: false, showsCompany: true), code, discount.Terms.Url), claim);
+        return Etag.Created($"/v1/discount-claims/{claim.Id}", new ClaimWithCode(ClaimResponse.Of(claim, isMerchant: false, showsCompany: true), code, discount.Terms.Url), ClaimResponse.VersionOf(claim, discount, code));
     }
 }

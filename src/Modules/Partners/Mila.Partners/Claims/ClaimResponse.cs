@@ -13,6 +13,9 @@ internal sealed record ClaimResponse(Guid Id, Guid DiscountId, Guid? MemberId, s
 {
     public static ClaimResponse Of(DiscountClaim c, bool isMerchant, bool showsCompany) =>
         new(c.Id, c.DiscountId, isMerchant ? null : c.MemberId, isMerchant && !showsCompany ? null : c.Company, c.Status, c.ClaimedAt, c.RedeemedAt, c.UpdatedAt);
+
+    /// <summary>Of a claim as it is shown with its code: what the discount says is part of it, and so is whether the member may see it.</summary>
+    public static Guid VersionOf(DiscountClaim claim, Discounts.Discount discount, string? code) => Etag.Mixed(claim.Version, discount.Version.GetHashCode(), code is null ? 1 : 0);
 }
 
 /// <summary>A claim with what the member shows.</summary>

@@ -14,6 +14,6 @@ internal static class ReadDiscountClaim
         var member = await KnownMember.FindAsync(session, claim.MemberId, ct);
         var code = !caller.IsPartner && caller.Has(Scopes.PartnersWrite) && member.Belongs ? claim.CodeOf(discount) : null;
         var shown = new ClaimWithCode(ClaimResponse.Of(claim, caller.IsPartner, discount.Terms.ShowsCompany), code, discount.Terms.Url);
-        return Etag.Ok(shown, Etag.Mixed(claim.Version, code is null ? 1 : code == claim.Code ? 0 : discount.Version.GetHashCode()));
+        return Etag.Ok(shown, ClaimResponse.VersionOf(claim, discount, code));
     }
 }

@@ -11,7 +11,7 @@ internal static class ChangeFundingPlan
         if (!ifMatch.Allows(plan, out var stale)) return stale;
         if (!(await patch.ApplyToAsync(FundingPlanRequest.Of(plan), ct)).Succeeded(out var request, out var invalid)) return invalid.ToProblem();
         if (request.Year != plan.Year) return FundingPlanErrors.YearFixed.At("/year").ToProblem();
-        if (!await DrawFundingPlan.AreFundersAsync(request, session, ct)) return FundingPlanErrors.UnknownFunder.At("/lines").ToProblem();
+        if (!await DrawFundingPlan.AreFundersAsync(request, plan.Terms.Lines.SelectMany(l => l.FunderIds), session, ct)) return FundingPlanErrors.UnknownFunder.At("/lines").ToProblem();
 
         if (!plan.Change(request.ToTerms(), clock.GetUtcNow()).Succeeded(out var refusal)) return refusal.ToProblem();
 

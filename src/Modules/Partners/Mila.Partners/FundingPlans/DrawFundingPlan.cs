@@ -9,7 +9,7 @@ internal static class DrawFundingPlan
         FundingPlanRequest request, Caller caller, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {
         if (caller.IsPartner) return PartnerErrors.StaffOnly.ToProblem();
-        if (!await AreFundersAsync(request, session, ct)) return FundingPlanErrors.UnknownFunder.At("/lines").ToProblem();
+        if (!await AreFundersAsync(request, [], session, ct)) return FundingPlanErrors.UnknownFunder.At("/lines").ToProblem();
         if (await session.Query<FundingPlan>().AnyAsync(p => p.Year == request.Year, ct)) return FundingPlanErrors.YearTaken.ToProblem();
 
         var now = clock.GetUtcNow();
@@ -20,9 +20,13 @@ internal static class DrawFundingPlan
         return Etag.Created($"/v1/funding-plans/{plan.Year}", FundingPlanResponse.Of(plan), plan);
     }
 
-    internal static async Task<bool> AreFundersAsync(FundingPlanRequest request, IQuerySession session, CancellationToken ct)
+    /// <param name="request">What is asked.</param>
+    /// <param name="known">Those whom the plan names already: they stay, however the partner is called by now.</param>
+    /// <param name="session">Where partners are.</param>
+    /// <param name="ct">Stops the query.</param>
+    internal static async Task<bool> AreFundersAsync(FundingPlanRequest request, IEnumerable<Guid> known, IQuerySession session, CancellationToken ct)
     {
-        var named = (request.Lines ?? []).SelectMany(l => l.FunderIds ?? []).Distinct().ToArray();
+        var named = (request.Lines ?? []).SelectMany(l => l.FunderIds ?? []).Except(known).ToArray();
         var funders = await session.LoadManyAsync<Partner>(ct, named);
         return funders.Count(f => f.Terms.Kind is PartnerKind.Funder) == named.Length;
     }

@@ -38,33 +38,34 @@ internal static class ReadFundingReport
     {
         if (year is < 2002 or > 2100) return FundingReportErrors.Unknown.ToProblem();
 
-        var funders = await session.Query<Partner>().Where(p => p.Terms.Kind == PartnerKind.Funder).ToListAsync(ct);
         var only = caller.PartnerId;
         if (query.Funder is { } code)
         {
-            if (funders.FirstOrDefault(f => f.Code == code) is not { } named || (caller.IsPartner && named.Id != caller.PartnerId)) return FundingReportErrors.Unknown.ToProblem();
+            if (await session.Query<Partner>().FirstOrDefaultAsync(p => p.Code == code, ct) is not { } named || (caller.IsPartner && named.Id != caller.PartnerId)) return FundingReportErrors.Unknown.ToProblem();
             only = named.Id;
         }
 
         var language = query.Lang is "fr" or "en" ? query.Lang : Languages.Preferred(request, otherwise: "fr");
-        return await ComposeAsync(year, format, only, funders, language, session, clock, ct);
+        return await ComposeAsync(year, format, only, language, session, clock, ct);
     }
 
     /// <summary>The report of a year, or a funder's part of it.</summary>
     internal static async Task<Results<ReportFile, ProblemHttpResult>> ComposeAsync(
-        int year, ReportFormat format, Guid? only, IReadOnlyList<Partner> funders, string language, IQuerySession session, TimeProvider clock, CancellationToken ct)
+        int year, ReportFormat format, Guid? only, string language, IQuerySession session, TimeProvider clock, CancellationToken ct)
     {
-        var composition = await GatherAsync(year, funders, session, ParisTime.Today(clock), ct);
+        var composition = await GatherAsync(year, session, ParisTime.Today(clock), ct);
         return composition.Compose(only) is { } report ? ReportFile.Of(report, format, language, clock.GetUtcNow()) : FundingReportErrors.Unknown.ToProblem();
     }
 
-    private static async Task<ReportComposition> GatherAsync(int year, IReadOnlyList<Partner> funders, IQuerySession session, DateOnly today, CancellationToken ct)
+    private static async Task<ReportComposition> GatherAsync(int year, IQuerySession session, DateOnly today, CancellationToken ct)
     {
         var plan = await session.Query<FundingPlan>().FirstOrDefaultAsync(p => p.Year == year, ct);
         var (from, to) = ReportComposition.Days(year, plan);
         // A season's two years stand side by side: a grant of another year may cover this one.
         var (before, after) = (year - 1, year + 1);
-        var grants = await session.Query<Grant>().Where(g => g.Terms.Year >= before && g.Terms.Year <= after).ToListAsync(ct);
+        var grants = await session.Query<Grant>().Where(g => (g.Terms.Year >= before && g.Terms.Year <= after) || g.Terms.Reports.Any(r => r.Year == year)).ToListAsync(ct);
+        // Whose money it is, however the partner is called by now.
+        var funders = await session.LoadManyAsync<Partner>(ct, grants.Select(g => g.Terms.FunderId).Concat((plan?.Terms.Lines ?? []).SelectMany(l => l.FunderIds)).Distinct().ToArray());
         var entries = await EvidenceBetween.ReadAsync(session, from, to, ct);
         return new ReportComposition(year, plan, grants, funders, entries, today);
     }

@@ -28,8 +28,7 @@ internal static class ReadReportByLink
         if (signer.Open(Purpose, token) is not { Length: sizeof(int) + sizeof(long) + IdLength } content) return FundingReportErrors.Unknown.ToProblem();
         if (BinaryPrimitives.ReadInt64BigEndian(content.AsSpan(sizeof(int))) <= clock.GetUtcNow().ToUnixTimeSeconds()) return FundingReportErrors.LinkExpired.ToProblem();
 
-        var funders = await session.Query<Partner>().Where(p => p.Terms.Kind == PartnerKind.Funder).ToListAsync(ct);
         var (year, funder) = (BinaryPrimitives.ReadInt32BigEndian(content), new Guid(content.AsSpan(sizeof(int) + sizeof(long))));
-        return await ReadFundingReport.ComposeAsync(year, ReportFormat.Pdf, funder, funders, Languages.Preferred(request, otherwise: "fr"), session, clock, ct);
+        return await ReadFundingReport.ComposeAsync(year, ReportFormat.Pdf, funder, Languages.Preferred(request, otherwise: "fr"), session, clock, ct);
     }
 }

@@ -9,8 +9,8 @@ namespace Mila.Partners.FundingReports;
 /// <summary>A report, made of what is known: nothing is asked of anybody here, and nothing is stored.</summary>
 /// <param name="Year">Of the report.</param>
 /// <param name="Plan">The year's plan, if there is one.</param>
-/// <param name="Grants">Those that may cover the year.</param>
-/// <param name="Funders">Partners that are funders.</param>
+/// <param name="Grants">Those that may cover the year, or for which a report about it is owed.</param>
+/// <param name="Funders">Those whose grants, lines or reports these are.</param>
 /// <param name="Entries">The ledger, for the year and for the days of the plan's rules.</param>
 /// <param name="Today">In Paris.</param>
 internal sealed record ReportComposition(int Year, FundingPlan? Plan, IReadOnlyList<Grant> Grants, IReadOnlyList<Partner> Funders, IReadOnlyList<EvidenceEntry> Entries, DateOnly Today)
@@ -37,7 +37,7 @@ internal sealed record ReportComposition(int Year, FundingPlan? Plan, IReadOnlyL
     {
         var grants = Grants.Where(g => g.Terms.FunderId == funder.Id && g.Terms.Covers(Year)).OrderBy(g => g.Terms.Year).ThenByDescending(g => g.Terms.Department, StringComparer.Ordinal).ThenBy(g => g.Id).ToArray();
         var lines = (Plan?.Terms.Lines ?? []).Where(l => grants.Length > 0 ? l.IsFor(funder.Id) : l.FunderIds.Contains(funder.Id)).Select(Line).ToArray();
-        if (grants.Length == 0 && lines.Length == 0) return null;
+        if (grants.Length == 0 && lines.Length == 0 && !Grants.Any(g => g.Terms.FunderId == funder.Id && g.Terms.Reports.Any(r => r.Year == Year))) return null;
 
         var shown = grants.Select(g => new ReportGrant(g.Id, g.Terms.Department, g.Terms.Year, g.Terms.Season, g.Terms.Status, Of(g), g.Terms.Agreement, g.Terms.Reports.FirstOrDefault(r => r.Year == Year)?.DueOn, NoteOf(g.Terms))).ToArray();
         return new FunderSection(funder.Id, funder.Code, funder.Terms.Name, Sum(shown.Select(g => g.Totals)), shown, lines, [.. MissingOf(grants, lines)]);

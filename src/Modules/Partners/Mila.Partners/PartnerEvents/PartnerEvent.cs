@@ -5,7 +5,7 @@ namespace Mila.Partners.PartnerEvents;
 /// <summary>An event of a partner's, as the partner last said it; a tombstone once it was taken back.</summary>
 internal sealed class PartnerEvent : IDocument
 {
-    /// <summary>The most events of one partner that stand.</summary>
+    /// <summary>The most events of one partner that stand and are not over.</summary>
     public const int Most = 1000;
 
     /// <summary>The longest event, in days.</summary>
@@ -50,9 +50,12 @@ internal sealed class PartnerEvent : IDocument
 
     public bool IsWithdrawn => WithdrawnAt is not null;
 
-    public string SortKey => Terms?.StartsAt?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture) ?? Terms?.Month ?? "~";
+    public string SortKey => Terms?.StartsAt is { } start ? Sortable(start) : Terms?.Month ?? "~";
 
     public PartnerEventStatus Status => IsWithdrawn ? PartnerEventStatus.Withdrawn : CancelledAt is null ? PartnerEventStatus.Published : PartnerEventStatus.Cancelled;
+
+    /// <summary>The sort key of the first event that may not be over: the longest lasts as long as a month.</summary>
+    public static string NotOverSince(DateTimeOffset now) => Sortable(now.AddDays(-MaxDays));
 
     /// <param name="id">As MILA calls it.</param>
     /// <param name="partnerId">Whose it is.</param>
@@ -81,4 +84,6 @@ internal sealed class PartnerEvent : IDocument
         (Terms, CancelledAt, WithdrawnAt) = (null, null, now);
         (Revision, UpdatedAt) = (Revision + 1, now);
     }
+
+    private static string Sortable(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

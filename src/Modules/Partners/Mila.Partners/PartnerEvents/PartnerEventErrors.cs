@@ -10,5 +10,5 @@ internal static class PartnerEventErrors
     public static readonly InvalidError HalfScheduled = new("event-half-scheduled", "A scheduled event has both a start and an end.", "Un événement daté a un début et une fin.");
     public static readonly InvalidError Undated = new("event-undated", "An event needs a month, or a start and an end.", "Il faut un mois, ou un début et une fin.");
     public static readonly InvalidError ReasonWithoutCancellation = new("event-not-cancelled", "Only a cancelled event has a reason for it.", "Seul un événement annulé a un motif d'annulation.");
-    public static readonly ConflictError TooMany = new("partner-events-too-many", "A partner has 1 000 events at most.", "Un partenaire a 1 000 événements au plus.");
+    public static readonly ConflictError TooMany = new("partner-events-too-many", "A partner has 1 000 events at most that are not over.", "Un partenaire a 1 000 événements au plus qui ne sont pas passés.");
 }

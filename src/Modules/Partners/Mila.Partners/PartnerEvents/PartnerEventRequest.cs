@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Mila.BuildingBlocks.Values;
 
@@ -20,8 +19,11 @@ internal sealed partial record PartnerEventRequest(
     LocalizedText Title, string Url, LocalizedText? Summary = null, string? Month = null, DateTimeOffset? StartsAt = null, DateTimeOffset? EndsAt = null, PartnerVenue? Venue = null,
     PartnerAudience Audience = PartnerAudience.Network, IReadOnlyList<string>? Tags = null, PartnerEventStatus Status = PartnerEventStatus.Published, LocalizedText? CancellationReason = null)
 {
-    [JsonIgnore]
-    public bool IsCancelled => Status is PartnerEventStatus.Cancelled;
+    /// <summary>What an id of a partner's looks like.</summary>
+    public const string ExternalIds = @"^[A-Za-z0-9][A-Za-z0-9._:~-]*$";
+
+    // Not public: an ignored member would still be one that a body may say.
+    internal bool IsCancelled => Status is PartnerEventStatus.Cancelled;
 
     /// <summary>What it says, with a time or a month that can be. A start and an end make the month superfluous.</summary>
     public Result<PartnerEventTerms> ToTerms() => (StartsAt, EndsAt, Month) switch
@@ -37,9 +39,9 @@ internal sealed partial record PartnerEventRequest(
     };
 
     /// <summary>True for an id that a partner may give.</summary>
-    public static bool IsExternalId(string id) => id.Length is > 0 and <= PartnerEvent.LongestExternalId && ExternalIdPattern().IsMatch(id);
+    public static bool IsExternalId(string id) => id.Length is > 0 and <= PartnerEvent.LongestExternalId && ExternalIdPattern().Match(id).Length == id.Length;
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._:~-]*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(ExternalIds, RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex ExternalIdPattern();
 
     internal sealed class Validator : AbstractValidator<PartnerEventRequest>

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using Marten.Linq.MatchesSql;
 using Mila.BuildingBlocks.Time;
 using Mila.Partners.Agreements;
 using Mila.Partners.Partners;
@@ -6,9 +8,9 @@ namespace Mila.Partners.PartnerEvents;
 
 internal static class PushPartnerEvent
 {
-    /// <summary>Put an event of a partner's into the members' agenda, or say it anew. The partner's own id makes it the same event each time; If-Match is honoured when it is sent.</summary>
+    /// <summary>Put an event of a partner's into the members' agenda, or say it anew. The partner's own id makes it the same event each time; If-Match is honoured when it is sent. A partner has at most 1 000 that are not over.</summary>
     internal static async Task<Results<TaggedCreated<PartnerEventResponse>, Tagged<PartnerEventResponse>, ProblemHttpResult>> Handle(
-        Guid partnerId, string externalId, PartnerEventRequest request, Preconditions preconditions, Caller caller, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+        Guid partnerId, [StringLength(PartnerEvent.LongestExternalId), RegularExpression(PartnerEventRequest.ExternalIds)] string externalId, PartnerEventRequest request, Preconditions preconditions, Caller caller, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {
         if (await session.LockPartnerAsync(partnerId, caller, ct) is null) return PartnerErrors.Unknown.ToProblem();
         if (!PartnerEventRequest.IsExternalId(externalId)) return PartnerEventErrors.ExternalIdRefused.ToProblem();
@@ -20,7 +22,8 @@ internal static class PushPartnerEvent
 
         var now = clock.GetUtcNow();
         if (!(await session.AgreementsAsync(partnerId, ct)).Any(a => a.Terms.Grants.Events && a.OpensToOurs(ParisTime.DateOf(now)))) return AgreementErrors.Needed.ToProblem();
-        if (!stands && await session.Query<PartnerEvent>().CountAsync(e => e.PartnerId == partnerId && !e.IsWithdrawn, ct) >= PartnerEvent.Most) return PartnerEventErrors.TooMany.ToProblem();
+        var since = PartnerEvent.NotOverSince(now);
+        if (!stands && await session.Query<PartnerEvent>().CountAsync(e => e.PartnerId == partnerId && !e.IsWithdrawn && e.MatchesSql("(d.data ->> 'sortKey') collate \"C\" >= ?", since), ct) >= PartnerEvent.Most) return PartnerEventErrors.TooMany.ToProblem();
 
         if (@event is null) @event = PartnerEvent.Push(Guid.CreateVersion7(now), partnerId, externalId, terms, request.IsCancelled, now);
         else if (!@event.Replace(terms, request.IsCancelled, now)) return Etag.Ok(PartnerEventResponse.Of(@event), @event);

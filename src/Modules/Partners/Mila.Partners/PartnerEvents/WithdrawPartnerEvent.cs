@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Mila.Partners.Contracts;
 
 namespace Mila.Partners.PartnerEvents;
@@ -6,7 +7,7 @@ internal static class WithdrawPartnerEvent
 {
     /// <summary>Take an event of a partner's back: a tombstone is left, and the agenda forgets it.</summary>
     internal static async Task<Results<NoContent, ProblemHttpResult>> Handle(
-        Guid partnerId, string externalId, IfMatch ifMatch, Caller caller, IDocumentSession session, TimeProvider clock, CancellationToken ct)
+        Guid partnerId, [StringLength(PartnerEvent.LongestExternalId), RegularExpression(PartnerEventRequest.ExternalIds)] string externalId, IfMatch ifMatch, Caller caller, IDocumentSession session, TimeProvider clock, CancellationToken ct)
     {
         if (await session.LoadPartnerEventAsync(partnerId, externalId, caller, ct) is not { } @event) return PartnerEventErrors.Unknown.ToProblem();
         if (@event.IsWithdrawn) return PartnerEventErrors.Withdrawn.ToProblem();

@@ -1,6 +1,4 @@
 using Mila.Partners.Contracts;
-using Mila.Partners.FundingPlans;
-using Mila.Partners.Grants;
 using Mila.Partners.Proofs;
 
 namespace Mila.Partners.Partners;
@@ -17,7 +15,6 @@ internal static class ChangePartner
         if (!ifMatch.Allows(partner, out var stale)) return stale;
         if (!(await patch.ApplyToAsync(PartnerRequest.Of(partner), ct)).Succeeded(out var request, out var invalid)) return invalid.ToProblem();
         if (request.Code != partner.Code) return PartnerErrors.CodeFixed.At("/code").ToProblem();
-        if (partner.Terms.Kind is PartnerKind.Funder && request.Kind is not PartnerKind.Funder && await FundsAsync(session, partnerId, ct)) return PartnerErrors.FunderStays.ToProblem();
         if (request.Proofs is { } proofs) await session.LockNameAsync("proof issuer", proofs.Issuer, ct);
         if (await session.IssuerTakenAsync(request.Proofs, partner.Id, names, ct)) return PartnerErrors.IssuerTaken.ToProblem();
 
@@ -29,9 +26,4 @@ internal static class ChangePartner
         await session.SaveChangesAsync(ct);
         return Etag.Ok(PartnerResponse.Of(partner), partner);
     }
-
-    // The reports are about funders: the money of one that is called otherwise would be in none of them.
-    private static async Task<bool> FundsAsync(IQuerySession session, Guid partnerId, CancellationToken ct) =>
-        await session.Query<Grant>().AnyAsync(g => g.Terms.FunderId == partnerId, ct)
-        || (await session.Query<FundingPlan>().ToListAsync(ct)).Any(p => p.Terms.Lines.Any(l => l.FunderIds.Contains(partnerId)));
 }

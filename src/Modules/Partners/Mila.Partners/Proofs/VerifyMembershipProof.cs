@@ -23,8 +23,8 @@ internal static class VerifyMembershipProof
 
     /// <summary>Verify, and use up, a proof of membership: MILA's own for the partner that was handed it, or a partner's for MILA. A key may ask this a fifth as often a minute as other things.</summary>
     /// <remarks>
-    /// A partner's own proof has the same form as MILA's: an Ed25519 JWT of <c>typ</c> <c>membership-proof+jwt</c> with a <c>kid</c> of a key in the partner's record, <c>iss</c> as that record says, <c>aud</c> the public address of this server
-    /// as one string, a <c>jti</c> of 8 to 200 characters, and <c>iat</c> and <c>exp</c> in whole seconds, at most 300 apart. An answer that is repeated under an Idempotency-Key is no second acceptance: draw a new key for each visitor.
+    /// A partner's own proof has the same form as MILA's: an Ed25519 JWT whose <c>typ</c> is <c>membership-proof+jwt</c>, with a <c>kid</c> of a key in the partner's record, <c>iss</c> as that record says, <c>aud</c> the public address of this server
+    /// as one string, <c>sub</c> whoever it is to that partner, a <c>jti</c> of 8 to 200 characters, and <c>iat</c> and <c>exp</c> in whole seconds, at most 300 apart. An answer that is repeated under an Idempotency-Key is no second acceptance: draw a new key for each visitor.
     /// </remarks>
     internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Request request, Caller caller, ProofKeys keys, ProofNames names, IDocumentSession session, TimeProvider clock, CancellationToken ct)

@@ -41,15 +41,15 @@ internal static class CallPages
         var title = Plain.Line(plan.Title.In(wording.Language));
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"<nav class=\"trail\" aria-label=\"{wording.Say("Fil d'Ariane", "Breadcrumb")}\"><ol><li><a href=\"/calls{inLanguage}\">{wording.Say("Appels à artistes", "Calls for artists")}</a></li></ol></nav>\n");
-        html.Append(CultureInfo.InvariantCulture, $"<article class=\"event full\">\n<h1>{AgendaDocument.Text(title)}</h1>\n");
-        if (found.Call.Cancellation is { } reason) html.Append(CultureInfo.InvariantCulture, $"<p class=\"notice cancelled\"><strong>{wording.Say("Annulé", "Cancelled")}</strong> {AgendaDocument.Text(Plain.Line(reason.In(wording.Language)))}</p>\n");
+        html.Append(CultureInfo.InvariantCulture, $"<article class=\"event full\">\n<h1{EventCards.Language(plan.Title, wording)}>{AgendaDocument.Text(title)}</h1>\n");
+        if (found.Call.Cancellation is { } reason) html.Append(CultureInfo.InvariantCulture, $"<p class=\"notice cancelled\"><strong>{wording.Say("Annulé", "Cancelled")}</strong> <span{EventCards.Language(reason, wording)}>{AgendaDocument.Text(Plain.Line(reason.In(wording.Language)))}</span></p>\n");
         Result(html, found, wording);
         html.Append("<dl class=\"facts\">\n");
         Fact(wording.Say("État", "State"), StateOf(found.Status, wording));
         Fact(wording.Say("Ouverture", "Opens"), Instant(plan.OpensAt, wording));
         Fact(wording.Say("Clôture", "Closes"), $"{Instant(plan.ClosesAt, wording)} <span class=\"zone\">({wording.Say("heure de Paris", "Paris time")})</span>");
         Fact(wording.Say("Places", "Places"), plan.Places.ToString(CultureInfo.InvariantCulture));
-        html.Append(CultureInfo.InvariantCulture, $"</dl>\n<div class=\"description\">{Description.Html(plan.Text.In(wording.Language))}</div>\n");
+        html.Append(CultureInfo.InvariantCulture, $"</dl>\n<div class=\"description\"{EventCards.Language(plan.Text, wording)}>{Description.Html(plan.Text.In(wording.Language), site.Url("/calls"))}</div>\n");
         Criteria(html, plan, wording);
         if (found.Status is CallStatus.Open) html.Append(CultureInfo.InvariantCulture, $"<p class=\"actions\"><a class=\"button\" href=\"{found.Path}/submission{inLanguage}\">{wording.Say("Envoyer une candidature", "Send a submission")}</a></p>\n");
         html.Append("</article>\n");
@@ -85,7 +85,7 @@ internal static class CallPages
         html.Append(CultureInfo.InvariantCulture, $"<section aria-labelledby=\"{id}\"><h2 id=\"{id}\">{title}</h2>\n<ul class=\"cards\">\n");
         foreach (var c in list)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<li><h3><a href=\"{c.Path}{(wording.Language == "en" ? "?lang=en" : "")}\">{AgendaDocument.Text(Plain.Line(c.Call.Plan.Title.In(wording.Language)))}</a></h3>");
+            html.Append(CultureInfo.InvariantCulture, $"<li><h3><a href=\"{c.Path}{(wording.Language == "en" ? "?lang=en" : "")}\"{EventCards.Language(c.Call.Plan.Title, wording)}>{AgendaDocument.Text(Plain.Line(c.Call.Plan.Title.In(wording.Language)))}</a></h3>");
             html.Append(CultureInfo.InvariantCulture, $"<p class=\"when\">{(c.Status is CallStatus.Scheduled ? wording.Say("Ouvre le ", "Opens on ") + Instant(c.Call.Plan.OpensAt, wording) : wording.Say("Clôture : ", "Closes: ") + Instant(c.Call.Plan.ClosesAt, wording))}</p>");
             html.Append(CultureInfo.InvariantCulture, $"<p class=\"about\">{StateOf(c.Status, wording)} · {c.Call.Plan.Places} {(c.Call.Plan.Places == 1 ? "place" : "places")}</p></li>\n");
         }
@@ -106,7 +106,7 @@ internal static class CallPages
     {
         var whole = plan.Criteria.Sum(c => c.Weight);
         html.Append(CultureInfo.InvariantCulture, $"<section aria-labelledby=\"criteria\"><h2 id=\"criteria\">{wording.Say("Comment on choisit", "How we choose")}</h2><ul>");
-        foreach (var c in plan.Criteria) html.Append(CultureInfo.InvariantCulture, $"<li>{AgendaDocument.Text(Plain.Line(c.Label.In(wording.Language)))}{wording.Say(" : ", ": ")}{Math.Round(100m * c.Weight / whole)} %</li>");
+        foreach (var c in plan.Criteria) html.Append(CultureInfo.InvariantCulture, $"<li><span{EventCards.Language(c.Label, wording)}>{AgendaDocument.Text(Plain.Line(c.Label.In(wording.Language)))}</span>{wording.Say(" : ", ": ")}{Math.Round(100m * c.Weight / whole)} %</li>");
         html.Append(CultureInfo.InvariantCulture, $"</ul><p>{(plan.IsBlind ? wording.Say("Le jury note sans savoir de qui est le travail.", "The jury scores without knowing whose work it is.") : wording.Say("Chaque membre du jury note seul, avant de voir les notes des autres.", "Each reviewer scores alone, before seeing the others' scores."))} ")
             .Append(wording.Say("Qui est proche d'un artiste ne le note pas. Tout le monde reçoit ses notes.", "Who is close to an artist does not score them. Everybody is sent their scores.")).Append("</p></section>\n");
     }

@@ -53,7 +53,7 @@ internal static class OwnSubmission
         var body = new FormBody(english, faults).Raw($"<h1>{(english ? "Submission: " : "Candidature : ")}{Encode(title)}</h1><p><strong>{Encode(s.Work.Act)}</strong></p>");
         if (refusal is not null) body.Alert(english ? refusal.Detail : refusal.DetailFr ?? refusal.Detail);
         body.Raw($"<p role=\"status\"><strong>{Encode(Says(s, call, entry, english, context.Request.Query.ContainsKey("done")))}</strong></p>");
-        if (s.Status is SubmissionStatus.Pending) body.Html(Button($"/submissions/{token}/confirmation", english ? "Confirm my submission" : "Confirmer ma candidature"));
+        if (s.Status is SubmissionStatus.Pending) body.Html(Button($"/submissions/{token}/confirmation?lang={language}", english ? "Confirm my submission" : "Confirmer ma candidature"));
         if (s.Status is SubmissionStatus.Submitted && call.RefusesSubmissions(now) is null)
         {
             body.Raw($"<h2>{(english ? "Change it" : "La modifier")}</h2><p>{(english ? "Until" : "Jusqu'au")} {Encode(RegistrationLetters.Shown(call.Plan.ClosesAt, language))}{(english ? ", Paris time." : ", heure de Paris.")}</p>");
@@ -65,10 +65,10 @@ internal static class OwnSubmission
 
         if (s.Status is SubmissionStatus.Submitted && call.Status is not CallStatus.Cancelled)
         {
-            body.Raw($"<h2>{(english ? "Withdraw it" : "La retirer")}</h2><p>{(english ? "This cannot be undone." : "C'est définitif.")}</p>").Html(Button($"/submissions/{token}/withdrawal", english ? "Withdraw my submission" : "Retirer ma candidature"));
+            body.Raw($"<h2>{(english ? "Withdraw it" : "La retirer")}</h2><p>{(english ? "This cannot be undone." : "C'est définitif.")}</p>").Html(Button($"/submissions/{token}/withdrawal?lang={language}", english ? "Withdraw my submission" : "Retirer ma candidature"));
         }
 
-        return new PersonalPage(language, title, body.ToString());
+        return new PersonalPage(language, title, body.ToString()) { Path = $"/submissions/{token}" };
     }
 
     private static string Says(Submission s, Call call, Entry? entry, bool english, bool isDone) => (s.Status, entry?.Standing) switch

@@ -21,7 +21,7 @@ internal static class ReviewerPages
 
         var language = LanguageOf(context.Request, reviewer);
         var (english, title) = (language == "en", call.Plan.Title.In(language));
-        var body = new FormBody(english, []).Raw($"<h1>Jury : {Encode(title)}</h1><p>{Encode(reviewer.Name!)}</p>");
+        var body = new FormBody(english, []).Raw($"<h1>{(english ? "Jury: " : "Jury : ")}{Encode(title)}</h1><p>{Encode(reviewer.Name!)}</p>");
         if (call.RefusesReviews(clock.GetUtcNow()) is { } refusal)
         {
             body.Raw($"<p role=\"status\">{Encode(Why(call, refusal, english, language))}</p>");
@@ -102,11 +102,11 @@ internal static class ReviewerPages
         if (await session.LoadAsync<Submission>(submissionId, ct) is not { } s || s.CallId != call.Id || s.Status is SubmissionStatus.Pending) return SubmissionErrors.Unknown.ToProblem();
 
         var language = LanguageOf(context.Request, reviewer);
-        var english = language == "en";
+        var (english, path) = (language == "en", $"/reviews/{token}/{submissionId}");
         var body = new FormBody(english, []).Raw($"<p><a href=\"/reviews/{token}?lang={language}\">{(english ? "All submissions" : "Toutes les candidatures")}</a></p><h1>{Encode(NameOf(call, s, english))}</h1>");
         if ((call.RefusesReviews(clock.GetUtcNow()) ?? (s.Status is SubmissionStatus.Submitted ? null : SubmissionErrors.Withdrawn)) is { } over)
         {
-            return new PersonalPage(language, NameOf(call, s, english), body.Raw($"<p role=\"status\">{Encode(Why(call, over, english, language))}</p>").ToString());
+            return new PersonalPage(language, NameOf(call, s, english), body.Raw($"<p role=\"status\">{Encode(Why(call, over, english, language))}</p>").ToString()) { Path = path };
         }
 
         var reviews = (await session.ReviewsOfAsync(call.Id, ct)).Where(r => r.SubmissionId == s.Id && call.ReviewerOf(r.ReviewerId) is not null).OrderBy(r => r.Id).ToList();
@@ -116,13 +116,13 @@ internal static class ReviewerPages
         if (own is { IsConflict: true })
         {
             body.Raw($"<p role=\"status\"><strong>{(english ? "You have declared a conflict of interest: you do not score this submission, and you do not see its scores." : "Vous avez déclaré un conflit d'intérêts : vous ne notez pas cette candidature et n'en voyez pas les notes.")}</strong></p>");
-            return new PersonalPage(language, NameOf(call, s, english), body.ToString());
+            return new PersonalPage(language, NameOf(call, s, english), body.ToString()) { Path = path };
         }
 
         if (reviewer.FinishedAt is not null && own is not null) ReviewerForm.Others(body, call, own, [.. reviews.Where(r => r != own).Select(r => r.Scored).OfType<Verdict.Scored>()], language);
         else ReviewerForm.Scores(body, call, token, s.Id, typed ?? own?.Scored, language);
         ReviewerForm.Conflict(body, token, s.Id, language);
-        return new PersonalPage(language, NameOf(call, s, english), body.ToString());
+        return new PersonalPage(language, NameOf(call, s, english), body.ToString()) { Path = path };
     }
 
     private static async Task<(Call Call, Reviewer Reviewer)?> FindAsync(string token, LinkSigner signer, IQuerySession session, CancellationToken ct) =>
