@@ -41,7 +41,7 @@ internal static class ReadFundingReport
         var only = caller.PartnerId;
         if (query.Funder is { } code)
         {
-            if (await session.Query<Partner>().FirstOrDefaultAsync(p => p.Code == code, ct) is not { } named || (caller.IsPartner && named.Id != caller.PartnerId)) return FundingReportErrors.Unknown.ToProblem();
+            if (!Shapes.IsCode(code) || await session.Query<Partner>().FirstOrDefaultAsync(p => p.Code == code, ct) is not { } named || (caller.IsPartner && named.Id != caller.PartnerId)) return FundingReportErrors.Unknown.ToProblem();
             only = named.Id;
         }
 
