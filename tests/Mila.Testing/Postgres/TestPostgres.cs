@@ -50,7 +50,7 @@ public sealed class TestPostgres : IAsyncLifetime
         else
         {
             var source = template.Contains('=', StringComparison.Ordinal) ? new NpgsqlConnectionStringBuilder(template).Database! : template;
-            await ExecuteAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{source.Replace("'", "''", StringComparison.Ordinal)}'");
+            await ExecuteAsync(EndSessionsOf(source));
             await ExecuteAsync($"create database {name} template \"{source.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
         }
 
@@ -67,22 +67,18 @@ public sealed class TestPostgres : IAsyncLifetime
         if (ours) await DropAsync(name);
     }
 
-    /// <summary>The server's own vacuum may be in it, which nobody but a superuser may end: it ends by itself.</summary>
     private async Task DropAsync(string name)
     {
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                await ExecuteAsync($"drop database if exists {name} with (force)");
-                return;
-            }
-            catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege && tries < 100)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-            }
-        }
+        await ExecuteAsync(EndSessionsOf(name));
+        await ExecuteAsync($"drop database if exists {name}");
     }
+
+    /// <summary>
+    /// Ends the sessions of this role alone: the server's own vacuum may be in the database too, which only a superuser may end (so no <c>with (force)</c>,
+    /// which would be refused), and which "create database" and "drop database" send away themselves.
+    /// </summary>
+    private static string EndSessionsOf(string database) =>
+        $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database.Replace("'", "''", StringComparison.Ordinal)}' and usename = current_user";
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -147,10 +143,10 @@ public sealed class TestPostgres : IAsyncLifetime
             while (await reader.ReadAsync()) names.Add(reader.GetString(0));
         }
 
-        foreach (var name in names)
+        foreach (var sql in names.SelectMany(name => new[] { EndSessionsOf(name), $"drop database {name}" }))
         {
-            await using var drop = source.CreateCommand($"drop database {name} with (force)");
-            await drop.ExecuteNonQueryAsync();
+            await using var command = source.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync();
         }
     }
 
