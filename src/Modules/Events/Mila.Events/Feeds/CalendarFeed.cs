@@ -30,13 +30,15 @@ internal static class CalendarFeed
         var empty = new CalendarSerializer().SerializeToString(calendar)!;
         var head = Folded(empty[..empty.LastIndexOf(End, StringComparison.Ordinal)]);
 
-        var text = new StringBuilder(head, head.Length + (feed.Events.Count * 1024));
+        var parts = new FeedParts();
+        parts.Add(Encoding.UTF8.GetBytes(head));
         foreach (var e in feed.Events)
         {
-            if (e.Scheduled is { } scheduled) text.Append(e.Written("ics", feed.Language, _ => Folded(new EventSerializer(new SerializationContext()).SerializeToString(EventOf(e, scheduled, feed))!)));
+            if (e.Scheduled is { } scheduled) parts.Add(e.Written("ics", feed.Language, _ => Encoding.UTF8.GetBytes(Folded(new EventSerializer(new SerializationContext()).SerializeToString(EventOf(e, scheduled, feed))!))));
         }
 
-        return Encoding.UTF8.GetBytes(text.Append(End).Append("\r\n").ToString());
+        parts.Add(Encoding.UTF8.GetBytes(End + "\r\n"));
+        return parts.Join();
     }
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CsvHelper;
 using Mila.BuildingBlocks.Values;
 using Mila.Events.Agenda;
@@ -16,16 +15,17 @@ internal static class CsvFeed
 
     public static byte[] Write(FeedOutline feed)
     {
-        var text = new StringBuilder(Record(Columns), feed.Events.Count * 512);
-        foreach (var e in feed.Events) text.Append(e.Written("csv", feed.Language, _ => Record(Cells(e, feed))));
-        return Encoding.UTF8.GetBytes(text.ToString());
+        var parts = new FeedParts();
+        parts.Add(Record(Columns));
+        foreach (var e in feed.Events) parts.Add(e.Written("csv", feed.Language, _ => Record(Cells(e, feed))));
+        return parts.Join();
     }
 
-    private static string Record(string?[] cells)
+    private static byte[] Record(string?[] cells)
     {
         using var bytes = new MemoryStream();
         using (var csv = CsvWriter.Create(bytes, Rules, leaveOpen: true)) csv.WriteRecord(cells);
-        return Encoding.UTF8.GetString(bytes.ToArray());
+        return bytes.ToArray();
     }
 
     private static string?[] Cells(PublicEvent e, FeedOutline feed) =>

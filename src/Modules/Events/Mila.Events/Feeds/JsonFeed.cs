@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -12,18 +11,23 @@ internal static class JsonFeed
 {
     private static readonly JsonSerializerOptions Options = new(JsonRules.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly byte[] Items = [.. ",\"items\":["u8], Comma = [.. ","u8], End = [.. "]}"u8];
+
     public static byte[] Write(FeedOutline feed)
     {
-        var head = JsonSerializer.Serialize(
+        var head = JsonSerializer.SerializeToUtf8Bytes(
             new Head("https://jsonfeed.org/version/1.1", feed.Title, feed.Url(feed.HomePath), feed.Url(feed.PathOf("json")), feed.Language, [new Author("MILA", feed.Url("/agenda"))]), Options);
-        var json = new StringBuilder(head, 0, head.Length - 1, head.Length + (feed.Events.Count * 1024)).Append(",\"items\":[");
+        var parts = new FeedParts();
+        parts.Add(head.AsMemory(..^1));
+        parts.Add(Items);
         for (var i = 0; i < feed.Events.Count; i++)
         {
-            if (i > 0) json.Append(',');
-            json.Append(feed.Events[i].Written(feed.IsFull(feed.Events[i]) ? "json-full" : "json", feed.Language, e => JsonSerializer.Serialize(ItemOf(e, feed), Options)));
+            if (i > 0) parts.Add(Comma);
+            parts.Add(feed.Events[i].Written(feed.IsFull(feed.Events[i]) ? "json-full" : "json", feed.Language, e => JsonSerializer.SerializeToUtf8Bytes(ItemOf(e, feed), Options)));
         }
 
-        return Encoding.UTF8.GetBytes(json.Append("]}").ToString());
+        parts.Add(End);
+        return parts.Join();
     }
 
     private static Item ItemOf(PublicEvent e, FeedOutline feed)

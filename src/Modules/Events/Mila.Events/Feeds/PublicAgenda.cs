@@ -138,7 +138,8 @@ internal sealed partial class PublicAgenda(
             }
         }
 
-        foreach (var some in others.Chunk(1000)) found.AddRange((await session.LoadManyAsync<Event>(ct, some)).Select(e => new PublicEvent(e)));
+        var alike = new Alike();
+        foreach (var some in others.Chunk(1000)) found.AddRange((await session.LoadManyAsync<Event>(ct, some)).Select(e => new PublicEvent(e, alike)));
         return _events = found;
     }
 

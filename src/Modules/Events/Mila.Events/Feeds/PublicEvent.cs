@@ -19,14 +19,15 @@ internal sealed class PublicEvent
     public static readonly TimeSpan KeptAfterEnd = TimeSpan.FromDays(400);
 
     // Made for those of which something is written: an agenda of a hundred thousand past events is read, and hardly any of it asked for.
-    private ConcurrentDictionary<(string Form, string Language), string>? _written;
+    private ConcurrentDictionary<(string Form, string Language), object>? _written;
 
-    public PublicEvent(Event e)
+    public PublicEvent(Event e, Alike? alike = null)
     {
-        (Id, Version, Slug, Programme, Texts, Status, When) = (e.Id, e.Version, e.Slug, e.Programme, e.Texts, e.Status, e.When);
-        (Cancellation, PreviousStartsAt, Venue, Audience, CoHosts, Speakers, Tags) = (e.Cancellation, e.PreviousStartsAt, Told(e.Venue, e.Audience), e.Audience, e.CoHosts, e.Speakers, e.Tags);
+        alike ??= new Alike();
+        (Id, Version, Slug, Programme, Texts, Status, When) = (e.Id, e.Version, e.Slug, alike.Of(e.Programme), e.Texts, e.Status, e.When);
+        (Cancellation, PreviousStartsAt, Audience, Venue) = (e.Cancellation, e.PreviousStartsAt, e.Audience, Told(e.Venue, e.Audience) is { } told ? alike.Of(told) : null);
+        (CoHosts, Speakers, Tags, Months) = (alike.All(e.CoHosts), alike.All(e.Speakers), alike.All(e.Tags), alike.All(MonthsOf(e.When)));
         (Image, ReplayUrl, Sequence, UpdatedAt, WasPublished, PublishedAt) = (e.Image, e.PublicReplayUrl, e.Sequence, e.UpdatedAt, e.PublishedAt is not null, e.PublishedAt ?? e.UpdatedAt);
-        Months = MonthsOf(e.When);
     }
 
     /// <summary>An event of a partner's, as the agenda shows it: marked as the partner's, and leading to the partner's page.</summary>
@@ -154,13 +155,16 @@ internal sealed class PublicEvent
         }
     }
 
-    /// <summary>A form of it that is written once.</summary>
-    public string Written(string form, string language, Func<PublicEvent, string> write)
+    /// <summary>A form of it that is written once: text, or bytes as they are served, which take half as much.</summary>
+    public T Written<T>(string form, string language, Func<PublicEvent, T> write)
+        where T : class
     {
         var written = _written ?? Interlocked.CompareExchange(ref _written, new(concurrencyLevel: 1, capacity: 7), null) ?? _written;
-        if (written.TryGetValue((form, language), out var known)) return known;
+        if (written.TryGetValue((form, language), out var known)) return (T)known;
 
-        return written[(form, language)] = write(this);
+        var fresh = write(this);
+        written[(form, language)] = fresh;
+        return fresh;
     }
 
     /// <summary>What everybody may know of a venue: the link to take part is mailed to those who are registered, unless the event is for all.</summary>
