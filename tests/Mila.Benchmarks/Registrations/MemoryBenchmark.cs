@@ -165,6 +165,8 @@ internal sealed class MemoryHost : IAsyncDisposable
         socket.Stop();
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Mila.Host.dll"), "--port", $"{port}", "--data", Path.Combine(folder, "data"), "--no-import"]) { RedirectStandardOutput = true, UseShellExecute = false };
         (start.Environment["ConnectionStrings__Mila"], start.Environment["RateLimits__KeyPerMinute"], start.Environment["Webhooks__Deliver"]) = (connectionString, "0", "false");
+        // As deploy/run.sh and the image start it.
+        (start.Environment["DOTNET_GCgen0size"], start.Environment["DOTNET_GCConserveMemory"], start.Environment["MALLOC_ARENA_MAX"]) = ("0x600000", "8", "1");
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();

@@ -3,7 +3,10 @@ using Mila.Events.Waiting;
 
 namespace Mila.Events.Registrations;
 
-/// <summary>A person's place at an event, or the wish for one. Whoever changes it holds the row lock of its event.</summary>
+/// <summary>
+/// A person's place at an event, or the wish for one. Whoever changes it holds the row lock of its event. What it has not is not written: PostgreSQL reads and sorts
+/// each member of a document that it stores, and many are stored at once.
+/// </summary>
 internal sealed class Registration : IDocument
 {
     /// <summary>The most places that one registration asks for.</summary>
@@ -28,8 +31,10 @@ internal sealed class Registration : IDocument
 
     public Person Person { get; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? MemberId { get; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? PartnerId { get; }
 
     /// <summary>How many places it asks for: all or none.</summary>
@@ -52,9 +57,11 @@ internal sealed class Registration : IDocument
     public int PastPlaces { get; private set; }
 
     /// <summary>Where it stands in the waiting line: a text to sort by (<see cref="LineKey"/>); null when it does not wait.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Line { get; private set; }
 
     /// <summary>Why staff moved it in the line.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? MovedBecause { get; private set; }
 
     /// <summary>Whether it stands where staff put it.</summary>
@@ -65,6 +72,7 @@ internal sealed class Registration : IDocument
     public int Offers { get; private set; }
 
     /// <summary>Until when an offer holds, or the seats of a pending one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? OfferExpiresAt { get; private set; }
 
     /// <summary>Grows with each letter that says something else of the person's calendar: iCalendar's SEQUENCE.</summary>
@@ -75,9 +83,11 @@ internal sealed class Registration : IDocument
     public DateTimeOffset UpdatedAt { get; private set; }
 
     /// <summary>One live registration per person and event: a unique index, and null once it is over.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? LiveKey => Status.IsLive() ? LiveKeyOf(EventId, Person.Email) : null;
 
     /// <summary>The same of one that ran out, by which those of a person and event are found.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ExpiredKey => Status is RegistrationStatus.Expired ? LiveKeyOf(EventId, Person.Email) : null;
 
     /// <summary>What it does to the seats of its event.</summary>
