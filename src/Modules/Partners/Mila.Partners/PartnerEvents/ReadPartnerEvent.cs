@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+
 namespace Mila.Partners.PartnerEvents;
 
 internal static class ReadPartnerEvent
